@@ -1,0 +1,39 @@
+# guard_module(NAME [SOURCES file...] [USES module...] [EXTERNAL library...])
+#
+# One folder, one library, one namespace, one include prefix. The module's include root holds nothing but a link
+# to its own folder, so that #include "other/header.h" compiles only where USES says other. EXTERNAL names
+# libraries of the dependencies file; they reach users of the module only if its headers need them.
+function(guard_module name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;USES;EXTERNAL")
+  set(root ${CMAKE_BINARY_DIR}/roots/${name})
+  file(MAKE_DIRECTORY ${root})
+  file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${root}/${name} SYMBOLIC)
+  if(arg_SOURCES)
+    add_library(${name} STATIC ${arg_SOURCES})
+    target_include_directories(${name} PUBLIC ${root})
+    target_link_libraries(${name} PUBLIC ${arg_USES} ${arg_EXTERNAL} guard_sanitizers guard_hardening
+                          PRIVATE guard_warnings)
+  else()
+    add_library(${name} INTERFACE)
+    target_include_directories(${name} INTERFACE ${root})
+    target_link_libraries(${name} INTERFACE ${arg_USES} ${arg_EXTERNAL})
+  endif()
+endfunction()
+
+# guard_program(NAME MAIN file USES module...)
+function(guard_program name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "MAIN" "USES")
+  add_executable(${name} ${arg_MAIN})
+  target_link_libraries(${name} PRIVATE ${arg_USES} guard_warnings)
+endfunction()
+
+# guard_test(NAME SOURCES file... USES module... [EXTERNAL library...])   a GoogleTest program, label "unit"
+function(guard_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;USES;EXTERNAL")
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE ${arg_USES} ${arg_EXTERNAL} GTest::gmock GTest::gtest_main guard_sanitizers)
+  target_compile_options(${name} PRIVATE -Wall -Wextra -Werror)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT 120)
+endfunction()

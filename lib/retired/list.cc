@@ -1,0 +1,134 @@
+#include "retired/list.h"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <rapidjson/document.h>
+#include <rapidjson/error/en.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace retired {
+namespace {
+
+constexpr std::string_view kPrefix = "hmac-sha256:";
+constexpr std::size_t kShownBytes = 16;
+
+base::Error Wrong(const std::string& what) {
+  return {base::Code::kInvalid, "the retired list (" + std::string(kListName) + ") " + what};
+}
+
+std::optional<std::string> Text(const rapidjson::Value& object, const char* name) {
+  const auto found = object.FindMember(name);
+  if (found == object.MemberEnd() || !found->value.IsString()) {
+    return std::nullopt;
+  }
+  return std::string(found->value.GetString(), found->value.GetStringLength());
+}
+
+auto Matching(const List& list, std::string_view fingerprint) {
+  return std::find_if(list.entries.begin(), list.entries.end(),
+                      [&](const Entry& entry) { return entry.fingerprint == fingerprint; });
+}
+
+}  // namespace
+
+std::string Fingerprint(const base::SecretBytes& key, std::string_view token) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int length = 0;
+  HMAC(EVP_sha256(), key.Reveal().data(), static_cast<int>(key.size()),
+       reinterpret_cast<const unsigned char*>(token.data()), token.size(), digest.data(), &length);
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string text(kPrefix);
+  for (std::size_t i = 0; i < kShownBytes; ++i) {
+    text.push_back(kHex[digest[i] >> 4U]);
+    text.push_back(kHex[digest[i] & 0x0FU]);
+  }
+  return text;
+}
+
+std::optional<std::string_view> List::RetiredAt(std::string_view fingerprint) const {
+  const auto found = Matching(*this, fingerprint);
+  if (found == entries.end()) {
+    return std::nullopt;
+  }
+  return found->at;
+}
+
+void List::Add(std::string fingerprint, std::string at) {
+  Remove(fingerprint);
+  entries.push_back({std::move(fingerprint), std::move(at)});
+  if (entries.size() > kMost) {
+    entries.erase(entries.begin(), entries.end() - static_cast<std::ptrdiff_t>(kMost));
+  }
+}
+
+void List::Remove(std::string_view fingerprint) {
+  const auto found = Matching(*this, fingerprint);
+  if (found != entries.end()) {
+    entries.erase(found);
+  }
+}
+
+base::Result<List> Parse(std::string_view json) {
+  List list;
+  if (json.empty()) {
+    return list;
+  }
+  rapidjson::Document document;
+  document.Parse(json.data(), json.size());
+  if (document.HasParseError()) {
+    return base::Fail(Wrong("is not JSON: " + std::string(rapidjson::GetParseError_En(document.GetParseError())) +
+                            " at offset " + std::to_string(document.GetErrorOffset())));
+  }
+  if (!document.IsObject() || !document.HasMember("version") || !document["version"].IsInt() ||
+      document["version"].GetInt() != 1) {
+    return base::Fail(Wrong("has no \"version\": 1"));
+  }
+  list.rotated_at = Text(document, "rotatedAt").value_or("");
+  const auto entries = document.FindMember("retired");
+  if (entries == document.MemberEnd() || !entries->value.IsArray()) {
+    return base::Fail(Wrong("has no array \"retired\""));
+  }
+  for (const auto& value : entries->value.GetArray()) {
+    auto fingerprint = value.IsObject() ? Text(value, "fingerprint") : std::nullopt;
+    auto at = value.IsObject() ? Text(value, "at") : std::nullopt;
+    if (!fingerprint || !at || fingerprint->rfind(kPrefix, 0) != 0) {
+      return base::Fail(
+          Wrong("has an entry without fingerprint and time, number " + std::to_string(list.entries.size() + 1)));
+    }
+    list.entries.push_back({std::move(*fingerprint), std::move(*at)});
+  }
+  return list;
+}
+
+std::string Serialize(const List& list) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  const auto string = [&](std::string_view text) {
+    writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+  };
+  writer.StartObject();
+  writer.Key("version");
+  writer.Int(1);
+  writer.Key("rotatedAt");
+  string(list.rotated_at);
+  writer.Key("retired");
+  writer.StartArray();
+  for (const auto& entry : list.entries) {
+    writer.StartObject();
+    writer.Key("fingerprint");
+    string(entry.fingerprint);
+    writer.Key("at");
+    string(entry.at);
+    writer.EndObject();
+  }
+  writer.EndArray();
+  writer.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+}  // namespace retired

@@ -1,0 +1,35 @@
+#include "sys/clock.h"
+
+#include <array>
+#include <cstdio>
+#include <ctime>
+#include <thread>
+
+namespace sys {
+
+ports::Clock::WallTime SystemClock::Now() { return std::chrono::system_clock::now(); }
+
+ports::Clock::MonotonicTime SystemClock::Monotonic() { return std::chrono::steady_clock::now(); }
+
+bool SystemClock::Sleep(std::chrono::milliseconds duration) {
+  if (stop_ != nullptr) {
+    return !stop_->WaitFor(duration);
+  }
+  std::this_thread::sleep_for(duration);
+  return true;
+}
+
+std::string FormatTime(ports::Clock::WallTime time) {
+  const auto since_epoch = std::chrono::floor<std::chrono::milliseconds>(time.time_since_epoch());
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(since_epoch);
+  const std::time_t whole = seconds.count();
+  std::tm parts{};
+  gmtime_r(&whole, &parts);
+  std::array<char, 64> text{};
+  const int length = std::snprintf(text.data(), text.size(), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
+                                   parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min,
+                                   parts.tm_sec, static_cast<int>((since_epoch - seconds).count()));
+  return {text.data(), static_cast<std::size_t>(length)};
+}
+
+}  // namespace sys

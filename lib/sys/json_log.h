@@ -1,0 +1,26 @@
+// The log as one JSON object a line on a file descriptor.
+#pragma once
+
+#include <mutex>
+
+#include "ports/clock.h"
+#include "ports/log.h"
+
+namespace sys {
+
+class JsonLog final : public ports::Log {
+ public:
+  // Writes to `descriptor` (2 is standard error), which stays the caller's. `clock` is borrowed.
+  JsonLog(int descriptor, ports::Clock& clock) : descriptor_(descriptor), clock_(clock) {}
+
+  // {"time":…,"level":…,"message":…, the fields}. A line that cannot be written is dropped: a full disk must not stop
+  // the program.
+  void Write(ports::Level level, std::string_view message, std::initializer_list<ports::Field> fields) override;
+
+ private:
+  int descriptor_;
+  ports::Clock& clock_;
+  std::mutex mutex_;  // One line at a time.
+};
+
+}  // namespace sys

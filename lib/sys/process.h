@@ -1,0 +1,10 @@
+// What a process that holds secrets does first.
+#pragma once
+
+namespace sys {
+
+// No core files, no ptrace by others of the same user, /proc/PID/mem and environ closed to them. Never fails: what the
+// kernel refuses is left as it was.
+void ForbidDumps();
+
+}  // namespace sys

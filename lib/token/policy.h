@@ -1,0 +1,52 @@
+// The policy: bytes and a profile in, a verdict out.
+//
+// Pure: no clock, no input or output, no global state, no exception; any number of threads at once. Every rule runs and
+// every finding is reported, in the order of the rules' table (docs/policy.md). The text of a finding depends on rule,
+// lengths, offsets, classes of character and the profile alone, never on the token's bytes, so that it may be printed
+// anywhere.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "token/profile.h"
+
+namespace token {
+
+enum class Severity { kDeny, kWarn };
+
+struct Finding {
+  std::string_view id;  // Stable, static storage: "trailing-newline".
+  Severity severity;
+  std::string field;    // For example "data[keptn-api-token]".
+  std::string message;  // One sentence: what is wrong.
+  std::string remedy;   // One sentence: how to put it right, with a command to paste where there is one.
+};
+
+struct Verdict {
+  bool accepted = true;  // No finding denies, or the profile's mode is audit.
+  std::vector<Finding> findings;
+};
+
+// A Secret as far as the policy looks at it. Views into memory of the caller.
+struct Subject {
+  std::optional<std::string_view> token;  // The decoded value of the profile's key; empty optional if it is missing.
+  std::vector<std::string_view> other_keys;
+  bool immutable = false;
+  bool stale_copy = false;            // The token's copy stands in kubectl.kubernetes.io/last-applied-configuration.
+  std::string_view secret_namespace;  // As the object says, for dictionary words; may be empty.
+};
+
+// How the Secret came to be judged.
+struct Circumstances {
+  bool unchanged = false;   // An UPDATE that leaves the token as it was: nothing denies.
+  bool by_rotator = false;  // An UPDATE by the profile's rotator: findings are warnings, no `retired`.
+  std::optional<std::string_view> retired_at;  // The token is on the retired list since then (RFC 3339).
+};
+
+// Never fails: whatever the bytes are, they have a verdict.
+Verdict Judge(const Subject& subject, const Circumstances& circumstances, const Profile& profile);
+
+}  // namespace token

@@ -1,0 +1,11 @@
+// What token-rotator can be told.
+#pragma once
+
+#include "cli/cli.h"
+
+namespace rotator {
+
+// The table of commands and flags.
+const cli::Program& CommandLine();
+
+}  // namespace rotator
