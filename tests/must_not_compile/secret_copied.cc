@@ -1,0 +1,12 @@
+#include <utility>
+
+#include "base/secret_bytes.h"
+
+base::SecretBytes Take(base::SecretBytes& secret);
+base::SecretBytes Take(base::SecretBytes& secret) {
+#ifdef MISUSE
+  return secret;  // A copy nobody asked for.
+#else
+  return std::move(secret);
+#endif
+}

@@ -1,0 +1,7 @@
+#include "base/error.h"
+#ifdef MISUSE
+#include "token/policy.h"  // This target declares base alone.
+#endif
+
+base::Code Code();
+base::Code Code() { return base::Code::kInternal; }
