@@ -5,7 +5,6 @@ find_package(Boost 1.74 REQUIRED COMPONENTS program_options)      # libboost-pro
 find_package(CURL 7.88 REQUIRED)                                  # libcurl4-openssl-dev
 find_package(yaml-cpp REQUIRED)                                   # libyaml-cpp-dev
 find_package(tl-expected REQUIRED)                                # libexpected-dev
-find_package(prometheus-cpp REQUIRED)         # prometheus-cpp-dev
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(PISTACHE REQUIRED IMPORTED_TARGET libpistache)  # libpistache-dev
 

@@ -3,28 +3,53 @@
 #include <algorithm>
 
 #include "base/base64.h"
+#include "base/secret_bytes.h"
+#include "token/rules.h"
 
 namespace token {
+namespace {
+
+Evidence Examine(const Subject& subject, const Circumstances& circumstances, const Profile& profile) {
+  Evidence evidence{subject, circumstances, profile, subject.token.value_or(""), std::nullopt, std::nullopt};
+  if (evidence.stored.size() > profile.max_length) {
+    return evidence;
+  }
+  if (profile.encoding == Encoding::kBase64) {
+    // A trailing line break has a rule of its own; what the value would be without it is judged all the same.
+    const auto body = evidence.stored.substr(0, evidence.stored.find_last_not_of("\r\n") + 1);
+    if (auto decoded = base::DecodeBase64(body)) {
+      evidence.decoded = std::move(*decoded);
+    }
+  }
+  evidence.text = RecognizeText(evidence.decoded ? std::string_view(*evidence.decoded) : evidence.stored);
+  return evidence;
+}
+
+}  // namespace
 
 Verdict Judge(const Subject& subject, const Circumstances& circumstances, const Profile& profile) {
   Verdict verdict;
-  const std::string field = "data[" + profile.key + "]";
-  const auto deny = [&](std::string_view id, std::string message, std::string remedy) {
-    verdict.findings.push_back({id, Severity::kDeny, field, std::move(message), std::move(remedy)});
-  };
-  if (!subject.token) {
-    deny("missing-key", "the key " + profile.key + " is missing", "add it");
-  } else if (base::CheckBase64(*subject.token)) {
-    deny("not-base64", "the value is not canonical base64", "encode it with: head -c 16 /dev/urandom | base64");
-  }
-  if (circumstances.unchanged || circumstances.by_rotator) {
-    for (auto& finding : verdict.findings) {
-      finding.severity = Severity::kWarn;
+  Evidence evidence = Examine(subject, circumstances, profile);
+  const bool lenient = circumstances.unchanged || circumstances.by_rotator;
+  const bool long_value = evidence.stored.size() > profile.max_length;
+  for (const Rule& rule : Rules()) {
+    if (long_value && !rule.for_any_length) {
+      continue;
+    }
+    if (auto complaint = rule.find(evidence)) {
+      verdict.findings.push_back({rule.id, lenient ? Severity::kWarn : rule.severity, "data[" + profile.key + "]",
+                                  std::move(complaint->message), std::move(complaint->remedy)});
     }
   }
   verdict.accepted = profile.mode == Mode::kAudit ||
                      std::none_of(verdict.findings.begin(), verdict.findings.end(),
                                   [](const Finding& finding) { return finding.severity == Severity::kDeny; });
+  if (evidence.decoded) {
+    base::Wipe(*evidence.decoded);
+  }
+  if (evidence.text) {
+    base::Wipe(evidence.text->characters);
+  }
   return verdict;
 }
 

@@ -1,0 +1,40 @@
+// The rules of the policy, one function each, in the order of their findings.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "token/policy.h"
+#include "token/text.h"
+
+namespace token {
+
+// What the rules look at: computed once, views into the subject.
+struct Evidence {
+  const Subject& subject;
+  const Circumstances& circumstances;
+  const Profile& profile;
+  std::string_view stored;             // The value as stored; empty if there is none.
+  std::optional<std::string> decoded;  // The bytes inside, where the encoding is base64 and the value canonical.
+  std::optional<Text> text;            // The text that a guesser would try: inside the base64, or the value itself.
+};
+
+// A rule's complaint: what is wrong and how to put it right.
+struct Complaint {
+  std::string message;
+  std::string remedy;
+};
+
+struct Rule {
+  std::string_view id;
+  Severity severity;
+  bool for_any_length;  // Runs on values beyond 2,048 characters too.
+  std::optional<Complaint> (*find)(const Evidence& evidence);
+};
+
+// Every rule, in the order of docs/policy.md.
+const std::vector<Rule>& Rules();
+
+}  // namespace token

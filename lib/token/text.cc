@@ -1,0 +1,124 @@
+#include "token/text.h"
+
+#include <cstdint>
+
+#include "base/secret_bytes.h"
+
+namespace token {
+namespace {
+
+bool IsTextCharacter(std::uint32_t c) { return (c >= 0x20 && c != 0x7F) || c == '\t' || c == '\r' || c == '\n'; }
+
+unsigned char At(std::string_view bytes, std::size_t i) { return static_cast<unsigned char>(bytes[i]); }
+
+void AppendUtf8(std::string& out, std::uint32_t c) {
+  if (c < 0x80) {
+    out.push_back(static_cast<char>(c));
+  } else if (c < 0x800) {
+    out.push_back(static_cast<char>(0xC0U | (c >> 6U)));
+    out.push_back(static_cast<char>(0x80U | (c & 0x3FU)));
+  } else {
+    out.push_back(static_cast<char>(0xE0U | (c >> 12U)));
+    out.push_back(static_cast<char>(0x80U | ((c >> 6U) & 0x3FU)));
+    out.push_back(static_cast<char>(0x80U | (c & 0x3FU)));
+  }
+}
+
+// Latin and its neighbours alone: random bytes are valid UTF-16 often enough, but hardly ever below U+0250.
+bool DecodeUtf16(std::string_view bytes, std::size_t low, std::string& out) {
+  for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
+    const std::uint32_t c = At(bytes, i + low) | (static_cast<std::uint32_t>(At(bytes, i + 1 - low)) << 8U);
+    if (c == 0xFEFF && i == 0) {
+      continue;
+    }
+    if (c >= 0x250 || !IsTextCharacter(c)) {
+      return false;
+    }
+    AppendUtf8(out, c);
+  }
+  return !out.empty();
+}
+
+// Length of the valid UTF-8 sequence at i, 0 if there is none.
+std::size_t Utf8Length(std::string_view bytes, std::size_t i) {
+  const unsigned char first = At(bytes, i);
+  const std::size_t length = first < 0x80                    ? 1
+                             : first >= 0xC2 && first < 0xE0 ? 2
+                             : first >= 0xE0 && first < 0xF0 ? 3
+                             : first >= 0xF0 && first < 0xF5 ? 4
+                                                             : 0;
+  if (length == 0 || i + length > bytes.size()) {
+    return 0;
+  }
+  for (std::size_t k = 1; k < length; ++k) {
+    if ((At(bytes, i + k) & 0xC0U) != 0x80U) {
+      return 0;
+    }
+  }
+  return length;
+}
+
+bool DecodeUtf8(std::string_view bytes, std::string& out, bool& ascii) {
+  ascii = true;
+  for (std::size_t i = 0; i < bytes.size();) {
+    const std::size_t length = Utf8Length(bytes, i);
+    if (length == 0 || (length == 1 && !IsTextCharacter(At(bytes, i)))) {
+      return false;
+    }
+    ascii = ascii && length == 1;
+    out.append(bytes.substr(i, length));
+    i += length;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string_view TextKindName(TextKind kind) {
+  switch (kind) {
+    case TextKind::kAscii:
+      return "ASCII";
+    case TextKind::kUtf8:
+      return "UTF-8";
+    case TextKind::kUtf16Le:
+      return "UTF-16LE";
+    case TextKind::kUtf16Be:
+      return "UTF-16BE";
+  }
+  return "text";
+}
+
+std::optional<Text> RecognizeText(std::string_view bytes) {
+  std::string_view body = bytes;
+  if (body.substr(0, 3) == "\xEF\xBB\xBF") {
+    body.remove_prefix(3);
+  }
+  std::string_view even = bytes;
+  while (even.size() >= 2 && even.substr(even.size() - 2) == std::string_view("\0\0", 2)) {
+    even.remove_suffix(2);
+  }
+  std::string_view trimmed = body;
+  while (!trimmed.empty() && trimmed.back() == '\0') {
+    trimmed.remove_suffix(1);
+  }
+  Text text{TextKind::kAscii, {}};
+  text.characters.reserve(bytes.size() * 2 + 1);  // Once: growing would leave copies of a secret behind.
+  bool ascii = true;
+  if (!trimmed.empty() && DecodeUtf8(trimmed, text.characters, ascii)) {
+    text.kind = ascii ? TextKind::kAscii : TextKind::kUtf8;
+    return text;
+  }
+  for (const auto kind : {TextKind::kUtf16Le, TextKind::kUtf16Be}) {
+    base::Wipe(text.characters);
+    text.characters.reserve(bytes.size() * 2 + 1);
+    if (!even.empty() && even.size() % 2 == 0 &&
+        DecodeUtf16(even, kind == TextKind::kUtf16Le ? 0 : 1, text.characters)) {
+      text.kind = kind;
+      return text;
+    }
+  }
+  base::Wipe(text.characters);
+  return std::nullopt;
+}
+
+}  // namespace token
