@@ -1,21 +1,11 @@
-#include <cstdlib>
-#include <iostream>
-
-#include "rotator/options.h"
 #include "sys/files.h"
+#include "sys/process.h"
+#include "rotator/app.h"
 
 int main(int argc, char** argv) {
-  sys::PosixFiles files;
-  const cli::Sources sources{[](const std::string& name) -> std::optional<std::string> {
-                               const char* value = std::getenv(name.c_str());
-                               return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-                             },
-                             [&](const std::string& path) { return files.Read(path, 65536); }};
-  auto outcome = cli::Parse(rotator::CommandLine(), {argv + 1, argv + argc}, sources);
-  if (!outcome) {
-    std::cerr << "token-rotator: " << outcome.error().message << "\n";
-    return 2;
-  }
-  std::cout << outcome->text;
-  return 0;
+  constexpr std::size_t kMostConfiguration = 65536;  // Bytes of a --config file.
+  const cli::Sources sources{sys::Environment, [](const std::string& path) {
+                               return sys::PosixFiles().Read(path, kMostConfiguration);
+                             }};
+  return rotator::Run({argv + 1, argv + argc}, sources);
 }

@@ -1,21 +1,10 @@
-#include <cstdlib>
-#include <iostream>
-
 #include "sys/files.h"
-#include "webhook/options.h"
+#include "sys/process.h"
+#include "webhook/app.h"
 
 int main(int argc, char** argv) {
-  sys::PosixFiles files;
-  const cli::Sources sources{[](const std::string& name) -> std::optional<std::string> {
-                               const char* value = std::getenv(name.c_str());
-                               return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-                             },
-                             [&](const std::string& path) { return files.Read(path, 65536); }};
-  auto outcome = cli::Parse(webhook::CommandLine(), {argv + 1, argv + argc}, sources);
-  if (!outcome) {
-    std::cerr << "token-webhook: " << outcome.error().message << "\n";
-    return 2;
-  }
-  std::cout << outcome->text;
-  return 0;
+  constexpr std::size_t kMostConfiguration = 65536;  // Bytes of a --config file.
+  const cli::Sources sources{sys::Environment,
+                             [](const std::string& path) { return sys::PosixFiles().Read(path, kMostConfiguration); }};
+  return webhook::Run({argv + 1, argv + argc}, sources);
 }

@@ -6,11 +6,31 @@ const cli::Program& CommandLine() {
   static const cli::Program program{
       "token-webhook",
       TOKEN_GUARD_VERSION,
-      "guards the Secret that holds an API token",
-      {{"serve",
-        "Answers admission reviews over HTTPS.",
-        "",
-        {{"listen", "HOST:PORT", "Where kube-apiserver reaches it; port 0 takes any free one.", "0.0.0.0:8443"}}}},
+      "judges every write to the Secret that holds the Keptn API token",
+      {
+          {"serve",
+           "Answers admission reviews over HTTPS; audit lines go to standard output, the log to standard error.",
+           "",
+           {
+               {"listen", "HOST:PORT", "HTTPS for kube-apiserver; port 0 takes any free one.", "0.0.0.0:8443"},
+               {"ops-listen", "HOST:PORT", "Plain HTTP for /healthz and /readyz.", "0.0.0.0:8080"},
+               {"cert", "FILE", "Serving certificate and chain in PEM; read again when it changes."},
+               {"key", "FILE", "Its private key in PEM, unencrypted; read again when it changes."},
+               {"retired-dir", "DIR",
+                "The mounted Secret with hmac-key and retired.json; without it fingerprints are null and no token "
+                "counts as retired."},
+               {"drain", "SECONDS", "After SIGTERM, how long it goes on serving before it stops listening.", "3"},
+           }},
+          {"check",
+           "Gives the webhook's verdict on manifests (YAML or JSON) without a cluster.",
+           "FILE|-...",
+           {{"output", "FORMAT", "text for people, json for programs.", "text", 'o'}}},
+          {"generate",
+           "Prints a token that the policy accepts: token-webhook generate | kubectl create secret generic "
+           "keptn-api-token -n keptn --from-file=keptn-api-token=/dev/stdin",
+           "",
+           {}},
+      },
       "Exit codes: 0 done or accepted; 1 refused; 2 usage, configuration or unreadable input."};
   return program;
 }

@@ -1,33 +1,76 @@
-// The HTTPS server, seen from the decisions: requests in, answers out, no HTTP library's type.
+// The server: HTTPS for reviews, plain HTTP for probes.
+//
+// Two workers, each with an epoll loop of its own; nothing blocks, so a slow client delays nobody. The acceptor, the
+// handshakes and the answers are ours, the HTTP parser is Pistache's (docs/decisions). Start() once, Run() once.
 #pragma once
 
+#include <atomic>
+#include <chrono>
+#include <memory>
 #include <string>
-#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "base/error.h"
+#include "ports/clock.h"
+#include "ports/log.h"
+#include "tls/certificate_store.h"
+#include "webhook/connection.h"
 
 namespace webhook {
 
-// Views are valid during Handle() alone.
-struct HttpRequest {
-  std::string_view method;        // "POST"
-  std::string_view path;          // Without query: "/validate"
-  std::string_view content_type;  // As sent, may be empty.
-  std::string_view body;
-  std::string_view peer;         // "10.0.0.1:40312"
-  std::string_view client_name;  // The verified client certificate's common name; empty if there is none.
+struct ServerConfig {
+  std::string listen;      // HOST:PORT of HTTPS; port 0 takes any free one.
+  std::string ops_listen;  // HOST:PORT of the probes.
+  std::chrono::seconds drain{3};
+  Deadlines deadlines{};
+  std::size_t most_connections = 4096;  // Per worker; beyond it a client is turned away at once.
 };
 
-struct HttpResponse {
-  int status = 200;
-  std::string content_type = "application/json";
-  std::string body;
-};
-
-// Implemented by the application. Called by several threads at once; must not block longer than a decision takes and
-// must not throw.
-class HttpHandler {
+class Server {
  public:
-  virtual ~HttpHandler() = default;
-  virtual HttpResponse Handle(const HttpRequest& request) = 0;
+  // All borrowed. `reviews` answers on the HTTPS port, `probes` on the plain one.
+  Server(ServerConfig config, tls::CertificateStore& certificates, HttpHandler& reviews, HttpHandler& probes,
+         ports::Clock& clock, ports::Log& log);
+  ~Server();
+
+  // Binds and listens; a failure (kInvalid) names flag, address and cause. Logs "listening" with the bound addresses.
+  base::Result<void> Start();
+
+  // Serves until clock.Sleep() says that a stop was requested, then: readiness off, serving on with "Connection: close"
+  // for the drain time, listeners closed, what is in flight finished (10 s at most). `tick` runs every second, on this
+  // thread.
+  template <typename Tick>
+  void Run(Tick tick) {
+    while (clock_.Sleep(std::chrono::seconds(1))) {
+      tick();
+    }
+    Drain();
+  }
+
+  [[nodiscard]] bool Draining() const { return draining_; }
+
+ private:
+  class Worker;
+  struct Listener {
+    int descriptor;
+    bool tls;
+  };
+
+  base::Result<std::string> Listen(const std::string& flag, const std::string& address, bool tls);
+  void Drain();
+
+  const ServerConfig config_;
+  tls::CertificateStore& certificates_;
+  HttpHandler& reviews_;
+  HttpHandler& probes_;
+  ports::Clock& clock_;
+  ports::Log& log_;
+  std::vector<Listener> listeners_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  std::atomic<bool> draining_{false};
+  std::atomic<bool> closing_{false};  // Listeners closed, idle connections too.
+  std::atomic<bool> aborting_{false};
 };
 
 }  // namespace webhook

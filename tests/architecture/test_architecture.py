@@ -14,12 +14,11 @@ SOURCES = sorted(p for folder in ("lib", "webhook", "rotator-job") for p in (ROO
 
 # Which folder may include which vendor: the first path component(s) that may.
 VENDORS = {
-    r"pistache/": ["webhook/server", "webhook/http_parser"],
+    r"pistache/": ["webhook/http_parser"],
     r"rapidjson/": ["lib/sys", "lib/retired", "lib/token", "lib/kube_http", "webhook", "rotator-job"],
     r"openssl/": ["lib/sys", "lib/retired", "lib/tls", "lib/kube_http", "webhook"],
     r"curl/": ["lib/kube_http"],
     r"yaml-cpp/": ["lib/kube_http", "webhook/manifest"],
-    r"prometheus/": ["webhook/metrics"],
     r"boost/": ["lib/cli"],
     r"zxcvbn": ["lib/token"],
 }
@@ -42,8 +41,7 @@ AMBIENT = re.compile(r"\b(system_clock::now|steady_clock::now|getenv|sleep_for|s
                      r"srand|gettimeofday|clock_gettime|time\(nullptr\))")
 AMBIENT_ALLOWED = {
     "lib/sys/clock.cc": "the clock adapter",
-    "webhook/main.cc": "hands the environment in",
-    "rotator-job/main.cc": "hands the environment in",
+    "lib/sys/process.cc": "the environment adapter",
 }
 
 

@@ -1,0 +1,137 @@
+#include "tls/certificate_store.h"
+
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+
+#include <array>
+#include <ctime>
+#include <vector>
+
+#include "base/secret_bytes.h"
+
+namespace tls {
+namespace {
+
+struct Freer {
+  void operator()(BIO* bio) const { BIO_free(bio); }
+  void operator()(X509* certificate) const { X509_free(certificate); }
+  void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
+};
+using Bio = std::unique_ptr<BIO, Freer>;
+using Certificate = std::unique_ptr<X509, Freer>;
+using Key = std::unique_ptr<EVP_PKEY, Freer>;
+
+constexpr std::size_t kMostBytes = 1U << 20U;  // A chain of certificates is some kilobytes; a mebibyte is a mistake.
+
+std::string Digest(std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int length = 0;
+  EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr);
+  return {reinterpret_cast<const char*>(digest.data()), length};
+}
+
+std::vector<Certificate> ParseChain(const std::string& pem) {
+  std::vector<Certificate> chain;
+  const Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  while (X509* certificate = PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)) {
+    chain.emplace_back(certificate);
+  }
+  ERR_clear_error();  // The end of the file is an error to the reader.
+  return chain;
+}
+
+// An encrypted key would make OpenSSL ask on the terminal.
+int NoPassphrase(char*, int, int, void*) { return 0; }
+
+Key ParseKey(std::string_view pem) {
+  const Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, NoPassphrase, nullptr));
+  ERR_clear_error();
+  return key;
+}
+
+std::shared_ptr<SSL_CTX> MakeContext(const std::vector<Certificate>& chain, EVP_PKEY* key) {
+  std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
+  SSL_CTX* raw = context.get();
+  SSL_CTX_set_min_proto_version(raw, TLS1_2_VERSION);
+  SSL_CTX_set_cipher_list(raw, "ECDHE+AESGCM:ECDHE+CHACHA20");
+  SSL_CTX_set_options(raw, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_NO_TICKET);
+  SSL_CTX_set_session_cache_mode(raw, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_num_tickets(raw, 0);
+  SSL_CTX_set_mode(raw, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
+  SSL_CTX_set_read_ahead(raw, 1);
+  bool good = SSL_CTX_use_certificate(raw, chain.front().get()) == 1 && SSL_CTX_use_PrivateKey(raw, key) == 1;
+  for (std::size_t i = 1; good && i < chain.size(); ++i) {
+    good = SSL_CTX_add1_chain_cert(raw, chain[i].get()) == 1;
+  }
+  ERR_clear_error();
+  return good ? context : nullptr;
+}
+
+std::chrono::system_clock::time_point Expiry(const X509* certificate) {
+  std::tm parts{};
+  ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &parts);
+  return std::chrono::system_clock::from_time_t(timegm(&parts));
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<CertificateStore>> CertificateStore::Open(ports::Files& files, StoreConfig config) {
+  std::unique_ptr<CertificateStore> store(new CertificateStore(files, std::move(config)));
+  if (auto loaded = store->Refresh(); !loaded) {
+    return base::Fail(loaded.error());
+  }
+  return store;
+}
+
+std::shared_ptr<SSL_CTX> CertificateStore::Current() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return current_;
+}
+
+std::chrono::system_clock::time_point CertificateStore::NotAfter() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return not_after_;
+}
+
+base::Result<bool> CertificateStore::Refresh() {
+  auto certificate = files_.Read(config_.certificate, kMostBytes);
+  if (!certificate) {
+    return base::Fail(certificate.error().With("the serving certificate"));
+  }
+  auto key_read = files_.Read(config_.key, kMostBytes);
+  if (!key_read) {
+    return base::Fail(key_read.error().With("the serving key"));
+  }
+  const base::SecretBytes key_pem(std::move(*key_read));
+  std::string digest = Digest(*certificate) + Digest(key_pem.Reveal());
+  if (digest == loaded_) {
+    return false;
+  }
+  loaded_ = std::move(digest);
+  const auto chain = ParseChain(*certificate);
+  if (chain.empty()) {
+    return base::Fail(base::Code::kInvalid, config_.certificate + " holds no certificate in PEM form");
+  }
+  const Key key = ParseKey(key_pem.Reveal());
+  if (!key) {
+    return base::Fail(base::Code::kInvalid, config_.key + " holds no unencrypted private key in PEM form");
+  }
+  if (X509_check_private_key(chain.front().get(), key.get()) != 1) {
+    ERR_clear_error();
+    return base::Fail(base::Code::kInvalid,
+                      config_.key + " is not the key of the certificate in " + config_.certificate);
+  }
+  auto context = MakeContext(chain, key.get());
+  if (!context) {
+    return base::Fail(base::Code::kInvalid,
+                      "OpenSSL refuses the certificate in " + config_.certificate + ": its key may be too short");
+  }
+  const std::lock_guard<std::mutex> lock(mutex_);
+  current_ = std::move(context);
+  not_after_ = Expiry(chain.front().get());
+  return true;
+}
+
+}  // namespace tls

@@ -1,0 +1,210 @@
+#include "webhook/admission_codec.h"
+
+#include <rapidjson/document.h>
+#include <rapidjson/error/en.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <algorithm>
+
+#include "base/base64.h"
+
+namespace webhook {
+namespace {
+
+using rapidjson::Value;
+
+// Iterative: depth costs heap, not stack.
+constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseInsituFlag;
+constexpr std::string_view kLastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+constexpr std::size_t kMostWarning = 120;  // Characters, by the API server's convention.
+
+const Value* Member(const Value& object, const char* name) {
+  if (!object.IsObject()) {
+    return nullptr;
+  }
+  const auto found = object.FindMember(name);
+  return found == object.MemberEnd() ? nullptr : &found->value;
+}
+
+std::string_view View(const Value& value) { return {value.GetString(), value.GetStringLength()}; }
+
+std::string Text(const Value& object, const char* name) {
+  const Value* value = Member(object, name);
+  return value != nullptr && value->IsString() ? std::string(View(*value)) : std::string();
+}
+
+bool Flag(const Value& object, const char* name) {
+  const Value* value = Member(object, name);
+  return value != nullptr && value->IsBool() && value->GetBool();
+}
+
+void DecodeData(const Value& data, std::string_view key, SecretView& secret) {
+  if (!data.IsObject()) {
+    secret.malformed = "data is not an object";
+    return;
+  }
+  for (const auto& member : data.GetObject()) {
+    if (View(member.name) != key) {
+      secret.other_keys.emplace_back(View(member.name));
+      continue;
+    }
+    auto decoded = member.value.IsString() ? base::DecodeBase64(View(member.value))
+                                           : base::Result<std::string>(base::Fail(base::Code::kInvalid, "not text"));
+    if (!decoded) {
+      secret.malformed = "data[" + std::string(key) + "] is not base64, which every value under data has to be";
+      secret.token.emplace();
+      continue;
+    }
+    secret.token.emplace(std::move(*decoded));
+  }
+}
+
+std::optional<SecretView> DecodeSecret(const Value& request, const char* name, std::string_view key) {
+  const Value* object = Member(request, name);
+  if (object == nullptr || object->IsNull()) {
+    return std::nullopt;
+  }
+  SecretView secret;
+  if (!object->IsObject()) {
+    secret.malformed = std::string(name) + " is not an object";
+    return secret;
+  }
+  if (const Value* metadata = Member(*object, "metadata")) {
+    secret.name = Text(*metadata, "name");
+    secret.secret_namespace = Text(*metadata, "namespace");
+    if (const Value* annotations = Member(*metadata, "annotations")) {
+      const std::string copy = Text(*annotations, kLastApplied.data());
+      secret.stale_copy = copy.find(key) != std::string::npos && copy.find("ata\":{") != std::string::npos;
+    }
+  }
+  secret.immutable = Flag(*object, "immutable");
+  if (const Value* data = Member(*object, "data"); data != nullptr && !data->IsNull()) {
+    DecodeData(*data, key, secret);
+  }
+  return secret;
+}
+
+void DecodeUser(const Value& request, Review& review) {
+  const Value* user = Member(request, "userInfo");
+  if (user == nullptr) {
+    return;
+  }
+  review.user = Text(*user, "username");
+  if (const Value* groups = Member(*user, "groups"); groups != nullptr && groups->IsArray()) {
+    for (const auto& group : groups->GetArray()) {
+      if (group.IsString()) {
+        review.groups.emplace_back(View(group));
+      }
+    }
+  }
+  if (const Value* extra = Member(*user, "extra"); extra != nullptr && extra->IsObject()) {
+    for (const auto& member : extra->GetObject()) {
+      if (member.value.IsArray() && !member.value.Empty() && member.value[0].IsString()) {
+        review.extra.emplace_back(View(member.name), View(member.value[0]));
+      }
+    }
+  }
+}
+
+base::Result<Review> DecodeDocument(const rapidjson::Document& document, std::string_view key) {
+  if (Text(document, "apiVersion") != "admission.k8s.io/v1" || Text(document, "kind") != "AdmissionReview") {
+    return base::Fail(base::Code::kInvalid, "expected an AdmissionReview of admission.k8s.io/v1");
+  }
+  const Value* request = Member(document, "request");
+  if (request == nullptr || !request->IsObject()) {
+    return base::Fail(base::Code::kInvalid, "the AdmissionReview has no request");
+  }
+  Review review;
+  review.uid = Text(*request, "uid");
+  if (review.uid.empty()) {
+    return base::Fail(base::Code::kInvalid, "the AdmissionReview's request has no uid");
+  }
+  review.operation = Text(*request, "operation");
+  review.name = Text(*request, "name");
+  review.secret_namespace = Text(*request, "namespace");
+  review.dry_run = Flag(*request, "dryRun");
+  if (const Value* kind = Member(*request, "kind")) {
+    review.kind = Text(*kind, "kind");
+  }
+  if (const Value* options = Member(*request, "options")) {
+    review.field_manager = Text(*options, "fieldManager");
+  }
+  DecodeUser(*request, review);
+  review.object = DecodeSecret(*request, "object", key);
+  review.old_object = DecodeSecret(*request, "oldObject", key);
+  if (review.name.empty()) {
+    review.name = review.object ? review.object->name : review.old_object ? review.old_object->name : "";
+  }
+  return review;
+}
+
+std::string Warning(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
+  if (text.size() > kMostWarning) {
+    text = text.substr(0, kMostWarning - 3) + "...";
+  }
+  return text;
+}
+
+}  // namespace
+
+base::Result<Review> Decode(std::string_view body, std::string_view key) {
+  std::string copy(body);  // Parsed in place, then wiped: the document's strings point into it.
+  rapidjson::Document document;
+  document.ParseInsitu<kFlags>(copy.data());
+  base::Result<Review> review = base::Fail(base::Code::kInternal, "");
+  if (document.HasParseError()) {
+    review = base::Fail(base::Code::kInvalid,
+                        "the body is not JSON: " + std::string(rapidjson::GetParseError_En(document.GetParseError())) +
+                            " at offset " + std::to_string(document.GetErrorOffset()));
+  } else {
+    review = DecodeDocument(document, key);
+  }
+  base::Wipe(copy);
+  return review;
+}
+
+std::string Encode(const Answer& answer) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  const auto string = [&](std::string_view text) {
+    writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+  };
+  writer.StartObject();
+  writer.Key("apiVersion");
+  writer.String("admission.k8s.io/v1");
+  writer.Key("kind");
+  writer.String("AdmissionReview");
+  writer.Key("response");
+  writer.StartObject();
+  writer.Key("uid");
+  string(answer.uid);
+  writer.Key("allowed");
+  writer.Bool(answer.allowed);
+  if (!answer.allowed) {
+    writer.Key("status");
+    writer.StartObject();
+    writer.Key("code");
+    writer.Int(answer.code);
+    writer.Key("reason");
+    writer.String(answer.code == 403 ? "Forbidden" : answer.code == 422 ? "Invalid" : "InternalError");
+    writer.Key("message");
+    string(answer.message);
+    writer.EndObject();
+  }
+  if (!answer.warnings.empty()) {
+    writer.Key("warnings");
+    writer.StartArray();
+    for (const auto& warning : answer.warnings) {
+      string(Warning(warning));
+    }
+    writer.EndArray();
+  }
+  writer.EndObject();
+  writer.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+}  // namespace webhook

@@ -1,0 +1,59 @@
+// AdmissionReview v1, from and to JSON.
+//
+// Decode() takes what a decision needs and nothing else. Whatever arrives is answered: bytes that are no review give an
+// error with the HTTP status to send; a review whose Secret is malformed is still a review. Pure, any number of
+// threads.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+#include "base/secret_bytes.h"
+
+namespace webhook {
+
+// A Secret as it stands in a review or a manifest.
+struct SecretView {
+  std::string name;
+  std::string secret_namespace;
+  std::optional<base::SecretBytes> token;  // Decoded; null if the key is missing.
+  std::vector<std::string> other_keys;
+  bool immutable = false;
+  bool stale_copy = false;  // kubectl's last-applied annotation is there and mentions data.
+  std::string malformed;    // What is wrong with the object's form; empty if nothing is.
+};
+
+struct Review {
+  std::string uid;
+  std::string operation;  // CREATE, UPDATE, DELETE, CONNECT, as sent.
+  std::string kind;
+  std::string name;
+  std::string secret_namespace;
+  std::string user;
+  std::vector<std::string> groups;
+  std::vector<std::pair<std::string, std::string>> extra;  // For example the pod's name behind a service account.
+  std::string field_manager;                               // Chosen by the client: a label, never an authorisation.
+  bool dry_run = false;
+  std::optional<SecretView> object;
+  std::optional<SecretView> old_object;
+};
+
+// `key` is the profile's: only that value is decoded. kInvalid says in one sentence why it is no review of version v1.
+base::Result<Review> Decode(std::string_view body, std::string_view key);
+
+struct Answer {
+  std::string uid;
+  bool allowed = true;
+  int code = 0;  // Of a denial: 403 by policy, 422 malformed, 500 by our fault.
+  std::string message;
+  std::vector<std::string> warnings;
+};
+
+// Cuts warnings to what the API server shows: 120 characters, no control characters.
+std::string Encode(const Answer& answer);
+
+}  // namespace webhook

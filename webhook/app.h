@@ -1,0 +1,14 @@
+// token-webhook, put together: adapters are constructed here.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/cli.h"
+
+namespace webhook {
+
+// Runs the program and returns its exit code.
+int Run(const std::vector<std::string>& arguments, const cli::Sources& sources);
+
+}  // namespace webhook

@@ -1,0 +1,132 @@
+#include "webhook/check.h"
+
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <algorithm>
+
+#include "base/secret_bytes.h"
+#include "token/policy.h"
+#include "webhook/handler.h"
+#include "webhook/manifest.h"
+
+namespace webhook {
+namespace {
+
+constexpr std::size_t kMostBytes = 256U << 20U;  // A dump of a large cluster.
+
+struct Result {
+  std::string source;
+  std::size_t document;
+  std::string secret_namespace;
+  std::string name;
+  token::Verdict verdict;
+};
+
+token::Verdict JudgeManifest(const SecretView& secret, const token::Profile& profile) {
+  if (!secret.malformed.empty()) {
+    token::Verdict verdict;
+    verdict.accepted = false;
+    verdict.findings.push_back({"malformed", token::Severity::kDeny, "data[" + profile.key + "]", secret.malformed,
+                                "encode it: printf %s \"$TOKEN\" | base64 -w0, or use stringData"});
+    return verdict;
+  }
+  return token::Judge(SubjectOf(secret), {}, profile);
+}
+
+void AppendText(const Result& result, std::string& out) {
+  out += result.source + ": " + result.secret_namespace + "/" + result.name + ": " +
+         (result.verdict.accepted ? "accepted" : "refused") + "\n";
+  for (const auto& finding : result.verdict.findings) {
+    out += std::string("  ") + (finding.severity == token::Severity::kDeny ? "deny" : "warn") + " " +
+           std::string(finding.id) + " (" + finding.field + ")\n    " + finding.message +
+           "\n    to put it right: " + finding.remedy + "\n";
+  }
+}
+
+std::string ToJson(const std::vector<Result>& results) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  const auto text = [&](const char* key, std::string_view value) {
+    writer.Key(key);
+    writer.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+  };
+  writer.StartObject();
+  writer.Key("results");
+  writer.StartArray();
+  for (const auto& result : results) {
+    writer.StartObject();
+    text("source", result.source);
+    writer.Key("document");
+    writer.Uint64(result.document);
+    text("namespace", result.secret_namespace);
+    text("name", result.name);
+    writer.Key("accepted");
+    writer.Bool(result.verdict.accepted);
+    writer.Key("findings");
+    writer.StartArray();
+    for (const auto& finding : result.verdict.findings) {
+      writer.StartObject();
+      text("id", finding.id);
+      text("severity", finding.severity == token::Severity::kDeny ? "deny" : "warn");
+      text("field", finding.field);
+      text("message", finding.message);
+      text("remedy", finding.remedy);
+      writer.EndObject();
+    }
+    writer.EndArray();
+    writer.EndObject();
+  }
+  writer.EndArray();
+  writer.EndObject();
+  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+}
+
+}  // namespace
+
+CheckOutcome Check(ports::Files& files, const std::vector<std::string>& sources, const token::Profile& profile,
+                   bool json) {
+  CheckOutcome outcome;
+  std::vector<Result> results;
+  const auto fail = [&](const std::string& sentence) {
+    outcome.errors += sentence + "\n";
+    outcome.exit_code = 2;
+  };
+  for (const auto& source : sources) {
+    auto text = files.Read(source, kMostBytes);
+    if (!text) {
+      fail(text.error().message);
+      continue;
+    }
+    const std::string shown = source == "-" ? "standard input" : source;
+    auto secrets = ReadManifest(*text, profile.key);
+    base::Wipe(*text);
+    if (!secrets) {
+      fail(shown + " " + secrets.error().message);
+      continue;
+    }
+    const std::size_t before = results.size();
+    for (const auto& [document, secret] : *secrets) {
+      const bool here = secret.secret_namespace.empty() || secret.secret_namespace == profile.secret_namespace;
+      if (secret.name == profile.secret && here) {
+        results.push_back({source, document, profile.secret_namespace, secret.name, JudgeManifest(secret, profile)});
+      }
+    }
+    if (results.size() == before) {
+      fail(shown + " holds no Secret " + profile.secret_namespace + "/" + profile.secret + ": nothing to check");
+    }
+  }
+  const bool refused =
+      std::any_of(results.begin(), results.end(), [](const Result& result) { return !result.verdict.accepted; });
+  outcome.exit_code = std::max(outcome.exit_code, refused ? 1 : 0);
+  if (json) {
+    outcome.output = ToJson(results);
+  } else {
+    for (const auto& result : results) {
+      AppendText(result, outcome.output);
+    }
+  }
+  return outcome;
+}
+
+}  // namespace webhook

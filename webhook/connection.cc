@@ -1,0 +1,267 @@
+#include "webhook/connection.h"
+
+#include <openssl/err.h>
+#include <string.h>  // explicit_bzero is not in <cstring>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+#include "base/secret_bytes.h"
+#include "webhook/http_parser.h"
+
+namespace webhook {
+namespace {
+
+constexpr std::size_t kChunk = 16384;            // The largest TLS record.
+constexpr std::size_t kKept = 65536;             // A buffer larger than this is given back after its request.
+constexpr std::size_t kMostLinger = 16U << 20U;  // Bytes of a refused body that are read and thrown away.
+
+std::string_view Reason(int status) {
+  switch (status) {
+    case 200:
+      return "OK";
+    case 400:
+      return "Bad Request";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 411:
+      return "Length Required";
+    case 413:
+      return "Content Too Large";
+    case 415:
+      return "Unsupported Media Type";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 503:
+      return "Service Unavailable";
+    default:
+      return "Internal Server Error";
+  }
+}
+
+HttpResponse Refusal(int status) {
+  return {status, "text/plain", std::to_string(status) + " " + std::string(Reason(status)) + "\n"};
+}
+
+}  // namespace
+
+Connection::Connection(int descriptor, std::shared_ptr<SSL_CTX> context, std::string peer, HttpHandler& handler,
+                       const Deadlines& deadlines, Time now)
+    : descriptor_(descriptor),
+      context_(std::move(context)),
+      peer_(std::move(peer)),
+      handler_(handler),
+      deadlines_(deadlines),
+      state_(context_ ? State::kHandshake : State::kOpen),
+      deadline_(now + (context_ ? deadlines.handshake : deadlines.head)) {
+  if (context_) {
+    ssl_ = SSL_new(context_.get());
+    SSL_set_fd(ssl_, descriptor_);
+    SSL_set_accept_state(ssl_);
+  }
+}
+
+Connection::~Connection() {
+  base::Wipe(in_);
+  if (ssl_ != nullptr) {
+    SSL_free(ssl_);
+  }
+  close(descriptor_);
+}
+
+Connection::Io Connection::SslOutcome(int result) {
+  const int error = SSL_get_error(ssl_, result);
+  ERR_clear_error();
+  if (error == SSL_ERROR_WANT_READ) {
+    return Io::kWantRead;
+  }
+  return error == SSL_ERROR_WANT_WRITE ? Io::kWantWrite : Io::kClosed;
+}
+
+Connection::Io Connection::Handshake() {
+  ERR_clear_error();
+  const int result = SSL_accept(ssl_);
+  return result == 1 ? Io::kDone : SslOutcome(result);
+}
+
+Connection::Io Connection::Read(char* into, std::size_t size, std::size_t& count) {
+  if (ssl_ != nullptr) {
+    ERR_clear_error();
+    const int result = SSL_read_ex(ssl_, into, size, &count);
+    return result == 1 ? Io::kDone : SslOutcome(result);
+  }
+  const ssize_t result = recv(descriptor_, into, size, 0);
+  if (result > 0) {
+    count = static_cast<std::size_t>(result);
+    return Io::kDone;
+  }
+  return result < 0 && (errno == EAGAIN || errno == EINTR) ? Io::kWantRead : Io::kClosed;
+}
+
+Connection::Io Connection::Write(const char* from, std::size_t size, std::size_t& count) {
+  if (ssl_ != nullptr) {
+    ERR_clear_error();
+    const int result = SSL_write_ex(ssl_, from, size, &count);
+    return result == 1 ? Io::kDone : SslOutcome(result);
+  }
+  const ssize_t result = send(descriptor_, from, size, MSG_NOSIGNAL);
+  if (result >= 0) {
+    count = static_cast<std::size_t>(result);
+    return Io::kDone;
+  }
+  return errno == EAGAIN || errno == EINTR ? Io::kWantWrite : Io::kClosed;
+}
+
+void Connection::MakeRoom(std::size_t size) {
+  if (in_.capacity() >= size) {
+    return;
+  }
+  // By hand: growing would leave a copy of a token in freed memory.
+  std::string larger;
+  larger.reserve(size);
+  larger.append(in_);
+  base::Wipe(in_);
+  in_ = std::move(larger);
+}
+
+void Connection::Consume(std::size_t count) {
+  const std::size_t rest = in_.size() - count;
+  std::copy(in_.begin() + static_cast<std::ptrdiff_t>(count), in_.end(), in_.begin());
+  explicit_bzero(in_.data() + rest, in_.size() - rest);
+  in_.resize(rest);
+  if (in_.empty() && in_.capacity() > kKept) {
+    std::string().swap(in_);
+  }
+  head_ = Head{};
+}
+
+void Connection::Respond(const HttpResponse& response, bool close) {
+  out_ = "HTTP/1.1 " + std::to_string(response.status) + " ";
+  out_ += Reason(response.status);
+  out_ += "\r\nContent-Type: " + response.content_type + "\r\nContent-Length: " + std::to_string(response.body.size()) +
+          (close ? "\r\nConnection: close\r\n\r\n" : "\r\n\r\n");
+  out_ += response.body;
+  sent_ = 0;
+  close_after_ = close;
+}
+
+void Connection::Serve(Time now, bool draining) {
+  while (out_.empty() && !in_.empty()) {
+    if (head_.state != Head::State::kGood) {
+      head_ = CheckHead(in_);
+      if (head_.state == Head::State::kIncomplete) {
+        return;
+      }
+      if (head_.state == Head::State::kBad) {
+        Respond(Refusal(head_.status), true);
+        return;
+      }
+      MakeRoom(head_.length + head_.body_length);
+    }
+    if (in_.size() < head_.length + head_.body_length) {
+      if (!in_body_) {
+        in_body_ = true;
+        deadline_ = now + deadlines_.body;
+        if (head_.expects_continue) {
+          std::size_t count = 0;
+          static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+          Write(kContinue.data(), kContinue.size(), count);
+        }
+      }
+      return;
+    }
+    const std::string_view whole(in_);
+    const auto parsed = ParseHead(whole.substr(0, head_.length));
+    if (!parsed) {
+      Respond(Refusal(400), true);
+      return;
+    }
+    const HttpRequest request{
+        parsed->method, parsed->path, parsed->content_type, whole.substr(head_.length, head_.body_length), peer_, ""};
+    const HttpResponse response = handler_.Handle(request);
+    const bool close = head_.close || draining || response.status >= 400;
+    Consume(head_.length + head_.body_length);
+    in_body_ = false;
+    Respond(response, close);
+  }
+}
+
+// True if all is sent.
+bool Connection::Flush(Want& want) {
+  while (sent_ < out_.size()) {
+    std::size_t count = 0;
+    const Io io = Write(out_.data() + sent_, out_.size() - sent_, count);
+    if (io != Io::kDone) {
+      want = io == Io::kWantRead ? Want::kRead : io == Io::kWantWrite ? Want::kWrite : Want::kClose;
+      return false;
+    }
+    sent_ += count;
+  }
+  out_.clear();
+  return true;
+}
+
+Connection::Want Connection::Advance(Time now, bool draining) {
+  if (state_ == State::kHandshake) {
+    const Io io = Handshake();
+    if (io != Io::kDone) {
+      return io == Io::kWantRead ? Want::kRead : io == Io::kWantWrite ? Want::kWrite : Want::kClose;
+    }
+    state_ = State::kOpen;
+    deadline_ = now + deadlines_.head;
+  }
+  for (;;) {
+    Want want = Want::kClose;
+    if (!out_.empty()) {
+      if (!Flush(want)) {
+        deadline_ = std::min(deadline_, now + deadlines_.write);
+        return want;
+      }
+      deadline_ = now + deadlines_.idle;
+      if (close_after_) {
+        if (ssl_ != nullptr) {
+          SSL_shutdown(ssl_);
+          ERR_clear_error();
+        }
+        shutdown(descriptor_, SHUT_WR);
+        state_ = State::kLinger;
+        deadline_ = now + deadlines_.linger;
+      }
+    }
+    if (state_ == State::kLinger) {
+      std::array<char, kChunk> discarded{};
+      const ssize_t count = recv(descriptor_, discarded.data(), discarded.size(), 0);
+      lingered_ += count > 0 ? static_cast<std::size_t>(count) : 0;
+      if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
+        return Want::kRead;
+      }
+      if (count <= 0 || lingered_ > kMostLinger) {
+        return Want::kClose;
+      }
+      continue;
+    }
+    Serve(now, draining);
+    if (!out_.empty()) {
+      continue;
+    }
+    const std::size_t before = in_.size();
+    MakeRoom(before + kChunk);
+    in_.resize(before + kChunk);
+    std::size_t count = 0;
+    const Io io = Read(in_.data() + before, kChunk, count);
+    in_.resize(before + (io == Io::kDone ? count : 0));
+    if (io != Io::kDone) {
+      return io == Io::kWantRead ? Want::kRead : io == Io::kWantWrite ? Want::kWrite : Want::kClose;
+    }
+    if (before == 0) {
+      deadline_ = now + deadlines_.head;
+    }
+  }
+}
+
+}  // namespace webhook

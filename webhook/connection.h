@@ -1,0 +1,85 @@
+// One client: its handshake, its requests, its answers, its deadlines.
+//
+// Non-blocking; driven by one worker of the server. Bytes of a request are wiped as soon as it is answered, since they
+// hold tokens.
+#pragma once
+
+#include <openssl/ssl.h>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "ports/clock.h"
+#include "webhook/http.h"
+#include "webhook/http_head.h"
+
+namespace webhook {
+
+// How long a client may take. Each number is far above what kube-apiserver needs and small enough to free what a silent
+// client holds.
+struct Deadlines {
+  std::chrono::milliseconds handshake{5000};
+  std::chrono::milliseconds head{10000};  // From the first byte of a request to its empty line.
+  std::chrono::milliseconds body{30000};  // kube-apiserver gives up after at most 30 s.
+  std::chrono::milliseconds write{10000};
+  std::chrono::milliseconds idle{120000};  // kube-apiserver keeps idle connections for 90 s: it must close first.
+  std::chrono::milliseconds linger{2000};  // After an early answer: reads on so that the answer is not lost to a reset.
+};
+
+class Connection {
+ public:
+  using Time = ports::Clock::MonotonicTime;
+  enum class Want { kRead, kWrite, kClose };
+
+  // Owns `descriptor` (a connected, non-blocking socket). `context` is null for plain HTTP. The handler is borrowed.
+  Connection(int descriptor, std::shared_ptr<SSL_CTX> context, std::string peer, HttpHandler& handler,
+             const Deadlines& deadlines, Time now);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // Goes as far as the socket allows. `draining` adds "Connection: close" to each answer.
+  Want Advance(Time now, bool draining);
+
+  [[nodiscard]] bool Expired(Time now) const { return now >= deadline_; }
+  // Nothing of a request has arrived and nothing is to be sent.
+  [[nodiscard]] bool Idle() const { return state_ == State::kOpen && in_.empty() && out_.empty(); }
+  [[nodiscard]] int Descriptor() const { return descriptor_; }
+  // How the connection waits, to change epoll's mind only where it has to.
+  Want waiting_for = Want::kRead;
+
+ private:
+  enum class State { kHandshake, kOpen, kLinger };
+  enum class Io { kDone, kWantRead, kWantWrite, kClosed };
+
+  Io Handshake();
+  Io Read(char* into, std::size_t size, std::size_t& count);
+  Io Write(const char* from, std::size_t size, std::size_t& count);
+  Io SslOutcome(int result);
+  // Answers every whole request that has arrived, until one answer waits to be sent.
+  void Serve(Time now, bool draining);
+  void Respond(const HttpResponse& response, bool close);
+  void Consume(std::size_t count);
+  void MakeRoom(std::size_t size);
+  bool Flush(Want& want);
+
+  const int descriptor_;
+  SSL* ssl_ = nullptr;
+  std::shared_ptr<SSL_CTX> context_;
+  const std::string peer_;
+  HttpHandler& handler_;
+  const Deadlines& deadlines_;
+  State state_;
+  std::string in_;
+  Head head_;  // Of the request at the start of in_, once it is whole.
+  std::string out_;
+  std::size_t sent_ = 0;
+  bool close_after_ = false;
+  bool in_body_ = false;
+  std::size_t lingered_ = 0;
+  Time deadline_;
+};
+
+}  // namespace webhook

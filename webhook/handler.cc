@@ -1,0 +1,92 @@
+#include "webhook/handler.h"
+
+namespace webhook {
+namespace {
+
+std::optional<std::string> FingerprintOf(const std::optional<SecretView>& secret, const Memory& memory) {
+  if (!memory.key || !secret || !secret->token) {
+    return std::nullopt;
+  }
+  return retired::Fingerprint(*memory.key, secret->token->Reveal());
+}
+
+bool SameToken(const std::optional<SecretView>& a, const std::optional<SecretView>& b) {
+  const bool has_a = a && a->token;
+  const bool has_b = b && b->token;
+  return has_a == has_b && (!has_a || a->token->Equals(*b->token));
+}
+
+// All that denies, as one line of sentences: kube-apiserver logs it and kubectl prints it.
+std::string Explain(const std::vector<token::Finding>& findings, const token::Profile& profile) {
+  std::string text = profile.secret_namespace + "/" + profile.secret + " is refused.";
+  for (const auto& finding : findings) {
+    if (finding.severity == token::Severity::kDeny) {
+      text += " [" + std::string(finding.id) + "] " + finding.message + ". To put it right, " + finding.remedy + ".";
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+token::Subject SubjectOf(const SecretView& secret) {
+  token::Subject subject;
+  if (secret.token) {
+    subject.token = secret.token->Reveal();
+  }
+  subject.other_keys.assign(secret.other_keys.begin(), secret.other_keys.end());
+  subject.immutable = secret.immutable;
+  subject.stale_copy = secret.stale_copy;
+  subject.secret_namespace = secret.secret_namespace;
+  return subject;
+}
+
+Decision Decide(const Review& review, const token::Profile& profile, const Memory& memory) {
+  Decision decision;
+  decision.answer.uid = review.uid;
+  decision.verdict = "allowed";
+  decision.guarded = review.name == profile.secret && review.secret_namespace == profile.secret_namespace &&
+                     (review.kind.empty() || review.kind == "Secret");
+  if (!decision.guarded) {
+    decision.answer.warnings.push_back("token-webhook guards " + profile.secret_namespace + "/" + profile.secret +
+                                       " alone; this object was not judged");
+    return decision;
+  }
+  decision.fingerprint_before = FingerprintOf(review.old_object, memory);
+  decision.fingerprint_after = FingerprintOf(review.object, memory);
+  decision.changed = !SameToken(review.old_object, review.object);
+  if (!review.object) {
+    return decision;  // DELETE: the documented reset begins with it.
+  }
+  if (!review.object->malformed.empty()) {
+    decision.verdict = "denied";
+    decision.answer.allowed = false;
+    decision.answer.code = 422;
+    decision.answer.message =
+        profile.secret_namespace + "/" + profile.secret + " is malformed: " + review.object->malformed;
+    return decision;
+  }
+  token::Circumstances circumstances;
+  const bool update = review.operation == "UPDATE" && review.old_object;
+  circumstances.unchanged = update && !decision.changed;
+  circumstances.by_rotator = update && review.user == profile.rotator;
+  if (decision.fingerprint_after) {
+    circumstances.retired_at = memory.list.RetiredAt(*decision.fingerprint_after);
+  }
+  auto verdict = token::Judge(SubjectOf(*review.object), circumstances, profile);
+  decision.findings = std::move(verdict.findings);
+  decision.answer.allowed = verdict.accepted;
+  if (!verdict.accepted) {
+    decision.verdict = "denied";
+    decision.answer.code = 403;
+    decision.answer.message = Explain(decision.findings, profile);
+  }
+  for (const auto& finding : decision.findings) {
+    if (verdict.accepted || finding.severity == token::Severity::kWarn) {
+      decision.answer.warnings.push_back(std::string(finding.id) + ": " + finding.message);
+    }
+  }
+  return decision;
+}
+
+}  // namespace webhook

@@ -1,0 +1,37 @@
+// The decision: a review in, an answer and its audit record out.
+//
+// Pure but for the fingerprints' key and list, which are handed in. Any number of threads.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "retired/list.h"
+#include "token/policy.h"
+#include "webhook/admission_codec.h"
+
+namespace webhook {
+
+// Who is known from before. Both parts optional: without the key there are no fingerprints and nothing is retired.
+struct Memory {
+  std::optional<base::SecretBytes> key;
+  retired::List list;
+};
+
+struct Decision {
+  Answer answer;
+  std::string verdict;  // "allowed", "denied", or "error" for a review that could not be judged.
+  bool guarded = true;  // Whether the review was about the profile's Secret.
+  bool changed = false;
+  std::vector<token::Finding> findings;
+  std::optional<std::string> fingerprint_before;
+  std::optional<std::string> fingerprint_after;
+};
+
+Decision Decide(const Review& review, const token::Profile& profile, const Memory& memory);
+
+// The policy's subject of a Secret; views into it.
+token::Subject SubjectOf(const SecretView& secret);
+
+}  // namespace webhook

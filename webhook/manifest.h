@@ -1,0 +1,24 @@
+// Secrets out of manifests, as people keep and apply them: YAML or JSON, several documents, Lists.
+//
+// Pure. What is unreadable is an error, never a crash; no value of the manifest is in its message.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "webhook/admission_codec.h"
+
+namespace webhook {
+
+struct ManifestSecret {
+  std::size_t document;  // Counted from 1.
+  SecretView secret;     // stringData merged over data, as the API server does.
+};
+
+// The Secrets among the documents, in their order; others are passed over. `key` is the profile's.
+base::Result<std::vector<ManifestSecret>> ReadManifest(const std::string& text, std::string_view key);
+
+}  // namespace webhook

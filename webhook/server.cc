@@ -1,0 +1,255 @@
+#include "webhook/server.h"
+
+#include <netdb.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+#include <unordered_map>
+
+namespace webhook {
+namespace {
+
+constexpr std::size_t kWorkers = 2;  // A review takes tens of microseconds; two keep one slow disk page from showing.
+constexpr int kBacklog = 1024;
+constexpr int kScanMs = 250;  // How often deadlines are looked at: a fraction of the shortest.
+
+std::string Cause(int error) { return std::generic_category().message(error); }
+
+std::string AddressOf(const sockaddr* address, socklen_t length) {
+  std::array<char, NI_MAXHOST> host{};
+  std::array<char, NI_MAXSERV> port{};
+  if (getnameinfo(address, length, host.data(), host.size(), port.data(), port.size(),
+                  NI_NUMERICHOST | NI_NUMERICSERV) != 0) {
+    return "unknown";
+  }
+  return std::string(host.data()) + ":" + port.data();
+}
+
+struct AddressFreer {
+  void operator()(addrinfo* list) const { freeaddrinfo(list); }
+};
+
+}  // namespace
+
+class Server::Worker {
+ public:
+  explicit Worker(Server& server) : server_(server), epoll_(epoll_create1(EPOLL_CLOEXEC)) {
+    for (const auto& listener : server_.listeners_) {
+      epoll_event event{};
+      event.events = EPOLLIN | EPOLLEXCLUSIVE;
+      event.data.fd = listener.descriptor;
+      epoll_ctl(epoll_, EPOLL_CTL_ADD, listener.descriptor, &event);
+    }
+    thread_ = std::thread([this] { Loop(); });
+  }
+
+  ~Worker() {
+    thread_.join();
+    connections_.clear();
+    close(epoll_);
+  }
+
+  [[nodiscard]] bool Finished() const { return finished_; }
+
+ private:
+  void Loop() {
+    std::array<epoll_event, 128> events{};
+    bool listening = true;
+    auto next_scan = server_.clock_.Monotonic();
+    while (!server_.aborting_ && (listening || !connections_.empty())) {
+      const int count = epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), kScanMs);
+      const auto now = server_.clock_.Monotonic();
+      for (int i = 0; i < count; ++i) {
+        Handle(events[static_cast<std::size_t>(i)].data.fd, now);
+      }
+      if (now >= next_scan || server_.closing_) {
+        Scan(now);
+        next_scan = now + std::chrono::milliseconds(kScanMs);
+      }
+      if (listening && server_.closing_) {
+        for (const auto& listener : server_.listeners_) {
+          epoll_ctl(epoll_, EPOLL_CTL_DEL, listener.descriptor, nullptr);
+        }
+        listening = false;
+      }
+    }
+    finished_ = true;
+  }
+
+  void Handle(int descriptor, Connection::Time now) {
+    for (const auto& listener : server_.listeners_) {
+      if (listener.descriptor == descriptor) {
+        Accept(listener, now);
+        return;
+      }
+    }
+    const auto found = connections_.find(descriptor);
+    if (found != connections_.end()) {
+      Advance(*found->second, now);
+    }
+  }
+
+  void Accept(const Listener& listener, Connection::Time now) {
+    constexpr int kBurst = 64;  // Then the clients that are already here get their turn.
+    for (int i = 0; i < kBurst; ++i) {
+      sockaddr_storage address{};
+      socklen_t length = sizeof(address);
+      auto* generic = reinterpret_cast<sockaddr*>(&address);
+      const int descriptor = accept4(listener.descriptor, generic, &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+      if (descriptor < 0) {
+        if (errno == EMFILE || errno == ENFILE) {
+          poll(nullptr, 0, 10);  // Out of descriptors: the listener stays readable, so do not spin on it.
+        }
+        return;
+      }
+      if (connections_.size() >= server_.config_.most_connections) {
+        close(descriptor);
+        continue;
+      }
+      const int on = 1;
+      setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+      auto connection = std::make_unique<Connection>(
+          descriptor, listener.tls ? server_.certificates_.Current() : nullptr, AddressOf(generic, length),
+          listener.tls ? server_.reviews_ : server_.probes_, server_.config_.deadlines, now);
+      epoll_event event{};
+      event.events = EPOLLIN;
+      event.data.fd = descriptor;
+      epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event);
+      connections_.emplace(descriptor, std::move(connection));
+    }
+  }
+
+  void Advance(Connection& connection, Connection::Time now) {
+    const auto want = connection.Advance(now, server_.draining_);
+    if (want == Connection::Want::kClose) {
+      connections_.erase(connection.Descriptor());  // Closing takes it out of epoll.
+      return;
+    }
+    if (want != connection.waiting_for) {
+      connection.waiting_for = want;
+      epoll_event event{};
+      event.events = want == Connection::Want::kRead ? EPOLLIN : EPOLLOUT;
+      event.data.fd = connection.Descriptor();
+      epoll_ctl(epoll_, EPOLL_CTL_MOD, connection.Descriptor(), &event);
+    }
+  }
+
+  void Scan(Connection::Time now) {
+    for (auto it = connections_.begin(); it != connections_.end();) {
+      const bool end = it->second->Expired(now) || (server_.closing_ && it->second->Idle());
+      it = end ? connections_.erase(it) : std::next(it);
+    }
+  }
+
+  Server& server_;
+  const int epoll_;
+  std::unordered_map<int, std::unique_ptr<Connection>> connections_;
+  std::atomic<bool> finished_{false};
+  std::thread thread_;
+};
+
+Server::Server(ServerConfig config, tls::CertificateStore& certificates, HttpHandler& reviews, HttpHandler& probes,
+               ports::Clock& clock, ports::Log& log)
+    : config_(std::move(config)),
+      certificates_(certificates),
+      reviews_(reviews),
+      probes_(probes),
+      clock_(clock),
+      log_(log) {}
+
+Server::~Server() {
+  aborting_ = true;
+  workers_.clear();
+  for (const auto& listener : listeners_) {
+    close(listener.descriptor);
+  }
+}
+
+base::Result<std::string> Server::Listen(const std::string& flag, const std::string& address, bool tls) {
+  const auto wrong = [&](const std::string& why) {
+    return base::Fail(base::Code::kInvalid, flag + " " + address + ": " + why);
+  };
+  const auto colon = address.rfind(':');
+  if (colon == std::string::npos || colon + 1 == address.size()) {
+    return wrong("expected HOST:PORT, for example 0.0.0.0:8443");
+  }
+  std::string host = address.substr(0, colon);
+  if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
+    host = host.substr(1, host.size() - 2);
+  }
+  addrinfo hints{};
+  hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
+  hints.ai_socktype = SOCK_STREAM;
+  addrinfo* list = nullptr;
+  const int found =
+      getaddrinfo(host.empty() ? nullptr : host.c_str(), address.substr(colon + 1).c_str(), &hints, &list);
+  if (found != 0) {
+    return wrong(gai_strerror(found));
+  }
+  const std::unique_ptr<addrinfo, AddressFreer> addresses(list);
+  const int descriptor = socket(list->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  const int on = 1;
+  setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+  if (descriptor < 0 || bind(descriptor, list->ai_addr, list->ai_addrlen) != 0 || listen(descriptor, kBacklog) != 0) {
+    const int error = errno;
+    close(descriptor);
+    return wrong("cannot listen there: " + Cause(error));
+  }
+  listeners_.push_back({descriptor, tls});
+  sockaddr_storage bound{};
+  socklen_t length = sizeof(bound);
+  getsockname(descriptor, reinterpret_cast<sockaddr*>(&bound), &length);
+  return AddressOf(reinterpret_cast<sockaddr*>(&bound), length);
+}
+
+base::Result<void> Server::Start() {
+  auto reviews = Listen("--listen", config_.listen, true);
+  if (!reviews) {
+    return base::Fail(reviews.error());
+  }
+  auto probes = Listen("--ops-listen", config_.ops_listen, false);
+  if (!probes) {
+    return base::Fail(probes.error());
+  }
+  for (std::size_t i = 0; i < kWorkers; ++i) {
+    workers_.push_back(std::make_unique<Worker>(*this));
+  }
+  log_.Info("listening", {{"listen", std::string_view(*reviews)}, {"ops", std::string_view(*probes)}});
+  return {};
+}
+
+void Server::Drain() {
+  draining_ = true;
+  log_.Info("draining", {{"seconds", static_cast<std::int64_t>(config_.drain.count())}});
+  // The clock's Sleep() no longer sleeps: a stop was requested.
+  const auto wait = [this](std::chrono::milliseconds most, auto done) {
+    const auto end = clock_.Monotonic() + most;
+    while (clock_.Monotonic() < end && !done()) {
+      poll(nullptr, 0, 20);
+    }
+  };
+  wait(config_.drain, [] { return false; });
+  closing_ = true;
+  constexpr std::chrono::seconds kFinish(10);  // Longer than any review takes, shorter than the grace period of 30 s.
+  wait(kFinish, [this] {
+    for (const auto& worker : workers_) {
+      if (!worker->Finished()) {
+        return false;
+      }
+    }
+    return true;
+  });
+  aborting_ = true;
+  workers_.clear();
+  log_.Info("stopped");
+}
+
+}  // namespace webhook
