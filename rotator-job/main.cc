@@ -1,11 +1,10 @@
+#include "rotator/app.h"
 #include "sys/files.h"
 #include "sys/process.h"
-#include "rotator/app.h"
 
 int main(int argc, char** argv) {
   constexpr std::size_t kMostConfiguration = 65536;  // Bytes of a --config file.
-  const cli::Sources sources{sys::Environment, [](const std::string& path) {
-                               return sys::PosixFiles().Read(path, kMostConfiguration);
-                             }};
+  const cli::Sources sources{sys::Environment,
+                             [](const std::string& path) { return sys::PosixFiles().Read(path, kMostConfiguration); }};
   return rotator::Run({argv + 1, argv + argc}, sources);
 }

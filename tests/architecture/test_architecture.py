@@ -32,8 +32,8 @@ USES = {
     "retired": {"base"},
     "token": {"base", "ports"},
     "tls": {"base", "ports"},
-    "kube": {"base", "ports"},
-    "kube_http": {"base", "ports", "kube"},
+    "kube": {"base", "ports", "token"},
+    "kube_http": {"base", "ports", "kube", "token"},
 }
 
 # Calls that reach for the world; only adapters (lib/sys) and a program's own main and app may make them.

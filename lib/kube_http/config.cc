@@ -1,0 +1,125 @@
+#include "kube_http/config.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include "base/base64.h"
+
+namespace kube_http {
+namespace {
+
+constexpr std::size_t kMostBytes = 1U << 20U;  // Of a kubeconfig or a certificate.
+constexpr const char* kAccount = "/var/run/secrets/kubernetes.io/serviceaccount/";
+
+std::string Text(const YAML::Node& node, const char* name) {
+  const YAML::Node value = node[name];
+  return value.IsDefined() && value.IsScalar() ? value.Scalar() : "";
+}
+
+YAML::Node Named(const YAML::Node& list, const std::string& name, const char* inner) {
+  if (list.IsDefined() && list.IsSequence()) {
+    for (const auto& entry : list) {
+      if (entry.IsMap() && Text(entry, "name") == name && entry[inner].IsDefined() && entry[inner].IsMap()) {
+        return entry[inner];
+      }
+    }
+  }
+  return YAML::Node(YAML::NodeType::Undefined);
+}
+
+// `name`-data in base64, or the file that `name` points to, relative to the kubeconfig's folder.
+base::Result<std::string> DataOrFile(ports::Files& files, const YAML::Node& node, const std::string& name,
+                                     const std::string& folder) {
+  const std::string data = Text(node, (name + "-data").c_str());
+  if (!data.empty()) {
+    auto decoded = base::DecodeBase64(data);
+    return decoded ? std::move(decoded) : base::Fail(decoded.error().With(name + "-data"));
+  }
+  const std::string file = Text(node, name.c_str());
+  if (file.empty()) {
+    return std::string();
+  }
+  return files.Read(file.front() == '/' ? file : folder + file, kMostBytes);
+}
+
+base::Result<Access> Read(ports::Files& files, const YAML::Node& root, const std::string& wanted,
+                          const std::string& folder) {
+  const std::string name = wanted.empty() ? Text(root, "current-context") : wanted;
+  const YAML::Node context = Named(root["contexts"], name, "context");
+  if (!context.IsDefined()) {
+    return base::Fail(base::Code::kInvalid, "there is no context '" + name + "'");
+  }
+  const YAML::Node cluster = Named(root["clusters"], Text(context, "cluster"), "cluster");
+  const YAML::Node user = Named(root["users"], Text(context, "user"), "user");
+  if (!cluster.IsDefined() || !user.IsDefined()) {
+    return base::Fail(base::Code::kInvalid, "the context '" + name + "' names a cluster or a user that is not there");
+  }
+  for (const auto* unsupported : {"exec", "auth-provider", "username"}) {
+    if (user[unsupported].IsDefined()) {
+      return base::Fail(base::Code::kInvalid, "the user of context '" + name + "' uses '" + unsupported +
+                                                  "', which is not supported: use a token or a client certificate");
+    }
+  }
+  if (Text(cluster, "insecure-skip-tls-verify") == "true") {
+    return base::Fail(base::Code::kInvalid,
+                      "insecure-skip-tls-verify is not supported: name the certificate authority");
+  }
+  Access access;
+  access.server = Text(cluster, "server");
+  auto ca = DataOrFile(files, cluster, "certificate-authority", folder);
+  auto certificate = DataOrFile(files, user, "client-certificate", folder);
+  auto key = DataOrFile(files, user, "client-key", folder);
+  for (const auto* part : {&ca, &certificate, &key}) {
+    if (!*part) {
+      return base::Fail(part->error());
+    }
+  }
+  access.ca_pem = std::move(*ca);
+  access.certificate_pem = std::move(*certificate);
+  access.key_pem = base::SecretBytes(std::move(*key));
+  access.token = base::SecretBytes(Text(user, "token"));
+  access.token_file = Text(user, "tokenFile");
+  if (access.server.rfind("https://", 0) != 0) {
+    return base::Fail(base::Code::kInvalid, "the server '" + access.server + "' is not an https address");
+  }
+  return access;
+}
+
+}  // namespace
+
+base::Result<Access> InCluster(ports::Files& files,
+                               const std::function<std::optional<std::string>(const std::string&)>& environment) {
+  const auto host = environment("KUBERNETES_SERVICE_HOST");
+  const auto port = environment("KUBERNETES_SERVICE_PORT");
+  if (!host || !port) {
+    return base::Fail(base::Code::kInvalid, "this is no pod and no kubeconfig is named: give --kubeconfig FILE");
+  }
+  Access access;
+  const bool v6 = host->find(':') != std::string::npos;
+  access.server = "https://" + (v6 ? "[" + *host + "]" : *host) + ":" + *port;
+  auto ca = files.Read(std::string(kAccount) + "ca.crt", kMostBytes);
+  if (!ca) {
+    return base::Fail(ca.error().With("the pod has no service account"));
+  }
+  access.ca_pem = std::move(*ca);
+  access.token_file = std::string(kAccount) + "token";
+  return access;
+}
+
+base::Result<Access> FromKubeconfig(ports::Files& files, const std::string& path, const std::string& context) {
+  auto text = files.Read(path, kMostBytes);
+  if (!text) {
+    return base::Fail(text.error());
+  }
+  base::Result<Access> access = base::Fail(base::Code::kInvalid, "");
+  try {
+    const YAML::Node root = YAML::Load(*text);
+    access = root.IsMap() ? Read(files, root, context, path.substr(0, path.rfind('/') + 1))
+                          : base::Fail(base::Code::kInvalid, "it is no kubeconfig");
+  } catch (const YAML::Exception& error) {
+    access = base::Fail(base::Code::kInvalid, "it is not YAML: line " + std::to_string(error.mark.line + 1));
+  }
+  base::Wipe(*text);
+  return access ? std::move(access) : base::Fail(access.error().With("the kubeconfig " + path));
+}
+
+}  // namespace kube_http

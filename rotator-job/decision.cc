@@ -1,0 +1,34 @@
+#include "rotator/decision.h"
+
+#include <algorithm>
+
+namespace rotator {
+
+Step Decide(const World& world) {
+  if (world.live == Live::kMissing) {
+    return Step::kAskPerson;
+  }
+  if (world.live == Live::kOther) {
+    return Step::kYield;
+  }
+  const bool forward = world.phase == Phase::kForward;
+  if (world.live != (forward ? Live::kPending : Live::kPrevious)) {
+    return Step::kSet;
+  }
+  const auto all = [&](bool ConsumerState::*what) {
+    return std::all_of(world.consumers.begin(), world.consumers.end(),
+                       [&](const ConsumerState& consumer) { return consumer.*what; });
+  };
+  if (!all(&ConsumerState::stamped)) {
+    return Step::kRestart;
+  }
+  if (all(&ConsumerState::proven)) {
+    return forward ? Step::kFinish : Step::kUndone;
+  }
+  if (!world.late) {
+    return Step::kWait;
+  }
+  return forward ? Step::kTurnBack : Step::kGiveUp;
+}
+
+}  // namespace rotator

@@ -1,0 +1,44 @@
+// What to do next, from a snapshot of the world. Pure: the whole rotation is this function and a loop around it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rotator/record.h"
+
+namespace rotator {
+
+enum class Live {
+  kPending,   // The Secret holds the token on its way in.
+  kPrevious,  // … on its way out.
+  kOther,     // … one that somebody else has put there.
+  kMissing,   // There is no Secret, or no token in it.
+};
+
+struct ConsumerState {
+  bool stamped = false;  // Its pod template carries this rotation's id (forward), or the earlier stamp again (back).
+  bool proven = false;   // Rolled out, no pod of an earlier template left, every ready pod proven.
+};
+
+struct World {
+  Phase phase = Phase::kIdle;
+  Live live = Live::kMissing;
+  std::vector<ConsumerState> consumers;
+  bool late = false;  // The deadline of this phase has passed.
+};
+
+enum class Step {
+  kSet,        // Write the phase's token into the Secret.
+  kRestart,    // Stamp the consumers that are not stamped.
+  kWait,       // Look again in a moment.
+  kFinish,     // All proven: write it down.
+  kTurnBack,   // Not proven in time: go back to the previous token.
+  kUndone,     // The previous token is live and proven again.
+  kGiveUp,     // Not even that could be proven in time.
+  kYield,      // Somebody else has set a token: theirs stands.
+  kAskPerson,  // The Secret is gone; the rotator may not create one.
+};
+
+Step Decide(const World& world);
+
+}  // namespace rotator

@@ -1,0 +1,49 @@
+#include "rotator/duration.h"
+
+#include <array>
+#include <charconv>
+#include <ctime>
+#include <utility>
+
+namespace rotator {
+
+std::optional<std::chrono::seconds> ParseDuration(std::string_view text) {
+  constexpr std::array<std::pair<char, long>, 4> kUnits{{{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}}};
+  constexpr long kMost = 36500;  // Of any unit: a century of days.
+  long number = 0;
+  if (text.size() < 2) {
+    return std::nullopt;
+  }
+  const char* const end = text.data() + text.size() - 1;
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc() || stop != end || number < 0 || number > kMost) {
+    return std::nullopt;
+  }
+  for (const auto& [unit, seconds] : kUnits) {
+    if (text.back() == unit) {
+      return std::chrono::seconds(number * seconds);
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::chrono::system_clock::time_point> ParseTime(const std::string& text) {
+  std::tm parts{};
+  const char* rest = strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &parts);
+  if (rest == nullptr || text.empty() || text.back() != 'Z') {
+    return std::nullopt;
+  }
+  return std::chrono::system_clock::from_time_t(timegm(&parts));
+}
+
+std::string Hex(std::string_view bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  for (const char c : bytes) {
+    hex.push_back(kDigits[static_cast<unsigned char>(c) >> 4U]);
+    hex.push_back(kDigits[static_cast<unsigned char>(c) & 0x0FU]);
+  }
+  return hex;
+}
+
+}  // namespace rotator

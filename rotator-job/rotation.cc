@@ -1,0 +1,575 @@
+#include "rotator/rotation.h"
+
+#include <algorithm>
+
+#include "rotator/duration.h"
+#include "rotator/owners.h"
+#include "sys/clock.h"
+#include "token/generator.h"
+
+namespace rotator {
+namespace {
+
+constexpr std::chrono::milliseconds kLook(
+    500);                                 // Between two looks: a rollout takes seconds, the API server is shared.
+constexpr long kMostFailures = 3;         // In a row; then a person should look.
+constexpr const char* kAgain = "-again";  // Appended to the stamp where a pod has read a stale value.
+
+long Ms(std::chrono::steady_clock::duration duration) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
+}
+
+}  // namespace
+
+Rotation::Rotation(Settings settings, const token::Profile& profile, kube::Client& client, kube::PodProbe& probe,
+                   ports::Clock& clock, ports::Random& random, ports::Log& log)
+    : settings_(std::move(settings)),
+      profile_(profile),
+      client_(client),
+      probe_(probe),
+      clock_(clock),
+      random_(random),
+      log_(log),
+      began_(clock.Monotonic()),
+      phase_began_(began_),
+      last_heartbeat_(began_) {}
+
+Exit Rotation::Run() {
+  if (!settings_.dry_run) {
+    if (auto exit = Lock()) {
+      return *exit;
+    }
+  } else if (auto read = ReadRecord(); !read) {
+    return Weigh(read.error()).value_or(Exit::kUnreachable);
+  }
+  if (record_.phase == Phase::kIdle) {
+    if (auto exit = Begin()) {
+      return *exit;
+    }
+  } else if (settings_.dry_run) {
+    log_.Info("dry run: a rotation is under way and would be taken up", {{"id", std::string_view(record_.id)}});
+    return Exit::kDone;
+  } else {
+    log_.Info("taking up a rotation that was interrupted", {{"id", std::string_view(record_.id)}});
+  }
+  for (;;) {
+    if (auto exit = Drive()) {
+      return *exit;
+    }
+  }
+}
+
+std::optional<Exit> Rotation::Weigh(const base::Error& error) {
+  switch (error.code) {
+    case base::Code::kConflict:
+    case base::Code::kUnavailable:
+    case base::Code::kUnknown: {
+      // Backoff 0.2, 0.4, … 5 s, with jitter by the clock's low bits: two runs must not march in step.
+      const auto tick = clock_.Monotonic().time_since_epoch().count() / 1000 % 100;
+      const long backoff = std::min(5000L, 200L << std::min(retries_, 5)) * (100 + static_cast<long>(tick)) / 200;
+      ++retries_;
+      const bool late = clock_.Monotonic() - began_ > settings_.deadline * 2;
+      log_.Warning("a call failed", {{"error", std::string_view(error.message)}, {"retry", !late}});
+      if (late || !clock_.Sleep(std::chrono::milliseconds(backoff))) {
+        return Exit::kUnreachable;
+      }
+      return std::nullopt;
+    }
+    default:
+      log_.Error("stopped", {{"error", std::string_view(error.message)}});
+      return Exit::kNeedsPerson;
+  }
+}
+
+base::Result<void> Rotation::ReadRecord() {
+  auto secret = client_.GetSecret(kRecordSecret);
+  if (!secret) {
+    return base::Fail(secret.error());
+  }
+  const auto found = secret->data.find(kRecordKey);
+  auto record = ParseRecord(found == secret->data.end() ? base::SecretBytes() : found->second.Clone());
+  if (!record) {
+    return base::Fail(record.error());
+  }
+  record_ = std::move(*record);
+  record_version_ = secret->resource_version;
+  return {};
+}
+
+base::Result<void> Rotation::WriteRecord() {
+  ++record_.heartbeat;
+  const base::SecretBytes json = SerializeRecord(record_);
+  auto written = client_.PatchSecret(kRecordSecret, record_version_, {{kRecordKey, json.Reveal()}}, false);
+  if (!written) {
+    return base::Fail(written.error());
+  }
+  record_version_ = written->resource_version;
+  last_heartbeat_ = clock_.Monotonic();
+  return {};
+}
+
+base::Result<void> Rotation::KeepLock() {
+  return clock_.Monotonic() - last_heartbeat_ > settings_.lock / 3 ? WriteRecord() : base::Result<void>();
+}
+
+std::optional<Exit> Rotation::Lock() {
+  std::string seen;
+  Time since = clock_.Monotonic();
+  for (;;) {
+    if (auto read = ReadRecord(); !read) {
+      if (auto exit = Weigh(read.error())) {
+        return exit;
+      }
+      continue;
+    }
+    if (!record_.holder.empty() && record_.holder != settings_.holder) {
+      if (seen.empty()) {
+        seen = record_version_;
+        since = clock_.Monotonic();
+        log_.Info("waiting whether the holder of the lock still lives", {{"holder", std::string_view(record_.holder)}});
+      }
+      if (seen != record_version_) {
+        log_.Error("another run holds the lock", {{"holder", std::string_view(record_.holder)}});
+        return Exit::kLocked;
+      }
+      if (clock_.Monotonic() - since < settings_.lock) {
+        if (!clock_.Sleep(std::chrono::seconds(1))) {
+          return Exit::kLocked;
+        }
+        continue;
+      }
+    }
+    record_.holder = settings_.holder;
+    auto written = WriteRecord();
+    if (written) {
+      return std::nullopt;
+    }
+    if (written.error().code == base::Code::kConflict) {
+      log_.Error("another run was quicker to take the lock");
+      return Exit::kLocked;
+    }
+    // An unknown outcome is settled by reading: the holder is then ourselves.
+    if (auto exit = Weigh(written.error())) {
+      return exit;
+    }
+  }
+}
+
+std::optional<Exit> Rotation::Begin() {
+  auto secret = client_.GetSecret(profile_.secret);
+  if (!secret) {
+    if (secret.error().code == base::Code::kNotFound) {
+      return End(Exit::kNeedsPerson, "",
+                 "the Secret " + profile_.secret + " is not there and the rotator may not create it; create it with: " +
+                     "token-webhook generate | kubectl create secret generic " + profile_.secret + " -n " +
+                     profile_.secret_namespace + " --from-file=" + profile_.key + "=/dev/stdin");
+    }
+    const auto exit = Weigh(secret.error());
+    return exit ? End(*exit, "", secret.error().message) : Begin();
+  }
+  secret_ = std::move(*secret);
+  const auto since = ParseTime(record_.rotated.empty() ? secret_.created : record_.rotated);
+  const auto age = since ? clock_.Now() - *since : std::chrono::system_clock::duration::max();
+  if (settings_.max_age.count() > 0 && age < settings_.max_age) {
+    log_.Info("nothing due",
+              {{"ageSeconds", std::int64_t{std::chrono::duration_cast<std::chrono::seconds>(age).count()}}});
+    return End(Exit::kDone, "", "");
+  }
+  if (record_.failures >= kMostFailures && !settings_.force) {
+    return End(Exit::kNeedsPerson, "",
+               "three rotations in a row have failed: look at the Deployments, then run token-rotator rotate --force");
+  }
+  if (auto exit = Preflight(secret_)) {
+    return exit;
+  }
+  if (settings_.dry_run) {
+    log_.Info("dry run: would make a token, set it, restart the consumers and prove it; nothing was changed");
+    return Exit::kDone;
+  }
+  auto wrote = WriteRecord();
+  if (!wrote) {
+    const auto exit = Weigh(wrote.error());
+    return exit ? *exit : Exit::kUnreachable;
+  }
+  log_.Info("rotation begun", {{"id", std::string_view(record_.id)}});
+  phase_began_ = clock_.Monotonic();
+  return std::nullopt;
+}
+
+std::optional<Exit> Rotation::CheckOwners(const kube::Secret& secret) {
+  const auto owner = FindOwner(secret);
+  if (!owner) {
+    return std::nullopt;
+  }
+  if (!owner->undoes || settings_.accept_owner) {
+    log_.Warning("the Secret has an owner",
+                 {{"owner", std::string_view(owner->name)}, {"advice", std::string_view(owner->advice)}});
+    return std::nullopt;
+  }
+  return End(Exit::kNeedsPerson, "",
+             owner->name + " owns the Secret and would undo the rotation: " + owner->advice +
+                 "; --accept-owner rotates all the same");
+}
+
+std::optional<Exit> Rotation::CheckConsumers() {
+  for (const auto& consumer : profile_.consumers) {
+    auto deployment = client_.GetDeployment(consumer.deployment);
+    if (!deployment) {
+      const auto code = deployment.error().code;
+      return End(code == base::Code::kUnavailable ? Exit::kUnreachable : Exit::kNeedsPerson, "",
+                 deployment.error().message);
+    }
+    if (deployment->paused || !deployment->RolledOut()) {
+      return End(Exit::kNeedsPerson, "",
+                 "the Deployment " + consumer.deployment + " is " + (deployment->paused ? "paused" : "not rolled out") +
+                     ", so a new token could not be proven; nothing was changed");
+    }
+    record_.stamps[consumer.deployment] = deployment->template_rotation;
+  }
+  return std::nullopt;
+}
+
+std::optional<Exit> Rotation::Preflight(const kube::Secret& secret) {
+  if (secret.immutable) {
+    return End(Exit::kNeedsPerson, "",
+               "the Secret " + profile_.secret + " is immutable and cannot be rotated: delete and create it anew");
+  }
+  if (auto exit = CheckOwners(secret)) {
+    return exit;
+  }
+  if (auto exit = CheckConsumers()) {
+    return exit;
+  }
+  auto made = token::Generate(random_, profile_);
+  auto id = random_.Bytes(6);
+  if (!made || !id) {
+    return End(Exit::kUsage, "", (made ? id.error() : made.error()).message);
+  }
+  // The very write to come, judged by everybody who will judge it.
+  auto tried = client_.PatchSecret(profile_.secret, secret.resource_version, {{profile_.key, made->Reveal()}}, true);
+  if (!tried && tried.error().code != base::Code::kConflict) {
+    const bool later = tried.error().code == base::Code::kUnavailable || tried.error().code == base::Code::kUnknown;
+    return End(later ? Exit::kUnreachable : Exit::kNeedsPerson, "",
+               "the write to come was tried and refused, nothing was changed: " + tried.error().message);
+  }
+  const auto current = secret.data.find(profile_.key);
+  record_.phase = Phase::kForward;
+  record_.id = Hex(id->Reveal());
+  record_.started = sys::FormatTime(clock_.Now());
+  record_.pending = std::move(*made);
+  record_.previous = current == secret.data.end() ? base::SecretBytes() : current->second.Clone();
+  if (settings_.force) {
+    record_.failures = 0;
+  }
+  return std::nullopt;
+}
+
+base::Result<World> Rotation::Look() {
+  World world;
+  world.phase = record_.phase;
+  auto secret = client_.GetSecret(profile_.secret);
+  if (!secret && secret.error().code != base::Code::kNotFound) {
+    return base::Fail(secret.error());
+  }
+  if (!secret) {
+    return world;
+  }
+  secret_ = std::move(*secret);
+  const auto found = secret_.data.find(profile_.key);
+  if (found == secret_.data.end()) {
+    world.live = record_.previous.Empty() ? Live::kPrevious : Live::kMissing;
+  } else {
+    world.live = found->second.Equals(record_.pending)    ? Live::kPending
+                 : found->second.Equals(record_.previous) ? Live::kPrevious
+                                                          : Live::kOther;
+  }
+  world.late = clock_.Monotonic() - phase_began_ > settings_.deadline;
+  const bool set = world.live == (record_.phase == Phase::kForward ? Live::kPending : Live::kPrevious);
+  for (const auto& consumer : profile_.consumers) {
+    if (!set) {
+      world.consumers.emplace_back();
+      continue;
+    }
+    auto state = LookAt(consumer);
+    if (!state) {
+      return base::Fail(state.error());
+    }
+    world.consumers.push_back(*state);
+  }
+  return world;
+}
+
+base::Result<ConsumerState> Rotation::LookAt(const token::Consumer& consumer) {
+  auto deployment = client_.GetDeployment(consumer.deployment);
+  if (!deployment) {
+    return base::Fail(deployment.error());
+  }
+  ConsumerState state;
+  const std::string& stamp = deployment->template_rotation;
+  const bool ours = stamp.rfind(record_.id, 0) == 0;
+  state.stamped = record_.phase == Phase::kForward ? ours : !ours || restamped_.count(consumer.deployment) != 0;
+  if (state.stamped && deployment->RolledOut()) {
+    auto proven = ProvePods(consumer, *deployment);
+    if (!proven) {
+      return base::Fail(proven.error());
+    }
+    state.proven = *proven;
+  }
+  deployments_[consumer.deployment] = std::move(*deployment);
+  return state;
+}
+
+base::Result<bool> Rotation::ProvePods(const token::Consumer& consumer, const kube::Deployment& deployment) {
+  auto pods = client_.ListPods(deployment.selector);
+  auto sets = pods ? client_.ListReplicaSets(deployment.selector) : base::Fail(pods.error());
+  if (!sets) {
+    return base::Fail(sets.error());
+  }
+  // Never on the word of a label: a pod counts if its ReplicaSet is the Deployment's.
+  std::set<std::string> owned;
+  for (const auto& set : *sets) {
+    if (set.owner_uid == deployment.uid) {
+      owned.insert(set.uid);
+    }
+  }
+  bool all = true;
+  long ready = 0;
+  for (const auto& pod : *pods) {
+    if (owned.count(pod.owner_uid) == 0) {
+      continue;
+    }
+    if (pod.rotation != deployment.template_rotation || pod.terminating) {
+      all = false;  // Of an earlier template, or on its way out: it may still answer to the other token.
+      continue;
+    }
+    ready += pod.ready ? 1 : 0;
+    all = all && pod.ready && (!consumer.has_proof || ProvePod(consumer, pod));
+  }
+  return all && ready >= deployment.replicas;
+}
+
+bool Rotation::ProvePod(const token::Consumer& consumer, const kube::Pod& pod) {
+  if (proven_.count(pod.name) != 0) {
+    return true;
+  }
+  const bool forward = record_.phase == Phase::kForward;
+  const auto& opens = forward ? record_.pending : record_.previous;
+  const auto& shut = forward ? record_.previous : record_.pending;
+  const auto accepted = probe_.Ask(pod.ip, consumer.proof, opens);
+  if (!accepted) {
+    log_.Info("a pod does not answer yet", {{"pod", std::string_view(pod.name)}});
+    return false;
+  }
+  if (*accepted == consumer.proof.refused && restamped_.insert(consumer.deployment).second) {
+    log_.Warning("a pod has read a stale value and is restarted once more", {{"pod", std::string_view(pod.name)}});
+    [[maybe_unused]] const auto again = client_.StampTemplate(consumer.deployment, record_.id + kAgain);
+    return false;
+  }
+  if (*accepted != consumer.proof.accepted) {
+    clock_.Sleep(std::chrono::milliseconds(consumer.proof.interval_ms));  // The rate limit answers 429.
+    return false;
+  }
+  const auto refused =
+      shut.Empty() ? base::Result<int>(consumer.proof.refused) : probe_.Ask(pod.ip, consumer.proof, shut);
+  if (!refused || *refused != consumer.proof.refused) {
+    clock_.Sleep(std::chrono::milliseconds(consumer.proof.interval_ms));
+    return false;
+  }
+  proven_.insert(pod.name);
+  log_.Info("pod proven", {{"pod", std::string_view(pod.name)},
+                           {"liveToken", std::int64_t{*accepted}},
+                           {"deadToken", std::int64_t{*refused}}});
+  return true;
+}
+
+base::Result<void> Rotation::SetToken() {
+  const bool forward = record_.phase == Phase::kForward;
+  const auto& wanted = forward ? record_.pending : record_.previous;
+  kube::DataChange change{{profile_.key, std::nullopt}};
+  if (!wanted.Empty()) {
+    change[profile_.key] = wanted.Reveal();
+  }
+  auto written = client_.PatchSecret(profile_.secret, secret_.resource_version, change, false);
+  if (!written) {
+    return base::Fail(written.error());
+  }
+  log_.Info(forward ? "new token set" : "previous token put back");
+  return {};
+}
+
+base::Result<void> Rotation::Restart() {
+  const bool forward = record_.phase == Phase::kForward;
+  for (const auto& consumer : profile_.consumers) {
+    const bool ours = deployments_[consumer.deployment].template_rotation.rfind(record_.id, 0) == 0;
+    if (ours == forward) {
+      continue;
+    }
+    if (auto stamped =
+            client_.StampTemplate(consumer.deployment, forward ? record_.id : record_.stamps[consumer.deployment]);
+        !stamped) {
+      return stamped;
+    }
+    if (!cut_begin_) {
+      cut_begin_ = clock_.Monotonic();
+    }
+    log_.Info("restarting", {{"deployment", std::string_view(consumer.deployment)}});
+  }
+  return {};
+}
+
+base::Result<void> Rotation::Retire() {
+  auto secret = client_.GetSecret(kRetiredSecret);
+  if (!secret) {
+    return base::Fail(secret.error());
+  }
+  const auto stored = secret->data.find(std::string(retired::kListName));
+  auto list = retired::Parse(stored == secret->data.end() ? "" : stored->second.Reveal());
+  if (!list) {
+    return base::Fail(list.error());
+  }
+  const auto key_found = secret->data.find(std::string(retired::kKeyName));
+  base::SecretBytes key = key_found == secret->data.end() ? base::SecretBytes() : key_found->second.Clone();
+  if (key.Empty()) {
+    auto made = random_.Bytes(retired::kKeyLength);
+    if (!made) {
+      return base::Fail(made.error());
+    }
+    key = std::move(*made);
+  }
+  const std::string now = sys::FormatTime(clock_.Now());
+  list->rotated_at = now;
+  list->Remove(retired::Fingerprint(key, record_.pending.Reveal()));
+  if (!record_.previous.Empty()) {
+    list->Add(retired::Fingerprint(key, record_.previous.Reveal()), now);
+    log_.Info("fingerprints", {{"before", std::string_view(retired::Fingerprint(key, record_.previous.Reveal()))},
+                               {"after", std::string_view(retired::Fingerprint(key, record_.pending.Reveal()))}});
+  }
+  const std::string json = retired::Serialize(*list);
+  auto written = client_.PatchSecret(
+      kRetiredSecret, secret->resource_version,
+      {{std::string(retired::kKeyName), key.Reveal()}, {std::string(retired::kListName), json}}, false);
+  return written ? base::Result<void>() : base::Fail(written.error());
+}
+
+void Rotation::Report(const char* message) {
+  const auto now = clock_.Monotonic();
+  log_.Info(message, {{"id", std::string_view(record_.id)},
+                      {"seconds", static_cast<double>(Ms(now - began_)) / 1000},
+                      {"podsProven", static_cast<std::int64_t>(proven_.size())},
+                      {"cutOverMilliseconds", std::int64_t{cut_begin_ ? Ms(now - *cut_begin_) : 0}},
+                      {"apiCalls", std::int64_t{client_.Calls()}}});
+}
+
+Exit Rotation::Finish() {
+  Report("rotated");
+  const Exit exit = End(Exit::kDone, "TokenRotated", "the token was rotated and proven; rotation " + record_.id);
+  if (exit == Exit::kDone) {
+    for (const auto& holder : profile_.outside_holders) {
+      log_.Info("still to be told", {{"holder", std::string_view(holder)}});
+    }
+    log_.Info("log the CLI in again", {{"command", std::string_view(profile_.login_command)}});
+  }
+  return exit;
+}
+
+// Releases the lock and says why. An empty sentence says nothing: it has been said.
+Exit Rotation::End(Exit exit, const std::string& event, const std::string& sentence) {
+  if (!sentence.empty() && exit != Exit::kDone) {
+    log_.Error("stopped", {{"error", std::string_view(sentence)}});
+  }
+  if (settings_.dry_run) {
+    return exit;
+  }
+  record_.holder.clear();
+  auto written = WriteRecord();
+  for (int tries = 0; !written && tries < 5; ++tries) {
+    if (auto stop = Weigh(written.error())) {
+      return *stop;
+    }
+    // A lost answer: if the version has moved on and nobody holds the lock, it was ours that arrived.
+    Record mine = record_.Clone();
+    if (auto read = ReadRecord(); !read) {
+      continue;
+    }
+    const bool arrived = record_.holder.empty() && record_.heartbeat >= mine.heartbeat;
+    record_ = std::move(mine);
+    written = arrived ? base::Result<void>() : WriteRecord();
+  }
+  if (!written) {
+    return Exit::kUnreachable;
+  }
+  if (!event.empty()) {
+    if (auto created = client_.CreateEvent(secret_, event, sentence, exit != Exit::kDone); !created) {
+      log_.Warning("no Event could be written", {{"error", std::string_view(created.error().message)}});
+    }
+  }
+  return exit;
+}
+
+std::optional<Exit> Rotation::Take(Step step) {
+  const auto outcome = [&](const base::Result<void>& result) -> std::optional<Exit> {
+    if (result) {
+      retries_ = 0;
+      return std::nullopt;
+    }
+    return Weigh(result.error());
+  };
+  switch (step) {
+    case Step::kSet:
+      return outcome(SetToken());
+    case Step::kRestart:
+      return outcome(Restart());
+    case Step::kWait:
+      return clock_.Sleep(kLook)
+                 ? outcome(KeepLock())
+                 : std::optional<Exit>(End(Exit::kUnreachable, "", "asked to stop; the next run takes it up"));
+    case Step::kTurnBack:
+      log_.Error("the new token could not be proven in time; going back", {{"id", std::string_view(record_.id)}});
+      record_.phase = Phase::kBack;
+      phase_began_ = clock_.Monotonic();
+      proven_.clear();
+      restamped_.clear();
+      return outcome(WriteRecord());
+    case Step::kFinish:
+      if (auto listed = Retire(); !listed) {
+        return Weigh(listed.error());
+      }
+      record_.phase = Phase::kIdle;
+      record_.failures = 0;
+      record_.rotated = sys::FormatTime(clock_.Now());
+      record_.pending.Clear();
+      return Finish();
+    case Step::kUndone:
+    case Step::kGiveUp:
+      record_.phase = Phase::kIdle;
+      ++record_.failures;
+      record_.pending.Clear();
+      Report(step == Step::kUndone ? "undone" : "undone, but the previous token could not be proven either");
+      return End(step == Step::kUndone ? Exit::kUndone : Exit::kNeedsPerson, "TokenRotationUndone",
+                 "the new token could not be proven in time and the previous one is back; rotation " + record_.id);
+    case Step::kYield:
+      record_.phase = Phase::kIdle;
+      record_.pending.Clear();
+      record_.previous.Clear();
+      return End(Exit::kNeedsPerson, "TokenRotationYielded",
+                 "somebody else has set a token in the middle of the rotation and theirs stands; restart its holders: "
+                 "kubectl rollout restart -n " +
+                     profile_.secret_namespace + " deployment");
+    case Step::kAskPerson:
+      return End(Exit::kNeedsPerson, "",
+                 "the Secret " + profile_.secret +
+                     " was deleted in the middle of the rotation and the rotator may not "
+                     "create it: create it again, then run the rotation once more");
+  }
+  return Exit::kNeedsPerson;
+}
+
+std::optional<Exit> Rotation::Drive() {
+  auto world = Look();
+  if (!world) {
+    return Weigh(world.error());
+  }
+  return Take(Decide(*world));
+}
+
+}  // namespace rotator
