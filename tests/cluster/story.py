@@ -1,0 +1,110 @@
+"""What the cluster tests share: the webhook on the host, the installation, the search for tokens."""
+import base64
+import json
+import os
+import secrets
+import signal
+import subprocess
+
+import yaml
+
+from cluster import HERE, ROOT, Pki, program, wait_for
+
+GUARDED = ("keptn-api-token", "-n", "keptn")
+
+
+def new_token():
+    """As the documentation makes it on Linux: 16 random bytes in base64."""
+    return base64.b64encode(secrets.token_bytes(16)).decode()
+
+
+def manifest(token, name="keptn-api-token", namespace="keptn"):
+    return json.dumps({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": name, "namespace": namespace},
+                       "data": {"keptn-api-token": base64.b64encode(token.encode()).decode()}})
+
+
+def registration():
+    with open(ROOT / "manifests/base/registration.yaml") as file:
+        return list(yaml.safe_load_all(file))
+
+
+class HostWebhook:
+    """token-webhook serve as a process; its audit lines are read from a file."""
+
+    def __init__(self, cluster, folder):
+        self.cluster, self.folder = cluster, folder
+        pki = Pki(folder / "pki")
+        pki.issue("tls", "/CN=token-webhook")
+        self.audit_path, self.log_path = folder / "audit.log", folder / "webhook.log"
+        self.process = subprocess.Popen(
+            [program("token-webhook"), "serve", "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0", "--cert",
+             pki.path("tls.crt"), "--key", pki.path("tls.key"), "--drain", "1"],
+            stdout=open(self.audit_path, "w"), stderr=open(self.log_path, "w"))
+        started = wait_for("the webhook", lambda: [json.loads(line) for line in self.log_path.read_text().splitlines()
+                                                   if '"listening"' in line])
+        cluster.kubectl("create", "namespace", "keptn")
+        for document in registration():
+            if document["kind"] == "ValidatingWebhookConfiguration":
+                document["webhooks"][0]["clientConfig"] = {"url": f"https://{started[0]['listen']}/validate",
+                                                           "caBundle": pki.encoded("ca.crt")}
+            cluster.kubectl("apply", "-f", "-", input=json.dumps(document))
+        # A configuration takes a moment to reach the admission plug-in.
+        wait_for("the registration to take effect",
+                 lambda: cluster.kubectl("create", "--dry-run=server", "-f", "-", input=manifest("weak"),
+                                         check=False).returncode != 0)
+
+    def audit(self):
+        return [line for line in map(json.loads, self.audit_path.read_text().splitlines())
+                if line["type"] == "decision"]
+
+    def since(self, count):
+        """The decisions beyond the first `count`; at least one has to come."""
+        return wait_for("an audit line", lambda: self.audit()[count:], 10, 0.05)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        assert self.process.wait(20) == 0
+
+
+def install_keptn(cluster, token):
+    """The Secret, then Keptn's Deployments, and the rotator's accounts and state."""
+    cluster.kubectl("apply", "-n", "keptn", "-f", ROOT / "manifests/base/accounts.yaml", "-f",
+                    ROOT / "manifests/base/state.yaml")
+    if cluster.kubectl("get", "secret", *GUARDED, check=False, secret=True).returncode != 0:
+        cluster.kubectl("create", "-f", "-", input=manifest(token))
+    cluster.kubectl("apply", "-f", HERE / "keptn.yaml")
+    for name in ("api-service", "bridge"):
+        cluster.kubectl("rollout", "status", f"deployment/{name}", "-n", "keptn", "--timeout=120s")
+
+
+def pods(cluster, application="api-service"):
+    """The live pods of an application: name -> address."""
+    items = cluster.get("pods", "-n", "keptn", "-l", f"app.kubernetes.io/name={application}")["items"]
+    return {p["metadata"]["name"]: p["status"].get("podIP") for p in items if "deletionTimestamp" not in p["metadata"]}
+
+
+def auth(cluster, address, token):
+    """What api-service answers to a token: 200, 401 or 429."""
+    done = cluster.run("curl", "-s", "-o", os.devnull, "-w", "%{http_code}", "-X", "POST", "-H", "@-",
+                       f"http://{address}:8080/v1/auth", input=f"x-token: {token}", secret=True)
+    return int(done.stdout)
+
+
+def patiently(cluster, address, token):
+    """The same, beyond the rate limit."""
+    return wait_for("an answer beyond the rate limit",
+                    lambda: (status := auth(cluster, address, token)) != 429 and status, 20, 0.5)
+
+
+def search(tokens, places):
+    """Where a token, plain or in base64, stands in the places (name -> text): names and offsets, never the token."""
+    found = []
+    for number, token in enumerate(tokens):
+        for form in (token, base64.b64encode(token.encode()).decode().rstrip("=")):
+            for name, text in places.items():
+                if form in text:
+                    found.append(f"token {number} in {name} at {text.index(form)}")
+    return found

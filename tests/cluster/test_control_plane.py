@@ -1,0 +1,300 @@
+"""The webhook and the rotator against a real API server."""
+import json
+import pathlib
+import stat
+import subprocess
+
+import pytest
+
+from cluster import HERE, program, wait_for
+from story import GUARDED, auth, install_keptn, manifest, new_token, patiently, pods, search
+
+TOKENS = []  # Every token that a test made; the last test searches all outputs for them.
+
+
+def fresh():
+    TOKENS.append(new_token())
+    return TOKENS[-1]
+
+
+@pytest.fixture
+def absent(control_plane, webhook):
+    control_plane.kubectl("delete", "secret", *GUARDED, "--ignore-not-found")
+    return control_plane
+
+
+@pytest.fixture
+def present(absent):
+    absent.kubectl("create", "-f", "-", input=manifest(fresh()))
+    return absent
+
+
+def refused(cluster, webhook, *command, **options):
+    """The denial's text; one audit line says denied."""
+    before = len(webhook.audit())
+    done = cluster.kubectl(*command, check=False, **options)
+    assert done.returncode != 0, done.stdout
+    assert webhook.since(before)[-1]["verdict"] == "denied"
+    return done.stderr
+
+
+def test_the_documented_recipe_for_linux_is_accepted(absent, webhook):
+    before = len(webhook.audit())
+    absent.kubectl("create", "secret", "generic", *GUARDED, f"--from-literal=keptn-api-token={fresh()}")
+    line = webhook.since(before)[-1]
+    assert (line["operation"], line["verdict"], line["fieldManager"]) == ("CREATE", "allowed", "kubectl-create")
+    assert line["user"] == "admin"
+
+
+def test_the_documented_recipe_for_powershell_is_accepted(absent, webhook):
+    import base64
+    token = base64.b64encode("t{x)9KpW!q4Zr_8m".encode("utf-16-le")).decode()
+    TOKENS.append(token)
+    absent.kubectl("create", "secret", "generic", *GUARDED, f"--from-literal=keptn-api-token={token}")
+
+
+@pytest.mark.parametrize("token, sentence", [
+    ("TOKEN\n", "ends with a newline"),
+    ("-----BEGIN CERTIFICATE-----\r\nTOKEN\r\n-----END CERTIFICATE-----\r\n", "certutil -encode"),
+    ("c2hvcnQ=", "5 bytes once decoded, at least 16 are needed"),
+    ("AAAAAAAAAAAAAAAAAAAAAA==", "one value over and over"),
+    ("abcdefghijkladfaea", "published example"),
+], ids=["newline", "certutil", "short", "repeated", "published"])
+def test_a_broken_token_is_refused_with_a_sentence(absent, webhook, token, sentence):
+    message = refused(absent, webhook, "create", "-f", "-", input=manifest(token.replace("TOKEN", fresh())))
+    assert sentence in message
+    assert "To put it right" in message
+
+
+def test_every_way_to_write_passes_through_the_webhook(present, webhook, tmp_path):
+    editor = tmp_path / "editor.sh"
+    editor.write_text("#!/bin/sh\nsed -i 's/^  keptn-api-token: .*/  keptn-api-token: d2Vhaw==/' \"$1\"\n")
+    editor.chmod(editor.stat().st_mode | stat.S_IXUSR)
+    weak = manifest("weak")
+    patch = '{"data":{"keptn-api-token":"d2Vhaw=="}}'
+    operation = '[{"op":"replace","path":"/data/keptn-api-token","value":"d2Vhaw=="}]'
+    file = tmp_path / "weak.json"
+    file.write_text(weak)
+    ways = [
+        (("patch", "secret", *GUARDED, "-p", patch), {}, "kubectl-patch"),
+        (("patch", "secret", *GUARDED, "--type=merge", "-p", patch), {}, "kubectl-patch"),
+        (("patch", "secret", *GUARDED, "--type=json", "-p", operation), {}, "kubectl-patch"),
+        (("apply", "-f", "-"), {"input": weak}, "kubectl-client-side-apply"),
+        (("apply", "--server-side", "--force-conflicts", "-f", "-"), {"input": weak}, "kubectl"),
+        (("replace", "-f", "-"), {"input": weak}, "kubectl-replace"),
+        (("edit", "secret", *GUARDED), {"environment": {"EDITOR": str(editor)}}, "kubectl-edit"),
+        (("patch", "secret", *GUARDED, "--dry-run=server", "-p", patch), {}, "kubectl-patch"),
+    ]
+    for command, options, manager in ways:
+        before = len(webhook.audit())
+        refused(present, webhook, *command, **options)
+        line = webhook.since(before)[-1]
+        assert (line["operation"], line["fieldManager"]) == ("UPDATE", manager), command
+        assert line["dryRun"] == ("--dry-run=server" in command)
+    before = len(webhook.audit())
+    present.kubectl("delete", "secret", *GUARDED)
+    assert webhook.since(before)[-1]["operation"] == "DELETE"
+    message = refused(present, webhook, "create", "-f", str(file))
+    assert "keptn/keptn-api-token is refused" in message
+
+
+def test_deleting_a_collection_is_allowed_and_seen(present, webhook):
+    before = len(webhook.audit())
+    present.kubectl("delete", "--raw", "/api/v1/namespaces/keptn/secrets?fieldSelector=metadata.name%3Dkeptn-api-token")
+    assert webhook.since(before)[-1]["operation"] == "DELETE"
+
+
+def test_secrets_of_other_names_and_namespaces_never_pass_through(present, webhook):
+    before = len(webhook.audit())
+    for namespace in ("keptn", "default"):
+        name = "another" if namespace == "keptn" else "keptn-api-token"
+        present.kubectl("apply", "-f", "-", input=manifest("weak", name, namespace))
+        present.kubectl("delete", "secret", name, "-n", namespace)
+    present.kubectl("label", "secret", *GUARDED, "seen=yes")  # The guarded one does, so the wait below is no luck.
+    assert [line["name"] for line in webhook.since(before)] == ["keptn-api-token"]
+
+
+def test_an_unchanged_weak_token_is_let_through_with_a_warning(absent, webhook):
+    absent.kubectl("delete", "validatingwebhookconfiguration", "token-webhook")
+    saved = json.loads(json.dumps(SAVED[0])) if SAVED else None
+    assert saved is not None
+    wait_for("the weak token to be stored",
+             lambda: absent.kubectl("create", "-f", "-", input=manifest("weak"), check=False).returncode == 0)
+    absent.kubectl("apply", "-f", "-", input=json.dumps(saved))
+    wait_for("the registration to take effect", lambda: absent.kubectl(
+        "patch", "secret", *GUARDED, "--dry-run=server", "-p", '{"data":{"keptn-api-token":"d2Vhaww="}}',
+        check=False).returncode != 0)
+    done = absent.kubectl("label", "secret", *GUARDED, "touched=yes")
+    assert "Warning: " in done.stderr
+    absent.kubectl("delete", "secret", *GUARDED)
+
+
+SAVED = []
+
+
+@pytest.fixture(autouse=True)
+def keep_registration(control_plane, webhook):
+    if not SAVED:
+        found = control_plane.get("validatingwebhookconfiguration", "token-webhook")
+        found["metadata"] = {"name": "token-webhook"}
+        SAVED.append(found)
+
+
+@pytest.fixture(scope="module")
+def rotator(control_plane, webhook):
+    """Runs token-rotator as its service account, with only the shipped Role."""
+    control_plane.kubectl("delete", "secret", *GUARDED, "--ignore-not-found")
+    install_keptn(control_plane, fresh())
+    account = control_plane.kubectl("create", "token", "token-rotator", "-n", "keptn", secret=True).stdout.strip()
+    kubeconfig = control_plane.pki.kubeconfig("rotator", control_plane.server, token=account)
+
+    def run(*arguments, kubeconfig=kubeconfig):
+        if arguments and arguments[0] != "rotate":
+            return control_plane.run(program("token-rotator"), *arguments, check=False)
+        return control_plane.run(program("token-rotator"), "rotate", "--kubeconfig", kubeconfig, "--lock-timeout", "3",
+                                 *arguments[1:], check=False)
+    return run
+
+
+def rotation_log(done):
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_a_dry_run_changes_nothing(control_plane, rotator):
+    before = control_plane.token(), pods(control_plane)
+    assert rotator("rotate", "--dry-run").returncode == 0
+    assert (control_plane.token(), pods(control_plane)) == before
+
+
+def test_a_rotation_replaces_the_token_and_the_pods_and_proves_both(control_plane, rotator, webhook):
+    old, old_pods = control_plane.token(), pods(control_plane)
+    before = len(webhook.audit())
+    done = rotator("rotate")
+    assert done.returncode == 0, done.stdout + done.stderr
+    new, new_pods = control_plane.token(), pods(control_plane)
+    TOKENS.append(new)
+    assert new != old and not set(old_pods) & set(new_pods)
+    for address in new_pods.values():
+        assert patiently(control_plane, address, new) == 200
+        assert patiently(control_plane, address, old) == 401
+    messages = [line["message"] for line in rotation_log(done)]
+    for message in ("new token set", "pod proven", "rotated"):
+        assert message in messages
+    report = next(line for line in rotation_log(done) if line["message"] == "rotated")
+    assert report["podsProven"] == 1 and report["apiCalls"] <= 40
+    assert [line["verdict"] for line in webhook.since(before)] == ["allowed", "allowed"]  # The dry run and the write.
+    assert [line["user"] for line in webhook.since(before)] == ["system:serviceaccount:keptn:token-rotator"] * 2
+
+
+def test_nothing_is_due_within_the_age(control_plane, rotator):
+    before = control_plane.token()
+    assert rotator("rotate", "--max-age", "1h").returncode == 0
+    assert control_plane.token() == before
+
+
+def test_of_two_rotators_one_rotates_and_one_leaves_with_5(control_plane, rotator):
+    command = [program("token-rotator"), "rotate", "--kubeconfig", str(control_plane.folder / "pki" / "rotator.conf")]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    for process in running:
+        control_plane.transcript.append("".join(process.communicate(timeout=120)))
+    TOKENS.append(control_plane.token())
+    assert sorted(process.returncode for process in running) in ([0, 5], [0, 0])
+    if sorted(process.returncode for process in running) == [0, 0]:
+        pytest.skip("the two ran one after the other")
+
+
+@pytest.mark.parametrize("seconds", [0.02, 0.05, 0.1, 0.2, 0.4, 0.8])
+def test_a_killed_rotation_is_finished_by_the_next_run(control_plane, rotator, seconds):
+    old = control_plane.token()
+    command = [program("token-rotator"), "rotate", "--kubeconfig", str(control_plane.folder / "pki" / "rotator.conf"),
+               "--lock-timeout", "3"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        control_plane.transcript.append("".join(process.communicate(timeout=seconds)))
+    except subprocess.TimeoutExpired:
+        process.kill()
+        control_plane.transcript.append("".join(process.communicate()))
+    TOKENS.append(control_plane.token())
+    done = rotator("rotate")
+    assert done.returncode == 0, done.stdout + done.stderr
+    new = control_plane.token()
+    TOKENS.append(new)
+    assert new != old
+    (address,) = pods(control_plane).values()
+    assert patiently(control_plane, address, new) == 200
+    assert patiently(control_plane, address, old) == 401
+
+
+def test_a_deployment_that_never_becomes_ready_is_undone(control_plane, rotator):
+    old = control_plane.token()
+    control_plane.kubelet.broken = {"api-service"}
+    try:
+        done = rotator("rotate", "--deadline", "3")
+    finally:
+        control_plane.kubelet.broken = set()
+    assert done.returncode == 6, done.stdout + done.stderr
+    assert control_plane.token() == old
+    (address,) = pods(control_plane).values()
+    assert patiently(control_plane, address, old) == 200
+    control_plane.kubectl("rollout", "status", "deployment/api-service", "-n", "keptn", "--timeout=60s")
+
+
+def test_errors_are_one_sentence_and_the_right_exit_code(control_plane, rotator, tmp_path):
+    before = control_plane.token()
+    nobody = control_plane.pki.kubeconfig("nobody", control_plane.server, token="not-a-token")
+    away = control_plane.pki.kubeconfig("away", "https://127.0.0.1:1", token="not-a-token")
+    cases = [
+        (rotator("rotate", "--nonsense"), 2, "unrecognised option '--nonsense'"),
+        (rotator("rotate", "--max-age", "soon"), 2, "--max-age is 'soon': expected a number"),
+        (rotator("rotate", kubeconfig=tmp_path / "missing"), 2, "No such file or directory"),
+        (rotator("rotate", kubeconfig=nobody), 3, "Unauthorized"),
+        (rotator("rotate", "--deadline", "1", kubeconfig=away), 4, "does not answer"),
+    ]
+    for done, code, sentence in cases:
+        assert done.returncode == code, done.stdout + done.stderr
+        assert sentence in done.stdout + done.stderr
+    assert control_plane.token() == before
+
+
+def test_a_missing_secret_is_told_with_the_command_to_paste(control_plane, rotator):
+    saved = control_plane.token()
+    control_plane.kubectl("delete", "secret", *GUARDED)
+    try:
+        done = rotator("rotate")
+        assert done.returncode == 3
+        assert "token-webhook generate | kubectl create secret generic keptn-api-token" in done.stdout
+    finally:
+        control_plane.kubectl("create", "-f", "-", input=manifest(saved))
+
+
+@pytest.mark.parametrize("account", ["token-webhook", "token-rotator"])
+def test_an_account_can_do_what_it_must_and_nothing_else(control_plane, rotator, account):
+    listed = control_plane.kubectl("auth", "can-i", "--list", "-n", "keptn", "--no-headers",
+                                   "--as", f"system:serviceaccount:keptn:{account}", "--as-group",
+                                   "system:serviceaccounts").stdout
+    rules = sorted(" ".join(line.split()) for line in listed.splitlines() if not line.strip().startswith("["))
+    expected = (HERE / f"can-i-{account}.txt").read_text().splitlines()
+    assert rules == expected
+
+
+def test_the_rotator_may_change_nothing_else_of_a_deployment(control_plane, rotator):
+    conf = str(control_plane.folder / "pki" / "rotator.conf")
+    for patch in ('{"spec":{"replicas":5}}', '{"spec":{"paused":true}}', '{"metadata":{"labels":{"a":"b"}}}',
+                  '{"spec":{"template":{"spec":{"hostNetwork":true}}}}',
+                  '{"spec":{"template":{"metadata":{"annotations":{"other":"x"}}}}}',
+                  '{"spec":{"template":{"spec":{"containers":[{"name":"api-service","image":"evil"}]}}}}'):
+        done = control_plane.kubectl("--kubeconfig", conf, "patch", "deployment", "api-service", "-n", "keptn", "-p",
+                                     patch, check=False)
+        assert done.returncode != 0 and "the rotator may change nothing" in done.stderr, patch
+
+
+def test_no_output_holds_a_token(control_plane, webhook, rotator):
+    places = {path.name: path.read_text(errors="replace")
+              for path in [*pathlib.Path(control_plane.logs).glob("*.log"), webhook.audit_path, webhook.log_path]}
+    places["kubectl and rotator"] = "\n".join(control_plane.transcript)
+    for kind in ("events", "deployments", "pods", "replicasets", "validatingwebhookconfigurations"):
+        places[kind] = control_plane.kubectl("get", kind, "-A", "-o", "json", secret=True).stdout
+    secret = control_plane.get("secret", *GUARDED)
+    places["the Secret's metadata"] = json.dumps({k: v for k, v in secret["metadata"].items() if k != "managedFields"})
+    assert len(TOKENS) > 15 and len(places["kubectl and rotator"]) > 10000
+    assert search(TOKENS, places) == []

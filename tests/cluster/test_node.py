@@ -1,0 +1,123 @@
+"""The guard as it is installed, on a whole node: image, manifests, Service, CronJob, restart and proof with real pods."""
+import json
+import pathlib
+
+import pytest
+
+from cluster import ROOT, wait_for
+from story import GUARDED, install_keptn, manifest, new_token, patiently, pods, search
+
+TOKENS = []
+
+
+def jobs(cluster):
+    return [job for job in cluster.get("jobs", "-n", "keptn")["items"]]
+
+
+def succeeded(cluster):
+    return sum(job["status"].get("succeeded", 0) for job in jobs(cluster))
+
+
+@pytest.fixture(scope="module")
+def installed(node):
+    """In the order of docs/operations.md: Keptn is there, then the guard."""
+    TOKENS.append(new_token())
+    node.kubectl("create", "namespace", "keptn")
+    install_keptn(node, TOKENS[0])
+    node.run("bash", ROOT / "certs/make.sh")
+    node.kubectl("apply", "-k", ROOT / "manifests/base")
+    node.run("bash", ROOT / "certs/make.sh")
+    node.kubectl("rollout", "status", "deployment/token-webhook", "-n", "keptn", "--timeout=120s")
+    wait_for("the guard to refuse",
+             lambda: "is refused" in node.kubectl("create", "--dry-run=server", "-f", "-", input=manifest("weak"),
+                                                  check=False).stderr)
+    return node
+
+
+def collect(cluster, places):
+    """Adds the logs of all pods as they are now: those of replaced pods are gone later."""
+    for pod in cluster.get("pods", "-n", "keptn")["items"]:
+        name = pod["metadata"]["name"]
+        places[name] = cluster.kubectl("logs", name, "-n", "keptn", check=False, secret=True).stdout
+    return places
+
+
+def test_the_webhook_guards_through_its_service(installed):
+    done = installed.kubectl("patch", "secret", *GUARDED, "-p", '{"stringData":{"keptn-api-token":"hunter2"}}',
+                             check=False)
+    assert done.returncode != 0 and "keptn/keptn-api-token is refused" in done.stderr
+
+
+def test_the_pods_meet_the_restricted_standard(installed):
+    done = installed.kubectl("label", "namespace", "keptn", "pod-security.kubernetes.io/enforce=restricted",
+                             "--dry-run=server")
+    assert "token-webhook" not in done.stdout + done.stderr and "token-rotator" not in done.stdout + done.stderr
+
+
+def test_the_webhook_has_no_account_token_and_the_image_no_root(installed):
+    pod = next(iter(pods(installed, "token-webhook")))
+    spec = installed.get("pod", pod, "-n", "keptn")["spec"]
+    assert not [v for v in spec["volumes"] if "projected" in v]
+    container = spec["containers"][0]["securityContext"]
+    assert container["readOnlyRootFilesystem"] and spec["securityContext"]["runAsNonRoot"]
+
+
+def test_the_cronjob_rotates_by_itself_every_minute_twice_in_a_row(installed):
+    installed.kubectl("patch", "cronjob", "token-rotator", "-n", "keptn", "--type=json", "-p", json.dumps([
+        {"op": "replace", "path": "/spec/schedule", "value": "* * * * *"},
+        {"op": "replace", "path": "/spec/jobTemplate/spec/template/spec/containers/0/args", "value": ["rotate"]}]))
+    for rotation in (1, 2):
+        old, old_pods = TOKENS[-1], pods(installed)
+        wait_for(f"rotation {rotation}", lambda: succeeded(installed) >= rotation, 150, 0.5)
+        new, new_pods = installed.token(), pods(installed)
+        TOKENS.append(new)
+        assert new != old and not set(old_pods) & set(new_pods)
+        for address in new_pods.values():
+            assert patiently(installed, address, new) == 200
+            assert patiently(installed, address, old) == 401
+    installed.kubectl("patch", "cronjob", "token-rotator", "-n", "keptn", "-p", '{"spec":{"suspend":true}}')
+
+
+def test_a_rotation_can_be_started_by_hand(installed):
+    wait_for("the CronJob's last job to end", lambda: all(not job["status"].get("active") for job in jobs(installed)), 90)
+    TOKENS.append(installed.token())
+    done_before = succeeded(installed)
+    installed.kubectl("create", "job", "--from=cronjob/token-rotator", "by-hand", "-n", "keptn")
+    wait_for("the job", lambda: succeeded(installed) > done_before, 90, 0.5)
+    TOKENS.append(installed.token())
+    log = installed.kubectl("logs", "job/by-hand", "-n", "keptn").stdout
+    assert '"message":"rotated"' in log and '"message":"pod proven"' in log
+
+
+def test_replacing_the_webhooks_pods_under_a_stream_of_edits_fails_none(installed):
+    import threading
+    failed, edits, stop = [], [0], threading.Event()
+
+    def edit():
+        while not stop.is_set():
+            done = installed.kubectl("annotate", "--overwrite", "secret", *GUARDED, f"edit={edits[0]}", check=False)
+            edits[0] += 1
+            if done.returncode != 0:
+                failed.append(done.stderr)
+
+    thread = threading.Thread(target=edit)
+    thread.start()
+    try:
+        installed.kubectl("rollout", "restart", "deployment/token-webhook", "-n", "keptn")
+        installed.kubectl("rollout", "status", "deployment/token-webhook", "-n", "keptn", "--timeout=120s")
+    finally:
+        stop.set()
+        thread.join()
+    assert edits[0] > 20
+    assert failed == []
+
+
+def test_no_output_holds_a_token(installed):
+    places = collect(installed, {p.name: p.read_text(errors="replace")
+                                 for p in pathlib.Path(installed.logs).glob("*.log")})
+    places["kubectl"] = "\n".join(installed.transcript)
+    for kind in ("events", "deployments", "pods", "replicasets", "jobs", "cronjobs"):
+        places[kind] = installed.kubectl("get", kind, "-A", "-o", "json", secret=True).stdout
+    assert any('"verdict":"denied"' in text for text in places.values())
+    assert len(TOKENS) >= 4
+    assert search(TOKENS, places) == []
