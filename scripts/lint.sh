@@ -2,18 +2,18 @@
 # clang-tidy over the C++ sources (or the files named), two at a time. A file is looked at again only if it, a header, the
 # rules or the compiler's flags have changed since it was last found clean.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 2
 preset=${LINT_PRESET:-release}
 stamps=build/lint
 mkdir -p "$stamps"
-common=$(cat .clang-tidy $(git ls-files '*.h') cmake/compiler.cmake | sha256sum | cut -c1-16)
+common=$(git ls-files -z .clang-tidy '*.h' cmake/compiler.cmake | xargs -0 cat | sha256sum | cut -c1-16)
 if [ $# -gt 0 ]; then files=("$@"); else mapfile -t files < <(git ls-files 'lib/*.cc' 'webhook/*.cc' 'rotator-job/*.cc'); fi
 check() {
   local file=$1 stamp
   stamp=$2/$(cat "$file" <(echo "$3") | sha256sum | cut -c1-32)
   [ -f "$stamp" ] && return 0
-  # The compiler's own warnings are gcc's business in the build; its flags mean nothing to clang.
-  if output=$(clang-tidy --quiet -p "build/$4" --extra-arg=-Wno-unknown-warning-option "$file" 2>/dev/null); then
+  # Reversed operators: RapidJSON's iterators, in C++20, to clang alone.
+  if output=$(clang-tidy --quiet -p "build/$4" --extra-arg=-Wno-ambiguous-reversed-operator --extra-arg=-Wno-unknown-warning-option "$file" 2>/dev/null); then
     touch "$stamp"
   else
     printf '%s\n' "$output"

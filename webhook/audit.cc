@@ -162,18 +162,18 @@ void AuditLog::Write(std::string line) {
 }
 
 bool AuditLog::Put(std::string_view bytes) {
-  auto give_up = clock_.Monotonic() + std::chrono::hours(24 * 365);
-  bool leaving = false;
+  if (give_up_ && clock_.Monotonic() >= *give_up_) {
+    return false;
+  }
   while (!bytes.empty()) {
     // A pipe that is ready takes PIPE_BUF bytes without blocking.
     pollfd entry{descriptor_, POLLOUT, 0};
     if (poll(&entry, 1, 100) <= 0) {
       const std::lock_guard<std::mutex> lock(mutex_);
-      if (stopping_ && !leaving) {
-        leaving = true;
-        give_up = clock_.Monotonic() + std::chrono::seconds(1);
+      if (stopping_ && !give_up_) {
+        give_up_ = clock_.Monotonic() + std::chrono::seconds(1);
       }
-      if (clock_.Monotonic() >= give_up) {
+      if (give_up_ && clock_.Monotonic() >= *give_up_) {
         return false;
       }
       continue;
@@ -220,7 +220,9 @@ void AuditLog::Loop() {
       Chain(std::move(line));
     }
     if (stopping) {
-      Chain(note("closing"));
+      if (sequence_ > 0) {  // A process that decided nothing has no chain to close.
+        Chain(note("closing"));
+      }
       return;
     }
   }

@@ -41,9 +41,10 @@ class AuditLog {
 
   const int descriptor_;
   ports::Clock& clock_;
-  std::uint64_t sequence_ = 0;  // The writer's alone.
-  std::string previous_;        // The writer's alone: hex SHA-256 of the last line.
-  std::mutex mutex_;            // Guards what follows.
+  std::uint64_t sequence_ = 0;                          // The writer's alone.
+  std::string previous_;                                // The writer's alone: hex SHA-256 of the last line.
+  std::optional<ports::Clock::MonotonicTime> give_up_;  // The writer's alone: when a blocked output is left for good.
+  std::mutex mutex_;                                    // Guards what follows.
   std::condition_variable ready_;
   std::deque<std::string> queue_;
   std::uint64_t lost_ = 0;

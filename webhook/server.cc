@@ -19,6 +19,8 @@ namespace {
 
 constexpr std::size_t kWorkers = 2;  // A review takes tens of microseconds; two keep one slow disk page from showing.
 constexpr int kBacklog = 1024;
+// After the listeners are closed: a client that has just connected is about to send its request.
+constexpr std::chrono::seconds kLastWord(1);
 constexpr int kScanMs = 250;  // How often deadlines are looked at: a fraction of the shortest.
 
 std::string Cause(int error) { return std::generic_category().message(error); }
@@ -76,9 +78,11 @@ class Server::Worker {
       }
       if (listening && server_.closing_) {
         for (const auto& listener : server_.listeners_) {
+          Accept(listener, now);  // Who is in the queue has been let in already.
           epoll_ctl(epoll_, EPOLL_CTL_DEL, listener.descriptor, nullptr);
         }
         listening = false;
+        close_idle_ = now + kLastWord;
       }
     }
     finished_ = true;
@@ -144,7 +148,7 @@ class Server::Worker {
 
   void Scan(Connection::Time now) {
     for (auto it = connections_.begin(); it != connections_.end();) {
-      const bool end = it->second->Expired(now) || (server_.closing_ && it->second->Idle());
+      const bool end = it->second->Expired(now) || (server_.closing_ && now >= close_idle_ && it->second->Idle());
       it = end ? connections_.erase(it) : std::next(it);
     }
   }
@@ -152,6 +156,7 @@ class Server::Worker {
   Server& server_;
   const int epoll_;
   std::unordered_map<int, std::unique_ptr<Connection>> connections_;
+  Connection::Time close_idle_ = Connection::Time::max();  // When clients that say nothing are let go.
   std::atomic<bool> finished_{false};
   std::thread thread_;
 };

@@ -69,7 +69,7 @@ class Server {
   std::vector<Listener> listeners_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::atomic<bool> draining_{false};
-  std::atomic<bool> closing_{false};  // Listeners closed, idle connections too.
+  std::atomic<bool> closing_{false};  // Listeners closed, idle connections a second later.
   std::atomic<bool> aborting_{false};
 };
 

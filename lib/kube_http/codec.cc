@@ -193,9 +193,10 @@ base::Result<std::vector<kube::ReplicaSet>> DecodeReplicaSets(const base::Secret
 }
 
 std::string DecodeStatusMessage(const base::SecretBytes& body) {
-  const auto message = WithDocument<std::string>(body, "Status", [](const Value& root, base::Result<std::string>) {
-    return base::Result<std::string>(Text(&root, {"kind"}) == "Status" ? Text(&root, {"message"}) : "");
-  });
+  const auto message =
+      WithDocument<std::string>(body, "Status", [](const Value& root, const base::Result<std::string>&) {
+        return base::Result<std::string>(Text(&root, {"kind"}) == "Status" ? Text(&root, {"message"}) : "");
+      });
   return message.value_or("");
 }
 

@@ -1,0 +1,252 @@
+"""The real program under clients that are slow, silent, broken or hostile."""
+import base64
+import hashlib
+import http.client
+import json
+import os
+import secrets
+import socket
+import subprocess
+import threading
+import time
+
+import pytest
+from conftest import drain, program, wait_for
+
+
+def review(token=None, uid="a-uid", operation="CREATE", **request):
+    token = base64.b64encode(secrets.token_bytes(16)).decode() if token is None else token
+    secret = {"metadata": {"name": "keptn-api-token", "namespace": "keptn"},
+              "data": {"keptn-api-token": base64.b64encode(token.encode()).decode()}}
+    return json.dumps({"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {
+        "uid": uid, "operation": operation, "kind": {"group": "", "version": "v1", "kind": "Secret"},
+        "name": "keptn-api-token", "namespace": "keptn", "userInfo": {"username": "somebody"}, "object": secret,
+        "oldObject": None, "dryRun": False, **request}}).encode()
+
+
+def post(body, path="/validate?timeout=10s", extra=b"", length=None):
+    """A request as Go sends it: no Connection header."""
+    return (b"POST " + path.encode() + b" HTTP/1.1\r\nHost: webhook\r\nContent-Type: application/json\r\n"
+            b"Content-Length: " + str(len(body) if length is None else length).encode() + b"\r\n" + extra + b"\r\n" + body)
+
+
+def read_answer(file):
+    status = int(file.readline().split()[1])
+    headers = http.client.parse_headers(file)
+    return status, file.read(int(headers["Content-Length"])), headers
+
+
+def test_one_connection_carries_ten_thousand_reviews(webhook):
+    with webhook.connect() as connection:
+        file = connection.makefile("rb")
+        for number in range(10000):
+            connection.sendall(post(review(uid=str(number))))
+            status, body, _ = read_answer(file)
+            assert status == 200 and json.loads(body)["response"] == {"uid": str(number), "allowed": True}
+
+
+def test_requests_that_arrive_at_once_are_answered_in_their_order(webhook):
+    with webhook.connect() as connection:
+        connection.sendall(b"".join(post(review(uid=str(n))) for n in range(50)))
+        file = connection.makefile("rb")
+        assert [json.loads(read_answer(file)[1])["response"]["uid"] for _ in range(50)] == [str(n) for n in range(50)]
+
+
+BODY = review()
+MALFORMED = {
+    "length and encoding": (post(BODY, extra=b"Transfer-Encoding: chunked\r\n"), 400),
+    "chunked": (b"POST /validate HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 411),
+    "two lengths": (post(BODY, extra=b"Content-Length: 3\r\n"), 400),
+    "a length that is no number": (post(b"", length="+5"), 400),
+    "a negative length": (post(b"", length="-1"), 400),
+    "a length beyond any": (post(b"", length="9" * 40), 413),
+    "a body beyond 8 MiB": (post(b"", length=8 * 1024 * 1024 + 1), 413),
+    "a NUL in the head": (post(BODY, extra=b"X: a\0b\r\n"), 400),
+    "a folded line": (post(BODY, extra=b"X: a\r\n b\r\n"), 400),
+    "a bare line feed": (post(BODY, extra=b"X: a\nY: b\r\n"), 400),
+    "a name with a blank": (post(BODY, extra=b"X : a\r\n"), 400),
+    "a huge head": (post(BODY, extra=b"X: " + b"a" * 20000 + b"\r\n"), 431),
+    "HTTP/0.9": (b"GET /\r\n\r\n", 400),
+    "HTTP/2 in clear": (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400),
+    "no HTTP at all": (b"\x16\x03\x01garbage\r\n\r\n", 400),
+    "another path": (post(BODY, path="/elsewhere"), 404),
+    "another method": (b"GET /validate HTTP/1.1\r\nHost: x\r\n\r\n", 405),
+    "another type": (post(BODY).replace(b"application/json", b"text/plain"), 415),
+    "no JSON": (post(b"{"), 400),
+    "an older version": (post(BODY.replace(b"io/v1", b"io/v1beta1")), 400),
+    "deep nesting": (post(b"[" * 1000000), 400),
+    "no uid": (post(BODY.replace(b"a-uid", b"")), 400),
+}
+
+
+@pytest.mark.parametrize("name", MALFORMED)
+def test_what_is_malformed_is_refused_and_the_connection_closed(webhook, name):
+    data, status = MALFORMED[name]
+    answer = webhook.exchange(data)
+    assert answer.startswith(b"HTTP/1.1 %d " % status), answer[:200]
+    assert b"Connection: close" in answer
+    assert webhook.exchange(post(BODY, extra=b"Connection: close\r\n")).startswith(b"HTTP/1.1 200 ")
+
+
+def test_a_review_of_nearly_8_mib_is_judged(webhook):
+    padding = {"metadata": {"annotations": {"pad": "x" * (8 * 1024 * 1024 - 4096)}}}
+    answer = webhook.exchange(post(review(options=padding), extra=b"Connection: close\r\n"))
+    assert b'"allowed":true' in answer
+
+
+def test_a_refusal_reaches_a_client_that_is_still_sending(webhook):
+    with webhook.connect() as connection:
+        connection.sendall(post(b"", length=9000000))
+        try:
+            for _ in range(100):
+                connection.sendall(b"x" * 65536)
+        except OSError:
+            pass
+        assert drain(connection).startswith(b"HTTP/1.1 413 ")
+
+
+def test_silent_slow_and_garbage_clients_delay_nobody_and_are_gone_after_their_deadline(webhook):
+    before = webhook.descriptors()
+    clients = []
+    for number in range(600):
+        client = socket.create_connection(("127.0.0.1", webhook.port))
+        if number % 3 == 1:
+            client.send(b"\x16")
+        elif number % 3 == 2:
+            client.send(os.urandom(200))
+        clients.append(client)
+    slowest = 0
+    for _ in range(200):
+        begin = time.monotonic()
+        assert webhook.exchange(post(review(), extra=b"Connection: close\r\n")).startswith(b"HTTP/1.1 200 ")
+        slowest = max(slowest, time.monotonic() - begin)
+    assert slowest < 1  # Any blocking on one client would cost its deadline: 5 s.
+    wait_for("the descriptors to come back", lambda: webhook.descriptors() <= before + 1, 10)
+    for client in clients:
+        client.close()
+
+
+def test_clients_that_leave_early_leave_nothing_behind(webhook):
+    before = webhook.descriptors()
+    for number in range(2000):
+        client = socket.create_connection(("127.0.0.1", webhook.port))
+        client.send(os.urandom(number % 60))
+        client.close()
+    for _ in range(100):
+        connection = webhook.connect()
+        connection.sendall(post(review())[:200])
+        connection.close()
+    wait_for("the descriptors to come back", lambda: webhook.descriptors() <= before + 1, 15)
+    assert webhook.exchange(post(BODY, extra=b"Connection: close\r\n")).startswith(b"HTTP/1.1 200 ")
+
+
+def served_name(webhook):
+    with webhook.connect() as connection:
+        return dict(pair[0] for pair in connection.getpeercert()["subject"])["commonName"]
+
+
+def test_a_new_certificate_is_served_within_ten_seconds_and_a_bad_one_never(webhook):
+    assert served_name(webhook) == "first"
+    certificate, key = (webhook.folder / "pki" / name for name in ("tls.crt", "tls.key"))
+    webhook.pki.issue("other", "/CN=second")
+    good = certificate.read_bytes(), key.read_bytes()
+    key.write_bytes((webhook.folder / "pki" / "other.key").read_bytes())  # Mismatched.
+    wait_for("the complaint", lambda: any("last good one" in line["message"] for line in webhook.log()), 10)
+    assert served_name(webhook) == "first"
+    certificate.write_bytes(b"broken")
+    time.sleep(1.5)
+    assert served_name(webhook) == "first"
+    certificate.write_bytes((webhook.folder / "pki" / "other.crt").read_bytes())
+    wait_for("the new certificate", lambda: served_name(webhook) == "second", 10)
+    assert good[0] != certificate.read_bytes()
+
+
+def test_a_stop_under_load_loses_no_review(start):
+    for pause in (0.05, 0.2, 0.4):
+        webhook = start()
+        failed, answered, stop = [], [0], threading.Event()
+
+        def load():
+            while not stop.is_set():
+                try:
+                    connection = webhook.connect()
+                except OSError:
+                    return  # The listener is closed: kube-apiserver asks the other replica.
+                try:
+                    with connection:
+                        file = connection.makefile("rb")
+                        while not stop.is_set():
+                            connection.sendall(post(review()))
+                            status, _, headers = read_answer(file)
+                            assert status == 200
+                            answered[0] += 1
+                            if headers.get("Connection") == "close":
+                                break
+                except Exception as error:
+                    failed.append(repr(error))
+                    return
+
+        threads = [threading.Thread(target=load) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        time.sleep(pause)
+        assert webhook.stop() == 0
+        stop.set()
+        for thread in threads:
+            thread.join()
+        assert failed == [] and answered[0] > 10
+        lines = [line for line in webhook.audit() if line["type"] == "decision"]
+        assert len(lines) >= answered[0]
+
+
+def test_readiness_goes_off_before_serving_ends(webhook):
+    def ready():
+        connection = http.client.HTTPConnection("127.0.0.1", webhook.ops_port, timeout=5)
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status
+    assert ready() == 200
+    webhook.process.terminate()
+    wait_for("readiness to go off", lambda: ready() == 503, 1, 0.02)
+    answer = webhook.exchange(post(BODY))
+    assert answer.startswith(b"HTTP/1.1 200 ") and b"Connection: close" in answer
+    assert webhook.process.wait(20) == 0
+
+
+def test_the_audit_chain_holds_and_closes(webhook):
+    for number in range(20):
+        webhook.exchange(post(review(uid=str(number)), extra=b"Connection: close\r\n"))
+    assert webhook.stop() == 0
+    previous = ""
+    lines = webhook.audit_path.read_text().splitlines()
+    for number, line in enumerate(lines):
+        entry = json.loads(line)
+        assert (entry["version"], entry["sequence"], entry["previous"]) == (1, number, previous)
+        previous = hashlib.sha256(line.encode()).hexdigest()
+    assert json.loads(lines[-1])["type"] == "closing" and len(lines) == 21
+
+
+def test_a_blocked_standard_output_delays_no_decision(tmp_path, webhook):
+    """Nobody reads the pipe."""
+    process = subprocess.Popen(
+        [program("token-webhook"), "serve", "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0", "--drain", "0",
+         "--cert", webhook.pki.path("tls.crt"), "--key", webhook.pki.path("tls.key")],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    webhook.port = int(json.loads(process.stderr.readline())["listen"].rsplit(":", 1)[1])
+    with webhook.connect() as connection:
+        file = connection.makefile("rb")
+        slowest = 0
+        for _ in range(2500):  # More than the queue holds.
+            begin = time.monotonic()
+            connection.sendall(post(review()))
+            assert read_answer(file)[0] == 200
+            slowest = max(slowest, time.monotonic() - begin)
+    assert slowest < 0.5
+    process.terminate()
+    assert process.wait(20) == 0  # Gives the output up after a second.
+    process.stdout.close()
+    process.stderr.close()
+
+
+def test_no_core_can_be_dumped(webhook):
+    limits = open(f"/proc/{webhook.process.pid}/limits").read()
+    assert [line.split()[-3:-1] for line in limits.splitlines() if line.startswith("Max core")] == [["0", "0"]]
