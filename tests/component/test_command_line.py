@@ -6,7 +6,7 @@ import socket
 import subprocess
 
 import pytest
-from conftest import Pki, program
+from webhook_process import Pki, program
 
 
 def run(name, *arguments, text=None):

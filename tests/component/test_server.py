@@ -11,7 +11,7 @@ import threading
 import time
 
 import pytest
-from conftest import drain, program, wait_for
+from webhook_process import drain, program, wait_for
 
 
 def review(token=None, uid="a-uid", operation="CREATE", **request):

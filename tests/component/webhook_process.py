@@ -1,0 +1,64 @@
+"""token-webhook as a process, for tests that talk to it."""
+import json
+import pathlib
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "cluster"))
+from cluster import Pki, program, wait_for  # noqa: E402
+
+
+class Webhook:
+    """token-webhook serve on free ports, with a certificate of its own."""
+
+    def __init__(self, folder, *arguments):
+        self.folder = folder
+        self.pki = Pki(folder / "pki")
+        self.pki.issue("tls", "/CN=first")
+        self.audit_path, self.log_path = folder / "audit.log", folder / "webhook.log"
+        self.process = subprocess.Popen(
+            [program("token-webhook"), "serve", "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0",
+             "--cert", self.pki.path("tls.crt"), "--key", self.pki.path("tls.key"), "--drain", "1", *arguments],
+            stdout=open(self.audit_path, "w"), stderr=open(self.log_path, "w"))
+        started = wait_for("the webhook to listen", lambda: [line for line in self.log()
+                                                             if line["message"] == "listening"], 10, 0.02)[0]
+        self.port = int(started["listen"].rsplit(":", 1)[1])
+        self.ops_port = int(started["ops"].rsplit(":", 1)[1])
+        self.context = ssl.create_default_context(cafile=self.pki.path("ca.crt"))
+
+    def log(self):
+        return [json.loads(line) for line in self.log_path.read_text().splitlines()]
+
+    def audit(self):
+        return [json.loads(line) for line in self.audit_path.read_text().splitlines()]
+
+    def connect(self):
+        raw = socket.create_connection(("127.0.0.1", self.port), timeout=20)
+        return self.context.wrap_socket(raw, server_hostname="localhost")
+
+    def exchange(self, data):
+        """Everything that comes back to these bytes until the server closes."""
+        with self.connect() as connection:
+            connection.sendall(data)
+            return drain(connection)
+
+    def descriptors(self):
+        return len(list(pathlib.Path(f"/proc/{self.process.pid}/fd").iterdir()))
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(20)
+
+
+def drain(connection):
+    answer = b""
+    try:
+        while chunk := connection.recv(65536):
+            answer += chunk
+    except (ssl.SSLEOFError, ConnectionResetError):
+        pass
+    return answer
