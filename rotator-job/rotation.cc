@@ -2,18 +2,13 @@
 
 #include <algorithm>
 
-#include "rotator/duration.h"
-#include "rotator/owners.h"
 #include "sys/clock.h"
-#include "token/generator.h"
 
 namespace rotator {
 namespace {
 
-constexpr std::chrono::milliseconds kLook(
-    500);                                 // Between two looks: a rollout takes seconds, the API server is shared.
-constexpr long kMostFailures = 3;         // In a row; then a person should look.
-constexpr const char* kAgain = "-again";  // Appended to the stamp where a pod has read a stale value.
+// Between two looks: a rollout takes seconds, and the API server is shared.
+constexpr std::chrono::milliseconds kLook(700);
 
 long Ms(std::chrono::steady_clock::duration duration) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
@@ -155,115 +150,6 @@ std::optional<Exit> Rotation::Lock() {
   }
 }
 
-std::optional<Exit> Rotation::Begin() {
-  auto secret = client_.GetSecret(profile_.secret);
-  if (!secret) {
-    if (secret.error().code == base::Code::kNotFound) {
-      return End(Exit::kNeedsPerson, "",
-                 "the Secret " + profile_.secret + " is not there and the rotator may not create it; create it with: " +
-                     "token-webhook generate | kubectl create secret generic " + profile_.secret + " -n " +
-                     profile_.secret_namespace + " --from-file=" + profile_.key + "=/dev/stdin");
-    }
-    const auto exit = Weigh(secret.error());
-    return exit ? End(*exit, "", secret.error().message) : Begin();
-  }
-  secret_ = std::move(*secret);
-  const auto since = ParseTime(record_.rotated.empty() ? secret_.created : record_.rotated);
-  const auto age = since ? clock_.Now() - *since : std::chrono::system_clock::duration::max();
-  if (settings_.max_age.count() > 0 && age < settings_.max_age) {
-    log_.Info("nothing due",
-              {{"ageSeconds", std::int64_t{std::chrono::duration_cast<std::chrono::seconds>(age).count()}}});
-    return End(Exit::kDone, "", "");
-  }
-  if (record_.failures >= kMostFailures && !settings_.force) {
-    return End(Exit::kNeedsPerson, "",
-               "three rotations in a row have failed: look at the Deployments, then run token-rotator rotate --force");
-  }
-  if (auto exit = Preflight(secret_)) {
-    return exit;
-  }
-  if (settings_.dry_run) {
-    log_.Info("dry run: would make a token, set it, restart the consumers and prove it; nothing was changed");
-    return Exit::kDone;
-  }
-  auto wrote = WriteRecord();
-  if (!wrote) {
-    const auto exit = Weigh(wrote.error());
-    return exit ? *exit : Exit::kUnreachable;
-  }
-  log_.Info("rotation begun", {{"id", std::string_view(record_.id)}});
-  phase_began_ = clock_.Monotonic();
-  return std::nullopt;
-}
-
-std::optional<Exit> Rotation::CheckOwners(const kube::Secret& secret) {
-  const auto owner = FindOwner(secret);
-  if (!owner) {
-    return std::nullopt;
-  }
-  if (!owner->undoes || settings_.accept_owner) {
-    log_.Warning("the Secret has an owner",
-                 {{"owner", std::string_view(owner->name)}, {"advice", std::string_view(owner->advice)}});
-    return std::nullopt;
-  }
-  return End(Exit::kNeedsPerson, "",
-             owner->name + " owns the Secret and would undo the rotation: " + owner->advice +
-                 "; --accept-owner rotates all the same");
-}
-
-std::optional<Exit> Rotation::CheckConsumers() {
-  for (const auto& consumer : profile_.consumers) {
-    auto deployment = client_.GetDeployment(consumer.deployment);
-    if (!deployment) {
-      const auto code = deployment.error().code;
-      return End(code == base::Code::kUnavailable ? Exit::kUnreachable : Exit::kNeedsPerson, "",
-                 deployment.error().message);
-    }
-    if (deployment->paused || !deployment->RolledOut()) {
-      return End(Exit::kNeedsPerson, "",
-                 "the Deployment " + consumer.deployment + " is " + (deployment->paused ? "paused" : "not rolled out") +
-                     ", so a new token could not be proven; nothing was changed");
-    }
-    record_.stamps[consumer.deployment] = deployment->template_rotation;
-  }
-  return std::nullopt;
-}
-
-std::optional<Exit> Rotation::Preflight(const kube::Secret& secret) {
-  if (secret.immutable) {
-    return End(Exit::kNeedsPerson, "",
-               "the Secret " + profile_.secret + " is immutable and cannot be rotated: delete and create it anew");
-  }
-  if (auto exit = CheckOwners(secret)) {
-    return exit;
-  }
-  if (auto exit = CheckConsumers()) {
-    return exit;
-  }
-  auto made = token::Generate(random_, profile_);
-  auto id = random_.Bytes(6);
-  if (!made || !id) {
-    return End(Exit::kUsage, "", (made ? id.error() : made.error()).message);
-  }
-  // The very write to come, judged by everybody who will judge it.
-  auto tried = client_.PatchSecret(profile_.secret, secret.resource_version, {{profile_.key, made->Reveal()}}, true);
-  if (!tried && tried.error().code != base::Code::kConflict) {
-    const bool later = tried.error().code == base::Code::kUnavailable || tried.error().code == base::Code::kUnknown;
-    return End(later ? Exit::kUnreachable : Exit::kNeedsPerson, "",
-               "the write to come was tried and refused, nothing was changed: " + tried.error().message);
-  }
-  const auto current = secret.data.find(profile_.key);
-  record_.phase = Phase::kForward;
-  record_.id = Hex(id->Reveal());
-  record_.started = sys::FormatTime(clock_.Now());
-  record_.pending = std::move(*made);
-  record_.previous = current == secret.data.end() ? base::SecretBytes() : current->second.Clone();
-  if (settings_.force) {
-    record_.failures = 0;
-  }
-  return std::nullopt;
-}
-
 base::Result<World> Rotation::Look() {
   World world;
   world.phase = record_.phase;
@@ -297,89 +183,6 @@ base::Result<World> Rotation::Look() {
     world.consumers.push_back(*state);
   }
   return world;
-}
-
-base::Result<ConsumerState> Rotation::LookAt(const token::Consumer& consumer) {
-  auto deployment = client_.GetDeployment(consumer.deployment);
-  if (!deployment) {
-    return base::Fail(deployment.error());
-  }
-  ConsumerState state;
-  const std::string& stamp = deployment->template_rotation;
-  const bool ours = stamp.rfind(record_.id, 0) == 0;
-  state.stamped = record_.phase == Phase::kForward ? ours : !ours || restamped_.count(consumer.deployment) != 0;
-  if (state.stamped && deployment->RolledOut()) {
-    auto proven = ProvePods(consumer, *deployment);
-    if (!proven) {
-      return base::Fail(proven.error());
-    }
-    state.proven = *proven;
-  }
-  deployments_[consumer.deployment] = std::move(*deployment);
-  return state;
-}
-
-base::Result<bool> Rotation::ProvePods(const token::Consumer& consumer, const kube::Deployment& deployment) {
-  auto pods = client_.ListPods(deployment.selector);
-  auto sets = pods ? client_.ListReplicaSets(deployment.selector) : base::Fail(pods.error());
-  if (!sets) {
-    return base::Fail(sets.error());
-  }
-  // Never on the word of a label: a pod counts if its ReplicaSet is the Deployment's.
-  std::set<std::string> owned;
-  for (const auto& set : *sets) {
-    if (set.owner_uid == deployment.uid) {
-      owned.insert(set.uid);
-    }
-  }
-  bool all = true;
-  long ready = 0;
-  for (const auto& pod : *pods) {
-    if (owned.count(pod.owner_uid) == 0) {
-      continue;
-    }
-    if (pod.rotation != deployment.template_rotation || pod.terminating) {
-      all = false;  // Of an earlier template, or on its way out: it may still answer to the other token.
-      continue;
-    }
-    ready += pod.ready ? 1 : 0;
-    all = all && pod.ready && (!consumer.has_proof || ProvePod(consumer, pod));
-  }
-  return all && ready >= deployment.replicas;
-}
-
-bool Rotation::ProvePod(const token::Consumer& consumer, const kube::Pod& pod) {
-  if (proven_.count(pod.name) != 0) {
-    return true;
-  }
-  const bool forward = record_.phase == Phase::kForward;
-  const auto& opens = forward ? record_.pending : record_.previous;
-  const auto& shut = forward ? record_.previous : record_.pending;
-  const auto accepted = probe_.Ask(pod.ip, consumer.proof, opens);
-  if (!accepted) {
-    log_.Info("a pod does not answer yet", {{"pod", std::string_view(pod.name)}});
-    return false;
-  }
-  if (*accepted == consumer.proof.refused && restamped_.insert(consumer.deployment).second) {
-    log_.Warning("a pod has read a stale value and is restarted once more", {{"pod", std::string_view(pod.name)}});
-    [[maybe_unused]] const auto again = client_.StampTemplate(consumer.deployment, record_.id + kAgain);
-    return false;
-  }
-  if (*accepted != consumer.proof.accepted) {
-    clock_.Sleep(std::chrono::milliseconds(consumer.proof.interval_ms));  // The rate limit answers 429.
-    return false;
-  }
-  const auto refused =
-      shut.Empty() ? base::Result<int>(consumer.proof.refused) : probe_.Ask(pod.ip, consumer.proof, shut);
-  if (!refused || *refused != consumer.proof.refused) {
-    clock_.Sleep(std::chrono::milliseconds(consumer.proof.interval_ms));
-    return false;
-  }
-  proven_.insert(pod.name);
-  log_.Info("pod proven", {{"pod", std::string_view(pod.name)},
-                           {"liveToken", std::int64_t{*accepted}},
-                           {"deadToken", std::int64_t{*refused}}});
-  return true;
 }
 
 base::Result<void> Rotation::SetToken() {
@@ -528,6 +331,7 @@ std::optional<Exit> Rotation::Take(Step step) {
       record_.phase = Phase::kBack;
       phase_began_ = clock_.Monotonic();
       proven_.clear();
+      done_.clear();
       restamped_.clear();
       return outcome(WriteRecord());
     case Step::kFinish:

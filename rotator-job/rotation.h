@@ -89,6 +89,7 @@ class Rotation {
   kube::Secret secret_;
   std::map<std::string, kube::Deployment> deployments_;
   std::set<std::string> proven_;  // Pods.
+  std::set<std::string> done_;    // Consumers of which all is proven.
   std::set<std::string> restamped_;
   Time began_;
   Time phase_began_;

@@ -113,3 +113,13 @@ def test_every_relative_link_in_the_documents_leads_somewhere():
             if not (document.parent / target).exists():
                 broken.append(f"{relative(document)} -> {target}")
     assert broken == []
+
+
+def test_the_documented_table_of_rules_is_the_codes():
+    code_rows = re.findall(r'\{"([a-z0-9-]+)", Severity::k(Deny|Warn), (true|false), \w+\}',
+                           (ROOT / "lib/token/rules.cc").read_text())
+    in_code = [(name, severity.lower(), "yes" if any_length == "true" else "no")
+               for name, severity, any_length in code_rows]
+    documented = re.findall(r"^\| `([a-z0-9-]+)` \| (deny|warn) \| (yes|no) \|", (ROOT / "docs/policy.md").read_text(),
+                            re.M)
+    assert in_code == documented and len(in_code) > 20

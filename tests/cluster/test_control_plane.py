@@ -181,7 +181,7 @@ def test_a_rotation_replaces_the_token_and_the_pods_and_proves_both(control_plan
     for message in ("new token set", "pod proven", "rotated"):
         assert message in messages
     report = next(line for line in rotation_log(done) if line["message"] == "rotated")
-    assert report["podsProven"] == 1 and report["apiCalls"] <= 40
+    assert report["podsProven"] == 1 and report["apiCalls"] <= 30
     assert [line["verdict"] for line in webhook.since(before)] == ["allowed", "allowed"]  # The dry run and the write.
     assert [line["user"] for line in webhook.since(before)] == ["system:serviceaccount:keptn:token-rotator"] * 2
 

@@ -1,0 +1,151 @@
+#include "rotator/rotation.h"
+
+#include <gtest/gtest.h>
+
+#include "testing/fake_cluster.h"
+#include "testing/fakes.h"
+
+namespace rotator {
+namespace {
+
+constexpr const char* kOld = "mYJ3pQ0lV1K8x0W2b5ZcRw==";
+
+class RotationTest : public testing::Test {
+ protected:
+  RotationTest() {
+    cluster.SetToken(kOld);
+    cluster.Deploy("api-service", "");
+    cluster.Deploy("bridge", "");
+  }
+
+  Exit Rotate(Settings settings = {}) {
+    settings.holder = "run-" + std::to_string(++runs_);
+    return Rotation(settings, token::KeptnProfile(), cluster, cluster, clock, random, log).Run();
+  }
+  Record ReadRecord() {
+    const std::string& json = cluster.secrets["token-rotator-record"].data["record.json"];
+    return std::move(*ParseRecord(base::SecretBytes(std::string_view(json))));
+  }
+  // One token is live, the pods hold it, and the record is at rest.
+  void ExpectConverged(const std::string& what) {
+    EXPECT_EQ(cluster.pod_tokens["api-service"], cluster.Token()) << what;
+    EXPECT_EQ(cluster.pod_tokens["bridge"], cluster.Token()) << what;
+    const Record record = ReadRecord();
+    EXPECT_EQ(record.phase, Phase::kIdle) << what;
+    EXPECT_EQ(record.holder, "") << what;
+    EXPECT_TRUE(record.pending.Empty()) << what;
+  }
+
+  fakes::FakeCluster cluster;
+  fakes::FakeClock clock;
+  fakes::FakeRandom random;
+  fakes::FakeLog log;
+
+ private:
+  int runs_ = 0;
+};
+
+TEST_F(RotationTest, ReplacesTheTokenAndRestartsEveryConsumerOnce) {
+  const auto before = cluster.restarts;
+  EXPECT_EQ(Rotate(), Exit::kDone);
+  EXPECT_NE(cluster.Token(), kOld);
+  for (const auto& [name, count] : cluster.restarts) {
+    EXPECT_EQ(count, before.at(name) + 1) << name;
+  }
+  ExpectConverged("");
+  EXPECT_EQ(cluster.events, std::vector<std::string>{"TokenRotated"});
+  EXPECT_LE(cluster.Calls(), 30);
+}
+
+TEST_F(RotationTest, SurvivesEveryFaultAtEveryCall) {
+  using Fault = fakes::FakeCluster::Fault;
+  for (const auto fault : {Fault::kBefore, Fault::kAfter, Fault::kConflict}) {
+    for (int at = 1; at <= 40; ++at) {
+      cluster = fakes::FakeCluster();
+      cluster.SetToken(kOld);
+      cluster.Deploy("api-service", "");
+      cluster.Deploy("bridge", "");
+      cluster.Inject(at, fault);
+      Exit exit = Rotate();
+      for (int again = 0; again < 3 && exit != Exit::kDone; ++again) {
+        exit = Rotate();
+      }
+      const std::string what = "fault " + std::to_string(static_cast<int>(fault)) + " at call " + std::to_string(at);
+      EXPECT_EQ(exit, Exit::kDone) << what;
+      EXPECT_NE(cluster.Token(), kOld) << what;
+      ExpectConverged(what);
+    }
+  }
+}
+
+TEST_F(RotationTest, GoesBackWhenTheNewTokenCannotBeProven) {
+  cluster.broken = true;
+  EXPECT_EQ(Rotate(), Exit::kUndone);
+  EXPECT_EQ(cluster.Token(), kOld);
+  ExpectConverged("");
+  EXPECT_EQ(ReadRecord().failures, 1);
+  EXPECT_EQ(cluster.events, std::vector<std::string>{"TokenRotationUndone"});
+}
+
+TEST_F(RotationTest, AsksForAPersonAfterThreeFailuresAndObeysForce) {
+  cluster.broken = true;
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(Rotate(), Exit::kUndone);
+  }
+  cluster.broken = false;
+  EXPECT_EQ(Rotate(), Exit::kNeedsPerson);
+  EXPECT_EQ(cluster.Token(), kOld);
+  Settings force;
+  force.force = true;
+  EXPECT_EQ(Rotate(force), Exit::kDone);
+  EXPECT_EQ(ReadRecord().failures, 0);
+}
+
+TEST_F(RotationTest, LeavesATokenThatIsYoungEnough) {
+  Settings settings;
+  settings.max_age = std::chrono::hours(24 * 30);
+  EXPECT_EQ(Rotate(settings), Exit::kDone);  // The Secret is of January.
+  const std::string token = cluster.Token();
+  EXPECT_EQ(Rotate(settings), Exit::kDone);
+  EXPECT_EQ(cluster.Token(), token);
+  clock.Advance(std::chrono::hours(24 * 31));
+  EXPECT_EQ(Rotate(settings), Exit::kDone);
+  EXPECT_NE(cluster.Token(), token);
+}
+
+TEST_F(RotationTest, ChangesNothingInADryRun) {
+  Settings settings;
+  settings.dry_run = true;
+  EXPECT_EQ(Rotate(settings), Exit::kDone);
+  EXPECT_EQ(cluster.Token(), kOld);
+  EXPECT_TRUE(cluster.secrets["token-rotator-record"].data.empty());
+}
+
+TEST_F(RotationTest, TakesOverTheLockOfTheDeadAlone) {
+  Record record;
+  record.holder = "the dead";
+  cluster.secrets["token-rotator-record"].data["record.json"] = std::string(SerializeRecord(record).Reveal());
+  const auto before = clock.Monotonic();
+  EXPECT_EQ(Rotate(), Exit::kDone);
+  EXPECT_GE(clock.Monotonic() - before, std::chrono::seconds(20));
+}
+
+TEST_F(RotationTest, TellsAPersonThatTheSecretIsMissing) {
+  cluster.secrets.erase("keptn-api-token");
+  EXPECT_EQ(Rotate(), Exit::kNeedsPerson);
+  EXPECT_EQ(cluster.secrets.count("keptn-api-token"), 0U);
+}
+
+TEST_F(RotationTest, PutsTheOldTokensFingerprintOnTheRetiredList) {
+  EXPECT_EQ(Rotate(), Exit::kDone);
+  auto& data = cluster.secrets["token-guard-retired"].data;
+  const base::SecretBytes key{std::string_view(data["hmac-key"])};
+  EXPECT_EQ(key.size(), retired::kKeyLength);
+  const auto list = retired::Parse(data["retired.json"]);
+  ASSERT_TRUE(list.has_value());
+  EXPECT_TRUE(list->RetiredAt(retired::Fingerprint(key, kOld)).has_value());
+  EXPECT_FALSE(list->RetiredAt(retired::Fingerprint(key, cluster.Token())).has_value());
+}
+
+}  // namespace
+}  // namespace rotator

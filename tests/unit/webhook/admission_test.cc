@@ -1,0 +1,123 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "base/base64.h"
+#include "webhook/admission_codec.h"
+#include "webhook/audit.h"
+#include "webhook/handler.h"
+
+namespace webhook {
+namespace {
+
+constexpr const char* kGood = "mYJ3pQ0lV1K8x0W2b5ZcRw==";
+constexpr const char* kOther = "9fTzW1bQm0yKxR5uJd2hVg==";
+
+// A Secret as JSON; "" is null.
+std::string SecretJson(const std::string& token) {
+  return token.empty() ? "null"
+                       : R"({"metadata":{"name":"keptn-api-token","namespace":"keptn"},"data":{"keptn-api-token":")" +
+                             base::EncodeBase64(token) + "\"}}";
+}
+
+std::string ReviewJson(const std::string& operation, const std::string& token, const std::string& old_token,
+                       const std::string& user = "a-person", const std::string& name = "keptn-api-token") {
+  return R"({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"u","kind":{"kind":"Secret"},"name":")" +
+         name + R"(","namespace":"keptn","operation":")" + operation + R"(","userInfo":{"username":")" + user +
+         R"("},"object":)" + SecretJson(token) + R"(,"oldObject":)" + SecretJson(old_token) + "}}";
+}
+
+Decision DecideOn(const std::string& json, const Memory& memory = {}) {
+  const auto review = Decode(json, "keptn-api-token");
+  EXPECT_TRUE(review.has_value()) << (review ? "" : review.error().message);
+  return Decide(*review, token::KeptnProfile(), memory);
+}
+
+TEST(Decide, JudgesCreateAndUpdateAndLetsDeletePass) {
+  EXPECT_TRUE(DecideOn(ReviewJson("CREATE", kGood, "")).answer.allowed);
+  EXPECT_FALSE(DecideOn(ReviewJson("CREATE", "weak", "")).answer.allowed);
+  EXPECT_FALSE(DecideOn(ReviewJson("UPDATE", "weak", kGood)).answer.allowed);
+  EXPECT_TRUE(DecideOn(ReviewJson("DELETE", "", "weak")).answer.allowed);
+}
+
+TEST(Decide, WarnsWhereAWeakTokenIsLeftAsItWas) {
+  const auto decision = DecideOn(ReviewJson("UPDATE", "weak", "weak"));
+  EXPECT_TRUE(decision.answer.allowed);
+  EXPECT_FALSE(decision.changed);
+  EXPECT_FALSE(decision.answer.warnings.empty());
+}
+
+TEST(Decide, LetsTheRotatorAloneSetAWeakTokenAndOnlyOnUpdate) {
+  const std::string rotator = "system:serviceaccount:keptn:token-rotator";
+  EXPECT_TRUE(DecideOn(ReviewJson("UPDATE", "weak", kGood, rotator)).answer.allowed);
+  EXPECT_FALSE(DecideOn(ReviewJson("CREATE", "weak", "", rotator)).answer.allowed);
+  EXPECT_FALSE(DecideOn(ReviewJson("UPDATE", "weak", kGood, rotator + "x")).answer.allowed);
+}
+
+TEST(Decide, RefusesARetiredTokenAndKeysItsFingerprints) {
+  Memory memory;
+  memory.key.emplace(std::string_view("a key"));
+  memory.list.Add(retired::Fingerprint(*memory.key, kGood), "2026-11-01T00:00:00.000Z");
+  const auto refused = DecideOn(ReviewJson("UPDATE", kGood, kOther), memory);
+  EXPECT_FALSE(refused.answer.allowed);
+  EXPECT_NE(refused.answer.message.find("retired at 2026-11-01T00:00:00.000Z"), std::string::npos);
+  EXPECT_EQ(refused.fingerprint_after, retired::Fingerprint(*memory.key, kGood));
+  const auto without = DecideOn(ReviewJson("UPDATE", kGood, kOther));
+  EXPECT_TRUE(without.answer.allowed);
+  EXPECT_EQ(without.fingerprint_after, std::nullopt);
+}
+
+TEST(Decide, DoesNotJudgeWhatItDoesNotGuard) {
+  const auto decision = DecideOn(ReviewJson("CREATE", "weak", "", "a-person", "another"));
+  EXPECT_TRUE(decision.answer.allowed);
+  EXPECT_FALSE(decision.guarded);
+}
+
+TEST(Decide, RefusesAMalformedSecretWith422) {
+  std::string json = ReviewJson("CREATE", kGood, "");
+  json.replace(json.find("\"keptn-api-token\":\""), 21, "\"keptn-api-token\":\"*");
+  const auto decision = DecideOn(json);
+  EXPECT_FALSE(decision.answer.allowed);
+  EXPECT_EQ(decision.answer.code, 422);
+}
+
+TEST(Decode, AnswersWhateverArrives) {
+  const std::pair<std::string, std::string> cases[] = {
+      {"", "the body is not JSON: The document is empty. at offset 0"},
+      {"[]", "expected an AdmissionReview of admission.k8s.io/v1"},
+      {R"({"apiVersion":"admission.k8s.io/v1beta1","kind":"AdmissionReview"})",
+       "expected an AdmissionReview of admission.k8s.io/v1"},
+      {R"({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview"})", "the AdmissionReview has no request"},
+      {R"({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{}})",
+       "the AdmissionReview's request has no uid"},
+  };
+  for (const auto& [json, message] : cases) {
+    const auto review = Decode(json, "k");
+    ASSERT_FALSE(review.has_value()) << json;
+    EXPECT_EQ(review.error().message, message);
+  }
+  EXPECT_FALSE(Decode(std::string(1000000, '['), "k").has_value());  // Depth costs heap, not the stack.
+}
+
+TEST(Encode, CutsWarningsToWhatTheApiServerShows) {
+  Answer answer;
+  answer.uid = "u";
+  answer.warnings = {std::string(200, 'x'), "a\nb"};
+  EXPECT_EQ(
+      Encode(answer),
+      R"({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":{"uid":"u","allowed":true,"warnings":[")" +
+          std::string(117, 'x') + R"(...","a b"]}})");
+}
+
+TEST(AuditLine, StaysWithinItsLimitWhateverTheClientChooses) {
+  Review review;
+  review.uid = review.user = review.field_manager = review.name = std::string(100000, '"');
+  review.groups.assign(100, std::string(10000, 'g'));
+  review.extra.assign(100, {std::string(10000, 'k'), std::string(10000, 'v')});
+  const std::string line = AuditLine(review, Decision{}, "peer", {}, std::chrono::microseconds(5));
+  EXPECT_LE(line.size(), 8192U);
+  EXPECT_NE(line.find("…"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace webhook
