@@ -100,7 +100,9 @@ def test_every_way_to_write_passes_through_the_webhook(present, webhook, tmp_pat
 
 def test_deleting_a_collection_is_allowed_and_seen(present, webhook):
     before = len(webhook.audit())
-    present.kubectl("delete", "--raw", "/api/v1/namespaces/keptn/secrets?fieldSelector=metadata.name%3Dkeptn-api-token")
+    # --raw prints the Secret itself, as asked for.
+    present.kubectl("delete", "--raw", "/api/v1/namespaces/keptn/secrets?fieldSelector=metadata.name%3Dkeptn-api-token",
+                    secret=True)
     assert webhook.since(before)[-1]["operation"] == "DELETE"
 
 
