@@ -19,6 +19,3 @@ target_link_libraries(zxcvbn INTERFACE ${ZXCVBN_LIBRARY})
 if(GUARD_TESTS)
   find_package(GTest 1.12 REQUIRED)                               # libgtest-dev libgmock-dev
 endif()
-if(GUARD_BENCHMARKS)
-  find_package(benchmark 1.7 REQUIRED)                            # libbenchmark-dev
-endif()
