@@ -18,6 +18,9 @@ trap clean_up EXIT
 trap 'exit 130' INT TERM
 if [ -f "$dir/outer.pid" ]; then cluster down "$dir" >/dev/null 2>&1 || true; fi
 rm -rf "$dir"
+mkdir -p "$dir"
+# All that is shown is kept too: at the end it is searched for the tokens.
+exec > >(tee "$dir/transcript") 2>&1
 
 step() { printf '\n%s== %s%s\n' "$bold" "$*" "$plain"; }
 inside() { cluster in "$dir" "$@"; }
@@ -77,11 +80,25 @@ echo "${dim}the new token opens, the old one does not (asked of the new pod itse
 # Tokens go in by standard input: arguments show in the process list.
 show 'ip=$(kubectl get pods -n keptn -l app.kubernetes.io/name=api-service -o jsonpath="{.items[0].status.podIP}"); ask() { (printf "x-token: "; cat) | curl -s -o /dev/null -w "%{http_code}\n" -X POST -H @- http://$ip:8080/v1/auth; }
   kubectl get secret keptn-api-token -n keptn -o jsonpath="{.data.keptn-api-token}" | base64 -d | ask; ask < '"$dir/old-token"
-shred -u "$dir/old-token"
 
 step "The audit lines of all that: who, with what, when, verdict; never the token"
 show "kubectl logs -n keptn -l app.kubernetes.io/name=token-webhook --tail=-1 | grep '\"type\":\"decision\"' | sort | cut -c1-600"
 show "kubectl get events -n keptn --field-selector involvedObject.name=keptn-api-token"
+
+step "Nothing of the above, nor any pod's log, holds a token: searched for the old and the new one, plain and in base64"
+inside bash -c 'umask 077; kubectl get secret keptn-api-token -n keptn -o jsonpath="{.data.keptn-api-token}" | base64 -d > '"$dir"'/new-token'
+inside bash -c 'for pod in $(kubectl get pods -n keptn -o name); do kubectl logs -n keptn "$pod"; done' > "$dir/pods.log" 2>&1
+for token in "$dir/old-token" "$dir/new-token"; do
+  base64 -w0 < "$token" > "$token.encoded"
+  for form in "$token" "$token.encoded"; do
+    if grep -qF -f "$form" "$dir/transcript" "$dir/pods.log" "$dir"/logs/*.log; then
+      echo "a token stands in an output: this is a defect, please report it" >&2
+      exit 1
+    fi
+  done
+done
+find "$dir" -maxdepth 1 -name '*-token*' -exec shred -u {} +
+echo "$(wc -l < "$dir/transcript") lines shown and $(cat "$dir/pods.log" "$dir"/logs/*.log | wc -l) lines of logs: none holds a token"
 
 finished=yes
 step "The cluster is still up. Look around:"
