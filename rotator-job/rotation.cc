@@ -55,6 +55,10 @@ Exit Rotation::Run() {
 }
 
 std::optional<Exit> Rotation::Weigh(const base::Error& error) {
+  if (lost_) {
+    log_.Error("another run holds the lock; this one has stopped");
+    return Exit::kLocked;
+  }
   switch (error.code) {
     case base::Code::kConflict:
     case base::Code::kUnavailable:
@@ -96,11 +100,26 @@ base::Result<void> Rotation::WriteRecord() {
   const base::SecretBytes json = SerializeRecord(record_);
   auto written = client_.PatchSecret(kRecordSecret, record_version_, {{kRecordKey, json.Reveal()}}, false);
   if (!written) {
-    return base::Fail(written.error());
+    return Settle(written.error());
   }
   record_version_ = written->resource_version;
   last_heartbeat_ = clock_.Monotonic();
   return {};
+}
+
+base::Result<void> Rotation::Settle(const base::Error& error) {
+  if (error.code != base::Code::kConflict && error.code != base::Code::kUnknown) {
+    return base::Fail(error);
+  }
+  Record mine = record_.Clone();
+  if (auto read = ReadRecord(); !read) {
+    record_ = std::move(mine);
+    return base::Fail(error);
+  }
+  const bool arrived = record_.holder == mine.holder && record_.heartbeat == mine.heartbeat;
+  lost_ = !arrived && record_.holder != settings_.holder;
+  record_ = std::move(mine);
+  return arrived ? base::Result<void>() : base::Fail(error);
 }
 
 base::Result<void> Rotation::KeepLock() {
@@ -139,11 +158,6 @@ std::optional<Exit> Rotation::Lock() {
     if (written) {
       return std::nullopt;
     }
-    if (written.error().code == base::Code::kConflict) {
-      log_.Error("another run was quicker to take the lock");
-      return Exit::kLocked;
-    }
-    // An unknown outcome is settled by reading: the holder is then ourselves.
     if (auto exit = Weigh(written.error())) {
       return exit;
     }
@@ -289,14 +303,7 @@ Exit Rotation::End(Exit exit, const std::string& event, const std::string& sente
     if (auto stop = Weigh(written.error())) {
       return *stop;
     }
-    // A lost answer: if the version has moved on and nobody holds the lock, it was ours that arrived.
-    Record mine = record_.Clone();
-    if (auto read = ReadRecord(); !read) {
-      continue;
-    }
-    const bool arrived = record_.holder.empty() && record_.heartbeat >= mine.heartbeat;
-    record_ = std::move(mine);
-    written = arrived ? base::Result<void>() : WriteRecord();
+    written = WriteRecord();
   }
   if (!written) {
     return Exit::kUnreachable;

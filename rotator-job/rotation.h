@@ -71,6 +71,9 @@ class Rotation {
 
   base::Result<void> ReadRecord();
   base::Result<void> WriteRecord();
+  // After a conflict or a lost answer: reads whether the write has arrived and whether the lock is still ours. A run
+  // that has lost it never writes the record again.
+  base::Result<void> Settle(const base::Error& error);
   base::Result<void> KeepLock();
   // Logs the error; null if it is worth another try before the run's end, else the exit code.
   std::optional<Exit> Weigh(const base::Error& error);
@@ -86,6 +89,7 @@ class Rotation {
 
   Record record_;
   std::string record_version_;
+  bool lost_ = false;  // Another run has taken the lock.
   kube::Secret secret_;
   std::map<std::string, kube::Deployment> deployments_;
   std::set<std::string> proven_;  // Pods.

@@ -14,7 +14,7 @@
 
 namespace fakes {
 
-class FakeCluster final : public kube::Client, public kube::PodProbe {
+class FakeCluster : public kube::Client, public kube::PodProbe {
  public:
   enum class Fault { kNone, kBefore, kAfter, kConflict };
 

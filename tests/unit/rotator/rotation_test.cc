@@ -130,6 +130,27 @@ TEST_F(RotationTest, TakesOverTheLockOfTheDeadAlone) {
   EXPECT_GE(clock.Monotonic() - before, std::chrono::seconds(20));
 }
 
+// While this run restarts the consumers, another one takes the lock over.
+class TakenOver final : public fakes::FakeCluster {
+ public:
+  base::Result<void> StampTemplate(const std::string& name, const std::string& rotation) override {
+    auto& stored = secrets["token-rotator-record"];
+    stored.data["record.json"] = kOthers;
+    ++stored.version;
+    return fakes::FakeCluster::StampTemplate(name, rotation);
+  }
+  static constexpr const char* kOthers = R"({"version":1,"holder":"another","heartbeat":9})";
+};
+
+TEST_F(RotationTest, NeverWritesOverTheRecordOfARunThatHasTakenTheLock) {
+  TakenOver taken;
+  taken.SetToken(kOld);
+  Settings settings;
+  settings.holder = "slow";
+  EXPECT_EQ(Rotation(settings, token::KeptnProfile(), taken, taken, clock, random, log).Run(), Exit::kLocked);
+  EXPECT_EQ(taken.secrets["token-rotator-record"].data["record.json"], TakenOver::kOthers);
+}
+
 TEST_F(RotationTest, TellsAPersonThatTheSecretIsMissing) {
   cluster.secrets.erase("keptn-api-token");
   EXPECT_EQ(Rotate(), Exit::kNeedsPerson);
