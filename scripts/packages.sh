@@ -2,9 +2,9 @@
 # Installs what building and testing need: Debian 12 packages, and nothing that is there already. Root.
 set -euo pipefail
 packages=(
-  ca-certificates ccache clang-format clang-tidy cmake curl g++ git libboost-program-options-dev
+  ca-certificates ccache clang-format clang-tidy cmake curl g++ git libbenchmark-dev libboost-program-options-dev
   libcurl4-openssl-dev libexpected-dev libgmock-dev libgtest-dev libpistache-dev libssl-dev libyaml-cpp-dev
-  libzxcvbn-dev ninja-build openssl pkg-config procps python3 python3-pytest python3-venv python3-yaml rapidjson-dev
+  libzxcvbn-dev nmap-common john-data ncrack ninja-build openssl pkg-config procps python3 python3-pytest python3-jsonschema python3-venv python3-yaml rapidjson-dev scowl
   shellcheck
   # The node ring:
   buildah conntrack containerd containernetworking-plugins debootstrap iproute2 iptables runc util-linux

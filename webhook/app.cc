@@ -15,10 +15,12 @@
 #include "sys/stop_signal.h"
 #include "tls/certificate_store.h"
 #include "token/generator.h"
+#include "token/profile_json.h"
 #include "webhook/audit.h"
 #include "webhook/check.h"
 #include "webhook/handler.h"
 #include "webhook/options.h"
+#include "webhook/profiles.h"
 #include "webhook/server.h"
 
 namespace webhook {
@@ -29,6 +31,10 @@ constexpr int kUsage = 2;
 int Complain(const std::string& sentence) {
   std::cerr << "token-webhook: " << sentence << "\n";
   return kUsage;
+}
+
+base::Result<token::Profile> ProfileInForce(ports::Files& files, const cli::Parsed& options) {
+  return token::LoadProfile(files, options.Get("profile-file"), options.Get("profile"));
 }
 
 // The mounted key and list of retired tokens; missing files are an empty memory.
@@ -173,7 +179,10 @@ int Serve(const cli::Parsed& options) {
   sys::SystemClock clock(&stop);
   sys::JsonLog log(STDERR_FILENO, clock);
   sys::PosixFiles files;
-  const token::Profile profile = token::KeptnProfile();
+  const auto profile = ProfileInForce(files, options);
+  if (!profile) {
+    return Complain(profile.error().message);
+  }
   for (const auto* flag : {"cert", "key"}) {
     if (options.Get(flag).empty()) {
       return Complain(std::string("serve needs --") + flag + " FILE; certs/make.sh makes one");
@@ -190,7 +199,7 @@ int Serve(const cli::Parsed& options) {
   MemoryStore memory(files, options.Get("retired-dir"), log);
   memory.Refresh();
   AuditLog audit(STDOUT_FILENO, clock);
-  Reviews reviews(profile, memory, audit, clock);
+  Reviews reviews(*profile, memory, audit, clock);
   Probes probes(**certificates, clock);
   ServerConfig config;
   config.listen = options.Get("listen");
@@ -213,25 +222,50 @@ int Serve(const cli::Parsed& options) {
   return 0;
 }
 
-int CheckManifests(const cli::Parsed& options) {
+int CheckManifests(const cli::Parsed& options, const cli::Sources& sources) {
   const std::string format = options.Get("output");
   if (format != "text" && format != "json") {
     return Complain("--output is '" + format + "': expected text or json");
   }
-  if (options.operands.empty()) {
-    return Complain("check needs a FILE, or - for standard input");
+  CheckRequest request{options.operands, options.Get("token-file"), format == "json", false};
+  if (request.manifests.empty() && request.token_file.empty()) {
+    return Complain("check needs a FILE, or - for standard input, or --token-file FILE");
   }
   sys::PosixFiles files;
-  const auto outcome = Check(files, options.operands, token::KeptnProfile(), format == "json");
+  const auto profile = ProfileInForce(files, options);
+  if (!profile) {
+    return Complain(profile.error().message);
+  }
+  request.colour = isatty(STDOUT_FILENO) != 0 && !sources.environment("NO_COLOR");
+  const auto outcome = Check(files, request, *profile);
   std::cout << outcome.output << std::flush;
   std::cerr << outcome.errors;
-  return outcome.exit_code;
+  return std::cout ? outcome.exit_code : Complain("the verdict could not be written to standard output");
 }
 
-int GenerateToken() {
+int PrintProfile(const cli::Parsed& options) {
+  const std::string format = options.Get("output");
+  if (format != "json" && format != "manifests") {
+    return Complain("--output is '" + format + "': expected json or manifests");
+  }
+  sys::PosixFiles files;
+  const auto profile = ProfileInForce(files, options);
+  if (!profile) {
+    return Complain(profile.error().message);
+  }
+  std::cout << (format == "json" ? token::SerializeProfile(*profile) : ProfileManifests(*profile)) << std::flush;
+  return std::cout ? 0 : Complain("the profile could not be written to standard output");
+}
+
+int GenerateToken(const cli::Parsed& options) {
   sys::ForbidDumps();
+  sys::PosixFiles files;
+  const auto profile = ProfileInForce(files, options);
+  if (!profile) {
+    return Complain(profile.error().message);
+  }
   sys::OpenSslRandom random;
-  const auto made = token::Generate(random, token::KeptnProfile());
+  const auto made = token::Generate(random, *profile);
   if (!made) {
     return Complain(made.error().message);
   }
@@ -252,9 +286,10 @@ int Run(const std::vector<std::string>& arguments, const cli::Sources& sources) 
     return 0;
   }
   const auto& command = outcome->parsed->command;
-  return command == "serve"   ? Serve(*outcome->parsed)
-         : command == "check" ? CheckManifests(*outcome->parsed)
-                              : GenerateToken();
+  return command == "serve"      ? Serve(*outcome->parsed)
+         : command == "check"    ? CheckManifests(*outcome->parsed, sources)
+         : command == "profiles" ? PrintProfile(*outcome->parsed)
+                                 : GenerateToken(*outcome->parsed);
 }
 
 }  // namespace webhook

@@ -28,19 +28,30 @@ token::Verdict JudgeManifest(const SecretView& secret, const token::Profile& pro
     token::Verdict verdict;
     verdict.accepted = false;
     verdict.findings.push_back({"malformed", token::Severity::kDeny, "data[" + profile.key + "]", secret.malformed,
-                                "encode it: printf %s \"$TOKEN\" | base64 -w0, or use stringData"});
+                                "encode it", "printf %s \"$TOKEN\" | base64 -w0"});
     return verdict;
   }
   return token::Judge(SubjectOf(secret), {}, profile);
 }
 
-void AppendText(const Result& result, std::string& out) {
+// A block for each finding; the command on a line of its own, to be copied whole.
+void AppendText(const Result& result, bool colour, std::string& out) {
+  const auto paint = [&](const char* code, const std::string& text) {
+    return colour ? "\033[" + std::string(code) + "m" + text + "\033[0m" : text;
+  };
+  constexpr const char* kRed = "1;31";
+  constexpr const char* kYellow = "1;33";
+  constexpr const char* kGreen = "1;32";
   out += result.source + ": " + result.secret_namespace + "/" + result.name + ": " +
-         (result.verdict.accepted ? "accepted" : "refused") + "\n";
+         (result.verdict.accepted ? paint(kGreen, "accepted") : paint(kRed, "refused")) + "\n";
   for (const auto& finding : result.verdict.findings) {
-    out += std::string("  ") + (finding.severity == token::Severity::kDeny ? "deny" : "warn") + " " +
-           std::string(finding.id) + " (" + finding.field + ")\n    " + finding.message +
-           "\n    to put it right: " + finding.remedy + "\n";
+    const bool deny = finding.severity == token::Severity::kDeny;
+    out += "\n  " + (deny ? paint(kRed, "deny") : paint(kYellow, "warn")) + " " + std::string(finding.id) + " (" +
+           finding.field + ")\n  " + finding.message + "\n  To put it right, " + finding.remedy +
+           (finding.command.empty() ? "\n" : ":\n\n      " + finding.command + "\n");
+  }
+  if (!result.verdict.findings.empty()) {
+    out += "\n";
   }
 }
 
@@ -71,7 +82,7 @@ std::string ToJson(const std::vector<Result>& results) {
       text("severity", finding.severity == token::Severity::kDeny ? "deny" : "warn");
       text("field", finding.field);
       text("message", finding.message);
-      text("remedy", finding.remedy);
+      text("remedy", finding.Advice());
       writer.EndObject();
     }
     writer.EndArray();
@@ -84,15 +95,14 @@ std::string ToJson(const std::vector<Result>& results) {
 
 }  // namespace
 
-CheckOutcome Check(ports::Files& files, const std::vector<std::string>& sources, const token::Profile& profile,
-                   bool json) {
+CheckOutcome Check(ports::Files& files, const CheckRequest& request, const token::Profile& profile) {
   CheckOutcome outcome;
   std::vector<Result> results;
   const auto fail = [&](const std::string& sentence) {
     outcome.errors += sentence + "\n";
     outcome.exit_code = 2;
   };
-  for (const auto& source : sources) {
+  for (const auto& source : request.manifests) {
     auto text = files.Read(source, kMostBytes);
     if (!text) {
       fail(text.error().message);
@@ -116,14 +126,26 @@ CheckOutcome Check(ports::Files& files, const std::vector<std::string>& sources,
       fail(shown + " holds no Secret " + profile.secret_namespace + "/" + profile.secret + ": nothing to check");
     }
   }
+  if (!request.token_file.empty()) {
+    auto text = files.Read(request.token_file, kMostBytes);
+    if (!text) {
+      fail(text.error().message);
+    } else {
+      token::Subject subject;
+      subject.token = *text;
+      results.push_back(
+          {request.token_file, 1, profile.secret_namespace, profile.secret, token::Judge(subject, {}, profile)});
+      base::Wipe(*text);
+    }
+  }
   const bool refused =
       std::any_of(results.begin(), results.end(), [](const Result& result) { return !result.verdict.accepted; });
   outcome.exit_code = std::max(outcome.exit_code, refused ? 1 : 0);
-  if (json) {
+  if (request.json) {
     outcome.output = ToJson(results);
   } else {
     for (const auto& result : results) {
-      AppendText(result, outcome.output);
+      AppendText(result, request.colour, outcome.output);
     }
   }
   return outcome;

@@ -1,4 +1,4 @@
-// `token-webhook check`: the webhook's verdict on manifests, without a cluster.
+// `token-webhook check`: the webhook's verdict on manifests and tokens, without a cluster.
 #pragma once
 
 #include <string>
@@ -9,14 +9,20 @@
 
 namespace webhook {
 
+struct CheckRequest {
+  std::vector<std::string> manifests;  // Paths, or "-" for standard input.
+  std::string token_file;              // A file that holds the token itself, byte by byte; empty for none.
+  bool json = false;                   // One object for programs; else text for people.
+  bool colour = false;                 // Of the text.
+};
+
 struct CheckOutcome {
   int exit_code = 0;   // 0 accepted; 1 refused; 2 unreadable or nothing guarded in it. 2 outranks 1.
   std::string output;  // For standard output.
   std::string errors;  // For standard error.
 };
 
-// Each source is a path or "-". A manifest without a namespace counts as guarded by its name.
-CheckOutcome Check(ports::Files& files, const std::vector<std::string>& sources, const token::Profile& profile,
-                   bool json);
+// A manifest without a namespace counts as guarded by its name.
+CheckOutcome Check(ports::Files& files, const CheckRequest& request, const token::Profile& profile);
 
 }  // namespace webhook

@@ -1,5 +1,8 @@
 #include "webhook/handler.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace webhook {
 namespace {
 
@@ -19,9 +22,18 @@ bool SameToken(const std::optional<SecretView>& a, const std::optional<SecretVie
 // All that denies, as one line of sentences: kube-apiserver logs it and kubectl prints it.
 std::string Explain(const std::vector<token::Finding>& findings, const token::Profile& profile) {
   std::string text = profile.secret_namespace + "/" + profile.secret + " is refused.";
-  for (const auto& finding : findings) {
-    if (finding.severity == token::Severity::kDeny) {
-      text += " [" + std::string(finding.id) + "] " + finding.message + ". To put it right, " + finding.remedy + ".";
+  for (auto finding = findings.begin(); finding != findings.end(); ++finding) {
+    if (finding->severity != token::Severity::kDeny) {
+      continue;
+    }
+    text += " [" + std::string(finding->id) + "] " + finding->message + ".";
+    // What puts several right stands once, after the last of them.
+    const auto advice = finding->Advice();
+    const bool again = std::any_of(std::next(finding), findings.end(), [&](const token::Finding& later) {
+      return later.severity == token::Severity::kDeny && later.Advice() == advice;
+    });
+    if (!again) {
+      text += " To put it right, " + advice + (finding->command.empty() ? "." : "");
     }
   }
   return text;

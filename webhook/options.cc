@@ -3,6 +3,10 @@
 namespace webhook {
 
 const cli::Program& CommandLine() {
+  static const cli::Flag profile_file{
+      "profile-file", "FILE",
+      "A JSON file of profiles (docs/profiles.md); without it, Keptn's built-in one is in force."};
+  static const cli::Flag profile{"profile", "NAME", "Which profile of the file; needed where it holds several."};
   static const cli::Program program{
       "token-webhook",
       TOKEN_GUARD_VERSION,
@@ -20,16 +24,33 @@ const cli::Program& CommandLine() {
                 "The mounted Secret with hmac-key and retired.json; without it fingerprints are null and no token "
                 "counts as retired."},
                {"drain", "SECONDS", "After SIGTERM, how long it goes on serving before it stops listening.", "3"},
+               profile_file,
+               profile,
            }},
           {"check",
            "Gives the webhook's verdict on manifests (YAML or JSON) without a cluster.",
-           "FILE|-...",
-           {{"output", "FORMAT", "text for people, json for programs.", "text", 'o'}}},
+           "[FILE|-...]",
+           {
+               {"token-file", "FILE", "A file that holds the token itself, every byte of it; - for standard input."},
+               {"output", "FORMAT", "text for people, json for programs.", "text", 'o'},
+               profile_file,
+               profile,
+           }},
           {"generate",
            "Prints a token that the policy accepts: token-webhook generate | kubectl create secret generic "
            "keptn-api-token -n keptn --from-file=keptn-api-token=/dev/stdin",
            "",
-           {}},
+           {profile_file, profile}},
+          {"profiles",
+           "Prints the profile in force.",
+           "",
+           {
+               {"output", "FORMAT",
+                "json for a profile file to start from, manifests for the registration and the Roles that it needs.",
+                "json", 'o'},
+               profile_file,
+               profile,
+           }},
       },
       "Exit codes: 0 done or accepted; 1 refused; 2 usage, configuration or unreadable input."};
   return program;

@@ -1,133 +1,58 @@
-// How often the policy refuses honest tokens: per class of generator, with the upper bound of a 95 % confidence
-// interval.
+// What the policy wrongly refuses and what it misses: honest and weak tokens, per class, with 95 % confidence bounds.
 //
-// usage: detection [TOKENS PER CLASS]     (default 10^6; two threads; the seed is fixed, so that a run repeats)
-// Exits with 1 if a token was refused. What it prints stands in docs/policy.md.
+// usage: detection honest [TOKENS [CLASS]]     default 10^6 tokens of each class; exits with 1 if one was refused
+//        detection weak [--misses]              exits with 1 if less than 99.9 % of a class were refused
+//
+// The seeds are fixed, so that a run repeats. What it prints stands in docs/detection.md.
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <cstdint>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <functional>
-#include <random>
 #include <string>
 #include <string_view>
 #include <thread>
-#include <vector>
 
 #include "base/base64.h"
+#include "honest.h"
 #include "token/policy.h"
+#include "weak.h"
 
+namespace detection {
 namespace {
 
-using Generator = std::mt19937_64;
+constexpr std::uint64_t kThreads = 2;
 
-constexpr std::string_view kLower = "abcdefghijklmnopqrstuvwxyz";
-constexpr std::string_view kAlphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-constexpr std::string_view kPunctuation = "!@#$%^&*()_-+=[{]};:>|./?";
+bool Accepted(std::string_view value, const token::Profile& profile) {
+  token::Subject subject;
+  subject.token = value;
+  return token::Judge(subject, {}, profile).accepted;
+}
 
-std::string Pick(Generator& random, std::string_view alphabet, std::size_t length) {
-  std::uniform_int_distribution<std::size_t> index(0, alphabet.size() - 1);
-  std::string text;
-  for (std::size_t i = 0; i < length; ++i) {
-    text.push_back(alphabet[index(random)]);
+// The upper end of a 95 % interval: the rule of three where nothing was seen, else Wilson's.
+double UpperBound(std::uint64_t seen, std::uint64_t of) {
+  const auto n = static_cast<double>(of);
+  if (seen == 0) {
+    return std::min(1.0, 3.0 / n);
   }
-  return text;
+  constexpr double kZ = 1.96;
+  const double p = static_cast<double>(seen) / n;
+  const double middle = p + kZ * kZ / (2 * n);
+  const double half = kZ * std::sqrt(p * (1 - p) / n + kZ * kZ / (4 * n * n));
+  return (middle + half) / (1 + kZ * kZ / n);
 }
 
-std::string Bytes(Generator& random, std::size_t length) {
-  std::string bytes;
-  for (std::size_t i = 0; i < length; ++i) {
-    bytes.push_back(static_cast<char>(random() >> 56U));
-  }
-  return bytes;
-}
-
-std::string Utf16(const std::string& text) {
-  std::string bytes;
-  for (const char c : text) {
-    bytes += {c, '\0'};
-  }
-  return bytes;
-}
-
-// Uniform over letters, digits and punctuation until at least two are punctuation, as .NET's GeneratePassword(16, 2).
-std::string PowerShellPassword(Generator& random) {
-  const std::string alphabet = std::string(kAlphanumeric) + std::string(kPunctuation);
-  for (;;) {
-    std::string password = Pick(random, alphabet, 16);
-    int punctuation = 0;
-    for (const char c : password) {
-      punctuation += kPunctuation.find(c) != std::string_view::npos ? 1 : 0;
-    }
-    if (punctuation >= 2) {
-      return password;
-    }
-  }
-}
-
-std::string Uuid(Generator& random) {
-  std::string hex = Pick(random, "0123456789abcdef", 32);
-  hex[12] = '4';
-  hex[16] = std::string_view("89ab")[random() & 3U];
-  return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" + hex.substr(16, 4) + "-" +
-         hex.substr(20);
-}
-
-struct Class {
-  const char* name;
-  token::Encoding encoding;
-  std::function<std::string(Generator&)> make;
-};
-
-std::vector<Class> Classes() {
-  using token::Encoding;
-  const auto bytes = [](std::size_t length) {
-    return [length](Generator& random) { return base::EncodeBase64(Bytes(random, length)); };
-  };
-  const auto typed = [](std::string_view alphabet, std::size_t length) {
-    return [=](Generator& random) { return base::EncodeBase64(Pick(random, alphabet, length)); };
-  };
-  const auto plain = [](std::string_view alphabet, std::size_t length) {
-    return [=](Generator& random) { return Pick(random, alphabet, length); };
-  };
-  static const std::string printable = std::string(kAlphanumeric) + std::string(kPunctuation);
-  static const std::string lower_digits = std::string(kLower) + "0123456789";
-  return {
-      {"16 random bytes", Encoding::kBase64, bytes(16)},
-      {"17 random bytes", Encoding::kBase64, bytes(17)},
-      {"24 random bytes", Encoding::kBase64, bytes(24)},
-      {"32 random bytes", Encoding::kBase64, bytes(32)},
-      {"64 random bytes", Encoding::kBase64, bytes(64)},
-      {"PowerShell recipe, UTF-16LE", Encoding::kBase64,
-       [](Generator& random) { return base::EncodeBase64(Utf16(PowerShellPassword(random))); }},
-      {"typed, 16 printable", Encoding::kBase64, typed(printable, 16)},
-      {"typed, 16 letters and digits", Encoding::kBase64, typed(kAlphanumeric, 16)},
-      {"typed, 16 lower case and digits", Encoding::kBase64, typed(lower_digits, 16)},
-      {"chart token, 45, any", Encoding::kAny, plain(kAlphanumeric, 45)},
-      {"letters and digits, 16, any", Encoding::kAny, plain(kAlphanumeric, 16)},
-      {"letters and digits, 64, any", Encoding::kAny, plain(kAlphanumeric, 64)},
-      {"UUID v4, any", Encoding::kAny, Uuid},
-      {"hex, 32, any", Encoding::kAny, plain("0123456789abcdef", 32)},
-      {"hex, 64, any", Encoding::kAny, plain("0123456789abcdef", 64)},
-  };
-}
-
-std::uint64_t Refused(const Class& honest, std::uint64_t count) {
-  constexpr std::size_t kThreads = 2;
+std::uint64_t Refused(const HonestClass& honest, std::uint64_t count) {
   std::atomic<std::uint64_t> refused{0};
   std::vector<std::thread> threads;
-  for (std::size_t thread = 0; thread < kThreads; ++thread) {
+  for (std::uint64_t thread = 0; thread < kThreads; ++thread) {
     threads.emplace_back([&, thread] {
       Generator random(20261124 + thread);
       token::Profile profile = token::KeptnProfile();
       profile.encoding = honest.encoding;
       for (std::uint64_t i = thread; i < count; i += kThreads) {
-        const std::string made = honest.make(random);
-        token::Subject subject;
-        subject.token = made;
-        refused += token::Judge(subject, {}, profile).accepted ? 0 : 1;
+        refused += Accepted(honest.make(random), profile) ? 0 : 1;
       }
     });
   }
@@ -137,27 +62,100 @@ std::uint64_t Refused(const Class& honest, std::uint64_t count) {
   return refused;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  const std::uint64_t count = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1000000;
-  if (count == 0) {
-    std::fputs("detection: expected a number of tokens per class, for example 1000000\n", stderr);
-    return 2;
-  }
-  bool all_accepted = true;
+int Honest(std::uint64_t count, const std::string& only) {
+  int exit_code = 2;
   std::printf("| class | tokens | refused | 95 %% bound | us each |\n|---|---|---|---|---|\n");
-  for (const auto& honest : Classes()) {
+  for (const auto& honest : HonestClasses()) {
+    if (!only.empty() && only != honest.name) {
+      continue;
+    }
     const auto begin = std::chrono::steady_clock::now();
     const std::uint64_t refused = Refused(honest, count);
     const std::chrono::duration<double, std::micro> duration = std::chrono::steady_clock::now() - begin;
-    // None seen: the rule of three. Some seen: no bound, but a defect.
-    std::printf("| %s | %llu | %llu | %s%.1e | %.2f |\n", honest.name, static_cast<unsigned long long>(count),
-                static_cast<unsigned long long>(refused), refused == 0 ? "< " : "about ",
-                (refused == 0 ? 3.0 : static_cast<double>(refused)) / static_cast<double>(count),
-                duration.count() * 2 / static_cast<double>(count));
+    std::printf("| %s | %llu | %llu | < %.1e | %.2f |\n", honest.name, static_cast<unsigned long long>(count),
+                static_cast<unsigned long long>(refused), UpperBound(refused, count),
+                duration.count() * static_cast<double>(kThreads) / static_cast<double>(count));
     std::fflush(stdout);
-    all_accepted = all_accepted && refused == 0;
+    exit_code = std::max(exit_code == 2 ? 0 : exit_code, refused != 0 ? 1 : 0);
   }
-  return all_accepted ? 0 : 1;
+  if (exit_code == 2) {
+    std::fprintf(stderr, "detection: there is no class '%s'\n", only.c_str());
+  }
+  return exit_code;
+}
+
+struct Form {
+  const char* name;
+  token::Encoding encoding;
+  std::string (*store)(const std::string& text);
+};
+
+constexpr std::array<Form, 4> kForms{{
+    {"as it is", token::Encoding::kBase64, [](const std::string& text) { return text; }},
+    {"as it is, any", token::Encoding::kAny, [](const std::string& text) { return text; }},
+    {"base64", token::Encoding::kBase64, [](const std::string& text) { return base::EncodeBase64(text); }},
+    {"UTF-16LE", token::Encoding::kBase64, [](const std::string& text) { return base::EncodeBase64(Utf16(text)); }},
+}};
+
+int Weak(bool show_misses) {
+  const Lists lists = ReadLists();
+  if (lists.passwords.empty() || lists.words.empty()) {
+    std::fputs("detection: the word lists are missing: apt-get install john-data nmap-common ncrack scowl\n", stderr);
+    return 2;
+  }
+  int exit_code = 0;
+  std::printf("| class | tokens |");
+  for (const auto& form : kForms) {
+    std::printf(" missed: %s |", form.name);
+  }
+  std::printf(" most missed, 95 %% bound |\n|---|---|---|---|---|---|---|\n");
+  for (const auto& weak : WeakClasses(lists)) {
+    std::array<std::atomic<std::uint64_t>, kForms.size()> missed{};
+    std::vector<std::thread> threads;
+    for (std::uint64_t thread = 0; thread < kThreads; ++thread) {
+      threads.emplace_back([&, thread] {
+        for (std::size_t i = thread; i < weak.texts.size(); i += kThreads) {
+          for (std::size_t form = 0; form < kForms.size(); ++form) {
+            token::Profile profile = token::KeptnProfile();
+            profile.encoding = kForms[form].encoding;
+            if (Accepted(kForms[form].store(weak.texts[i]), profile)) {
+              ++missed[form];
+              if (show_misses) {
+                std::printf("missed: %s, %s: %s\n", weak.name.c_str(), kForms[form].name, weak.texts[i].c_str());
+              }
+            }
+          }
+        }
+      });
+    }
+    for (auto& thread : threads) {
+      thread.join();
+    }
+    std::printf("| %s | %zu |", weak.name.c_str(), weak.texts.size());
+    std::uint64_t most = 0;
+    for (const auto& count : missed) {
+      most = std::max<std::uint64_t>(most, count);
+      std::printf(" %llu |", static_cast<unsigned long long>(count));
+    }
+    std::printf(" %.2f %% |\n", 100 * UpperBound(most, weak.texts.size()));
+    std::fflush(stdout);
+    exit_code = weak.required && most * 1000 > weak.texts.size() ? 1 : exit_code;
+  }
+  return exit_code;
+}
+
+}  // namespace
+}  // namespace detection
+
+int main(int argc, char** argv) {
+  const std::string command = argc > 1 ? argv[1] : "";
+  if (command == "weak") {
+    return detection::Weak(argc > 2 && std::string_view(argv[2]) == "--misses");
+  }
+  const std::uint64_t count = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1000000;
+  if (command != "honest" || count == 0) {
+    std::fputs("usage: detection honest [TOKENS [CLASS]] | detection weak [--misses]\n", stderr);
+    return 2;
+  }
+  return detection::Honest(count, argc > 3 ? argv[3] : "");
 }

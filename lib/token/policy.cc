@@ -5,12 +5,13 @@
 #include "base/base64.h"
 #include "base/secret_bytes.h"
 #include "token/rules.h"
+#include "token/strength.h"
 
 namespace token {
 namespace {
 
 Evidence Examine(const Subject& subject, const Circumstances& circumstances, const Profile& profile) {
-  Evidence evidence{subject, circumstances, profile, subject.token.value_or(""), std::nullopt, std::nullopt};
+  Evidence evidence{subject, circumstances, profile, subject.token.value_or(""), std::nullopt, std::nullopt, false};
   if (evidence.stored.size() > profile.max_length) {
     return evidence;
   }
@@ -21,6 +22,7 @@ Evidence Examine(const Subject& subject, const Circumstances& circumstances, con
       evidence.decoded = std::move(*decoded);
     }
   }
+  evidence.stored_is_words = evidence.decoded && LooksLikeWords(evidence.stored);
   evidence.text = RecognizeText(evidence.decoded ? std::string_view(*evidence.decoded) : evidence.stored);
   return evidence;
 }
@@ -38,7 +40,8 @@ Verdict Judge(const Subject& subject, const Circumstances& circumstances, const 
     }
     if (auto complaint = rule.find(evidence)) {
       verdict.findings.push_back({rule.id, lenient ? Severity::kWarn : rule.severity, "data[" + profile.key + "]",
-                                  std::move(complaint->message), std::move(complaint->remedy)});
+                                  std::move(complaint->message), std::move(complaint->remedy),
+                                  std::move(complaint->command)});
     }
   }
   verdict.accepted = profile.mode == Mode::kAudit ||

@@ -22,7 +22,11 @@ struct Finding {
   Severity severity;
   std::string field;    // For example "data[keptn-api-token]".
   std::string message;  // One sentence: what is wrong.
-  std::string remedy;   // One sentence: how to put it right, with a command to paste where there is one.
+  std::string remedy;   // How to put it right, a clause that continues "To put it right, ".
+  std::string command;  // What to paste for it; empty where there is nothing to paste.
+
+  // Remedy and command in one line: "encode it: printf %s ...".
+  [[nodiscard]] std::string Advice() const { return command.empty() ? remedy : remedy + ": " + command; }
 };
 
 struct Verdict {

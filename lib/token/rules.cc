@@ -14,18 +14,23 @@ namespace {
 using Found = std::optional<Complaint>;
 constexpr Found kNothing = std::nullopt;
 
-// Below this many bits of guessing a text is refused: the highest whole number under which none of 10^6 tokens of each
-// honest generator fell. The lowest of them had 38.47 bits (docs/policy.md, benchmarks/detection).
-constexpr double kLeastGuessBits = 38;
-
-// The command every remedy ends with: a strong token, set in one go.
-std::string Command(const Profile& profile) {
-  return "kubectl create secret generic " + profile.secret + " -n " + profile.secret_namespace +
-         " --from-literal=" + profile.key +
-         "=\"$(head -c 32 /dev/urandom | base64 -w0)\" --dry-run=client -o yaml | kubectl apply -f -";
+// Stores what the source prints: through no file, argument or line break, and without kubectl's copy in an annotation.
+std::string Store(const std::string& source, const Profile& profile) {
+  return source + " | kubectl create secret generic " + profile.secret + " -n " + profile.secret_namespace +
+         " --from-file=" + profile.key +
+         "=/dev/stdin --dry-run=client -o yaml | kubectl apply --server-side --force-conflicts -f -";
 }
 
-std::string MakeNew(const Profile& profile) { return "make a random one: " + Command(profile); }
+constexpr const char* kRandom = "head -c 32 /dev/urandom | base64 -w0";
+constexpr const char* kAsItIs = "printf %s \"$KEPTN_API_TOKEN\"";
+constexpr const char* kEncoded = "printf %s \"$KEPTN_API_TOKEN\" | base64 -w0";
+// Windows: a file of these characters and no others; and the encoding of bytes.
+constexpr const char* kPlainFile = "[IO.File]::WriteAllText(\"$PWD\\token.txt\", $Env:KEPTN_API_TOKEN)";
+constexpr const char* kBytesEncoded = "$Env:KEPTN_API_TOKEN = [Convert]::ToBase64String($token_bytes)";
+
+Complaint NewToken(std::string message, const Profile& profile) {
+  return {std::move(message), "make a new one", Store(kRandom, profile)};
+}
 
 std::string Number(std::size_t n) { return std::to_string(n); }
 
@@ -55,18 +60,23 @@ bool IsAlreadyExplained(std::string_view stored) {
   return stored.empty() || HasArmor(stored) || HasBom(stored) || LooksUtf16(stored);
 }
 
+// The value as the rules on base64 see it: without the line break that a rule of its own reports.
+std::string_view WithoutLineEnd(std::string_view stored) {
+  return stored.substr(0, stored.find_last_not_of("\r\n") + 1);
+}
+
 Found MissingKey(const Evidence& e) {
   if (e.subject.token) {
     return kNothing;
   }
-  return Complaint{"the Secret has no key " + e.profile.key + ", so there is no token", MakeNew(e.profile)};
+  return NewToken("the Secret has no key " + e.profile.key + ", so there is no token", e.profile);
 }
 
 Found Empty(const Evidence& e) {
   if (!e.subject.token || !e.stored.empty()) {
     return kNothing;
   }
-  return Complaint{"the token is empty; a variable in the command was probably not set", MakeNew(e.profile)};
+  return NewToken("the token is empty; a variable in the command was probably not set", e.profile);
 }
 
 Found CertificateArmor(const Evidence& e) {
@@ -74,16 +84,16 @@ Found CertificateArmor(const Evidence& e) {
     return kNothing;
   }
   return Complaint{"the value holds the BEGIN and END lines that 'certutil -encode' writes around the base64 text",
-                   "delete those two lines and the line breaks, so that only the base64 text is left, and store that"};
+                   "drop those two lines and the line breaks; in PowerShell",
+                   "[Convert]::ToBase64String([IO.File]::ReadAllBytes(\"$PWD\\keptn-api-token.txt\"))"};
 }
 
 Found ByteOrderMark(const Evidence& e) {
   if (!HasBom(e.stored)) {
     return kNothing;
   }
-  return Complaint{"the value begins with a byte-order mark, as PowerShell's Out-File and '>' write it",
-                   "write the file with [IO.File]::WriteAllText(\"token.txt\", $token), or pass the token with "
-                   "--from-literal"};
+  return Complaint{"the value begins with a byte-order mark, as PowerShell's Out-File, Set-Content and '>' write it",
+                   "write the file without one", kPlainFile};
 }
 
 Found Utf16(const Evidence& e) {
@@ -91,45 +101,59 @@ Found Utf16(const Evidence& e) {
     return kNothing;
   }
   return Complaint{
-      "the stored value itself is UTF-16 text (every second byte is zero), as PowerShell's Out-File writes "
-      "it; no HTTP header can carry it",
-      "write the file as ASCII (Out-File -Encoding ascii -NoNewline), or pass the token with "
-      "--from-literal"};
+      "the stored value itself is UTF-16 text (every second byte is zero), as PowerShell's Out-File and '>' write it; "
+      "no HTTP header can carry it",
+      "write the file as plain text", kPlainFile};
 }
 
 Found TrailingNewline(const Evidence& e) {
   if (e.stored.empty() || (e.stored.back() != '\n' && e.stored.back() != '\r') || HasArmor(e.stored)) {
     return kNothing;
   }
-  const auto body = e.stored.substr(0, e.stored.find_last_not_of("\r\n") + 1);
+  const auto body = WithoutLineEnd(e.stored);
   if (body.find('\n') != std::string_view::npos) {
     return kNothing;  // Several lines: the rule on whitespace says so.
   }
   const bool dos = e.stored.find('\r') != std::string_view::npos;
-  return Complaint{std::string("the token ends with a ") + (dos ? "Windows line break (CR LF)" : "newline") +
-                       ", the one that 'echo' and editors add; clients that send the token without it are turned away",
-                   "encode it without: printf %s \"$TOKEN\" | base64 -w0, or pass it with --from-literal"};
+  const std::string what = dos ? "the token ends with a Windows line break (CR LF), the one that 'echo', Set-Content "
+                                 "and Notepad add"
+                               : "the token ends with a newline, the one that 'echo' and editors add";
+  return Complaint{what + "; clients that send the token without it are turned away",
+                   dos ? "write the file without it" : "store it without",
+                   dos ? kPlainFile : Store(kAsItIs, e.profile)};
+}
+
+// A byte array as PowerShell prints it: decimal numbers with blanks between them.
+bool LooksLikePrintedBytes(std::string_view text) {
+  return text.find_first_not_of("0123456789 \r\n") == std::string_view::npos &&
+         text.find_first_of(" \n") != std::string_view::npos;
 }
 
 Found Whitespace(const Evidence& e) {
-  const auto end = e.stored.find_last_not_of("\r\n");
-  if (end == std::string_view::npos || HasArmor(e.stored)) {
+  const auto body = WithoutLineEnd(e.stored);
+  const auto at = std::find_if(body.begin(), body.end(), IsBlank);
+  if (at == body.end() || HasArmor(e.stored) || LooksUtf16(e.stored)) {
     return kNothing;
   }
-  const auto body = e.stored.substr(0, end + 1);
-  const auto at = std::find_if(body.begin(), body.end(), IsBlank);
-  if (at == body.end()) {
-    return kNothing;
+  const auto offset = static_cast<std::size_t>(at - body.begin());
+  if (LooksLikePrintedBytes(body)) {
+    return Complaint{"the token is a list of decimal numbers: an array of bytes was stored as PowerShell prints it",
+                     "encode the bytes", kBytesEncoded};
   }
   const auto lines = static_cast<std::size_t>(std::count(body.begin(), body.end(), '\n')) + 1;
   if (lines > 1) {
     return Complaint{"the token is broken into " + Number(lines) +
-                         " lines; base64 wraps its output, and 'head -n' takes "
-                         "lines where 'head -c' takes bytes",
-                     "use head -c 32 /dev/urandom | base64 -w0"};
+                         " lines: base64 wraps after 76 characters and certutil after 64, and 'head -n' takes lines "
+                         "where 'head -c' takes bytes",
+                     "take bytes and do not wrap", Store(kRandom, e.profile)};
   }
-  return Complaint{"the token holds a blank at offset " + Number(static_cast<std::size_t>(at - body.begin())),
-                   "store the token without blanks: --from-literal=" + e.profile.key + "=\"$TOKEN\", in quotes"};
+  if (offset == 0 || offset + 1 == body.size()) {
+    return Complaint{
+        std::string("the token ") + (offset == 0 ? "begins" : "ends") +
+            " with a blank; in cmd, 'set NAME= value' and 'set NAME=value & ...' make it part of the value",
+        "set the variable in quotes, in cmd", "set \"KEPTN_API_TOKEN=value\""};
+  }
+  return Complaint{"the token holds a blank at offset " + Number(offset), "encode it", Store(kEncoded, e.profile)};
 }
 
 Found ControlBytes(const Evidence& e) {
@@ -143,10 +167,11 @@ Found ControlBytes(const Evidence& e) {
   if (at == e.stored.end()) {
     return kNothing;
   }
-  return Complaint{"the token holds a control byte at offset " +
-                       Number(static_cast<std::size_t>(at - e.stored.begin())) +
-                       "; no HTTP header can carry it. Raw random bytes have to be encoded before they are stored",
-                   "store base64 text: head -c 32 /dev/urandom | base64 -w0"};
+  return Complaint{
+      "the token holds a control byte at offset " + Number(static_cast<std::size_t>(at - e.stored.begin())) +
+          ", which no HTTP header can carry: raw bytes were stored, or the token was put under 'data', "
+          "where kubectl edit expects it encoded once more",
+      "write it under 'stringData', or encode random bytes before they are stored", Store(kRandom, e.profile)};
 }
 
 Found NotAscii(const Evidence& e) {
@@ -158,13 +183,9 @@ Found NotAscii(const Evidence& e) {
     return kNothing;
   }
   return Complaint{"the token holds a byte that is not ASCII at offset " +
-                       Number(static_cast<std::size_t>(at - e.stored.begin())) + "; no HTTP header carries it safely",
-                   "store base64 text: head -c 32 /dev/urandom | base64 -w0"};
-}
-
-// The value as the rules on base64 see it: without the line break that a rule of its own reports.
-std::string_view WithoutLineEnd(std::string_view stored) {
-  return stored.substr(0, stored.find_last_not_of("\r\n") + 1);
+                       Number(static_cast<std::size_t>(at - e.stored.begin())) +
+                       ", which no HTTP header carries safely",
+                   "encode it", Store(kRandom, e.profile)};
 }
 
 std::optional<base::Base64Error> Base64ErrorOf(const Evidence& e, base::Base64Fault fault) {
@@ -179,21 +200,54 @@ bool IsAlphanumeric(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; });
 }
 
+// What people store instead of a value, told from its characters.
+std::optional<Complaint> KnownSlip(std::string_view value, const Profile& profile) {
+  const auto is = [&](std::string_view begin, std::string_view end) {
+    return value.size() > begin.size() + end.size() && value.substr(0, begin.size()) == begin &&
+           value.substr(value.size() - end.size()) == end;
+  };
+  if (value.front() == '$' || is("%", "%") || is("!", "!")) {
+    return Complaint{
+        "the value is the name of a variable instead of what is in it: quoted so that the shell leaves it "
+        "alone, written in another shell's way, or not set",
+        "write \"$KEPTN_API_TOKEN\" in a Unix shell, \"$Env:KEPTN_API_TOKEN\" in PowerShell, in cmd",
+        "--from-literal=" + profile.key + "=\"%KEPTN_API_TOKEN%\""};
+  }
+  if (is("\"", "\"") || is("'", "'")) {
+    return Complaint{
+        "the value stands in quotes that were stored with it: cmd keeps those of 'set NAME=\"value\"', and "
+        "single quotes everywhere",
+        "set the variable like this, in cmd", "set \"KEPTN_API_TOKEN=value\""};
+  }
+  if (is("<", ">") || is("{{", "}}") || is("[", "]")) {
+    return Complaint{"the value is a placeholder of a manual or a template that nobody has filled in",
+                     "store a token instead", Store(kRandom, profile)};
+  }
+  if (is("System.", "]") || is("System.Security.", "String")) {
+    return Complaint{"the value is the name of a .NET type: PowerShell stored that instead of what is in the variable",
+                     "encode the bytes", kBytesEncoded};
+  }
+  return std::nullopt;
+}
+
 Found NotBase64(const Evidence& e) {
   const auto error = Base64ErrorOf(e, base::Base64Fault::kAlphabet);
   if (!error || IsBlank(e.stored[error->offset])) {
     return kNothing;
   }
-  const char c = e.stored[error->offset];
-  if (c == '%' || c == '$') {
-    return Complaint{std::string("the value holds a '") + c + "' at offset " + Number(error->offset) +
-                         ": a variable of another shell was probably stored by its name instead of its value",
-                     "in cmd write \"%KEPTN_API_TOKEN%\", in PowerShell \"$Env:KEPTN_API_TOKEN\", in a Unix shell "
-                     "\"$KEPTN_API_TOKEN\""};
+  if (auto slip = KnownSlip(WithoutLineEnd(e.stored), e.profile)) {
+    return slip;
   }
   return Complaint{"the value is not base64: the character at offset " + Number(error->offset) + " of " +
                        Number(e.stored.size()) + " is not of its alphabet",
-                   "encode the token: printf %s \"$TOKEN\" | base64 -w0; or " + MakeNew(e.profile)};
+                   "encode the token, if it is a strong one", Store(kEncoded, e.profile)};
+}
+
+bool IsUuid(std::string_view text) {
+  constexpr std::string_view kForm = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  return std::equal(text.begin(), text.end(), kForm.begin(), kForm.end(), [](char c, char form) {
+    return form == '-' ? c == '-' : std::isxdigit(static_cast<unsigned char>(c)) != 0;
+  });
 }
 
 Found Base64Url(const Evidence& e) {
@@ -201,8 +255,12 @@ Found Base64Url(const Evidence& e) {
   if (!error) {
     return kNothing;
   }
+  if (IsUuid(WithoutLineEnd(e.stored))) {
+    return Complaint{"the value is a UUID, not base64", "encode it", Store(kEncoded, e.profile)};
+  }
   return Complaint{"the value is in the URL-safe alphabet: '-' or '_' at offset " + Number(error->offset),
-                   "encode with the standard alphabet: ... | base64 -w0, or tr -- '-_' '+/'"};
+                   "encode with the standard alphabet",
+                   Store("printf %s \"$KEPTN_API_TOKEN\" | tr -- '-_' '+/'", e.profile)};
 }
 
 Found BadPadding(const Evidence& e) {
@@ -213,23 +271,29 @@ Found BadPadding(const Evidence& e) {
   // The length of what Keptn's Helm chart makes: randAlphaNum 45.
   constexpr std::size_t kChartLength = 45;
   if (e.stored.size() == kChartLength && IsAlphanumeric(e.stored)) {
-    return Complaint{"the value is no base64; 45 letters and digits are what Keptn's Helm chart makes",
-                     "keep chart tokens with \"encoding\": \"any\" in the profile, or " + MakeNew(e.profile)};
+    auto complaint =
+        NewToken("the value is no base64; 45 letters and digits are what Keptn's Helm chart makes", e.profile);
+    complaint.remedy = "keep chart tokens with \"encoding\": \"any\" in the profile, or make a new one";
+    return complaint;
   }
-  return Complaint{"the value is not base64: its padding is missing, misplaced or too long at offset " +
-                       Number(error->offset) + " of " + Number(e.stored.size()) + "; a character may have been lost",
-                   "copy the whole value with its '=' signs, or " + MakeNew(e.profile)};
+  auto complaint = NewToken("the value is not base64: its padding is missing, misplaced or too long at offset " +
+                                Number(error->offset) + " of " + Number(e.stored.size()) +
+                                "; a part of it may have been lost in copying",
+                            e.profile);
+  complaint.remedy = "copy the whole value with its '=' signs, or make a new one";
+  return complaint;
 }
 
 Found StrayBits(const Evidence& e) {
-  const auto error = Base64ErrorOf(e, base::Base64Fault::kStrayBits);
-  if (!error) {
+  if (!Base64ErrorOf(e, base::Base64Fault::kStrayBits)) {
     return kNothing;
   }
-  return Complaint{
-      "the value is not canonical base64: the last character carries bits that no decoder keeps; it was "
-      "probably changed by hand",
-      MakeNew(e.profile)};
+  auto complaint = NewToken(
+      "the value is not canonical base64: the last character carries bits that no decoder keeps, so "
+      "it was changed by hand or cut short",
+      e.profile);
+  complaint.remedy = "copy it again, or make a new one";
+  return complaint;
 }
 
 Found TooShort(const Evidence& e) {
@@ -240,25 +304,31 @@ Found TooShort(const Evidence& e) {
     if (e.stored.size() >= e.profile.min_length) {
       return kNothing;
     }
-    return Complaint{"the token has " + Number(e.stored.size()) + " characters, at least " +
-                         Number(e.profile.min_length) + " are needed",
-                     MakeNew(e.profile)};
+    return NewToken("the token has " + Number(e.stored.size()) + " characters, at least " +
+                        Number(e.profile.min_length) + " are needed",
+                    e.profile);
   }
-  if (!e.decoded || e.decoded->size() >= e.profile.min_length) {
+  if (!e.decoded) {
     return kNothing;
   }
-  return Complaint{"the token holds " + Number(e.decoded->size()) + " bytes once decoded, at least " +
-                       Number(e.profile.min_length) + " are needed",
-                   MakeNew(e.profile)};
+  // Every second byte of UTF-16 text is as good as known: what counts are its characters.
+  const bool utf16 = e.text && (e.text->kind == TextKind::kUtf16Le || e.text->kind == TextKind::kUtf16Be);
+  const std::size_t length = utf16 ? e.decoded->size() / 2 : e.decoded->size();
+  if (length >= e.profile.min_length) {
+    return kNothing;
+  }
+  return NewToken("the token holds " + Number(length) + (utf16 ? " characters of UTF-16 text" : " bytes") +
+                      " once decoded, at least " + Number(e.profile.min_length) + " are needed",
+                  e.profile);
 }
 
 Found TooLong(const Evidence& e) {
   if (e.stored.size() <= e.profile.max_length) {
     return kNothing;
   }
-  return Complaint{"the token has " + Number(e.stored.size()) + " characters; no HTTP header carries more than " +
-                       Number(e.profile.max_length) + " safely",
-                   MakeNew(e.profile)};
+  return NewToken("the token has " + Number(e.stored.size()) + " characters; no HTTP header carries more than " +
+                      Number(e.profile.max_length) + " safely",
+                  e.profile);
 }
 
 Found Repetitive(const Evidence& e) {
@@ -279,26 +349,34 @@ Found Repetitive(const Evidence& e) {
                                : *regularity == Regularity::kPeriod   ? "repeats a short block"
                                : *regularity == Regularity::kSequence ? "is a sequence"
                                                                       : "uses only a few different values";
-  return Complaint{"the token " + std::string(how) + ", so it can be guessed", MakeNew(e.profile)};
+  return NewToken("the token " + std::string(how) + ", so it can be guessed", e.profile);
 }
 
+// What a guesser who knows what the token is for begins with; then common words that zxcvbn's dictionary lacks.
+constexpr std::array<std::string_view, 22> kFirstGuesses{
+    "keptn",     "api",       "token",    "secret",   "key",          "kube",          "kubernetes",     "system",
+    "service",   "admin",     "prod",     "default",  "sophisticate", "sophisticates", "sophisticating", "inputted",
+    "inputting", "inclining", "misleads", "attachés", "numbest",      "putts"};
+
 Found Guessable(const Evidence& e) {
-  if (!e.text) {
+  if (!e.text && !e.stored_is_words) {
     return kNothing;
   }
-  std::vector<std::string_view> words{"keptn",          "api",         "token",        "secret",
-                                      e.profile.secret, e.profile.key, e.profile.name, e.profile.secret_namespace};
+  std::vector<std::string_view> words(kFirstGuesses.begin(), kFirstGuesses.end());
+  words.insert(words.end(), {e.profile.secret, e.profile.key, e.profile.name, e.profile.secret_namespace});
   if (!e.subject.secret_namespace.empty()) {
     words.push_back(e.subject.secret_namespace);
   }
   words.insert(words.end(), e.profile.words.begin(), e.profile.words.end());
-  if (GuessBits(e.text->characters, words) >= kLeastGuessBits) {
+  std::string where;
+  if (e.text && IsGuessable(e.text->characters, words)) {
+    where = e.decoded ? "the base64 holds " + std::string(TextKindName(e.text->kind)) + " text" : "the token is text";
+  } else if (e.stored_is_words && IsGuessable(WithoutLineEnd(e.stored), words)) {
+    where = "the value happens to be base64, but it is text";
+  } else {
     return kNothing;
   }
-  const std::string where = e.decoded ? std::string("the base64 holds ") + std::string(TextKindName(e.text->kind)) +
-                                            " text that is easy to guess"
-                                      : "the token is text that is easy to guess";
-  return Complaint{where + ": words, names, dates or keyboard patterns", MakeNew(e.profile)};
+  return NewToken(where + " that is easy to guess: words, names, dates or keyboard patterns", e.profile);
 }
 
 Found Published(const Evidence& e) {
@@ -315,16 +393,16 @@ Found Published(const Evidence& e) {
   if (!found) {
     return kNothing;
   }
-  return Complaint{"the token is a published example that everybody knows", MakeNew(e.profile)};
+  return NewToken("the token is a published example that everybody knows", e.profile);
 }
 
 Found Retired(const Evidence& e) {
   if (!e.circumstances.retired_at || e.circumstances.by_rotator) {
     return kNothing;
   }
-  return Complaint{"the token was retired at " + std::string(*e.circumstances.retired_at) +
-                       "; a backup, a GitOps tool or a person is putting an old one back",
-                   MakeNew(e.profile)};
+  return NewToken("the token was retired at " + std::string(*e.circumstances.retired_at) +
+                      "; a backup, a GitOps tool or a person is putting an old one back",
+                  e.profile);
 }
 
 Found DoubleEncoded(const Evidence& e) {
@@ -337,7 +415,7 @@ Found DoubleEncoded(const Evidence& e) {
     return kNothing;
   }
   return Complaint{"the value seems to be encoded twice: the base64 holds base64 text",
-                   "leave one encoding out, unless it is meant so"};
+                   "leave one encoding out, unless it is meant so", ""};
 }
 
 Found ExtraKeys(const Evidence& e) {
@@ -346,14 +424,14 @@ Found ExtraKeys(const Evidence& e) {
   }
   return Complaint{"the Secret has " + Number(e.subject.other_keys.size()) + " other key(s) beside " + e.profile.key +
                        ", which nobody reads",
-                   "remove them, or see whether the key is misspelt"};
+                   "remove them, or see whether the key is misspelt", ""};
 }
 
 Found Immutable(const Evidence& e) {
   if (!e.subject.immutable) {
     return kNothing;
   }
-  return Complaint{"the Secret is immutable, so its token cannot be rotated", "create it without immutable: true"};
+  return Complaint{"the Secret is immutable, so its token cannot be rotated", "create it without immutable: true", ""};
 }
 
 Found StaleCopy(const Evidence& e) {
@@ -361,8 +439,9 @@ Found StaleCopy(const Evidence& e) {
     return kNothing;
   }
   return Complaint{"a copy of the data stands in the annotation kubectl.kubernetes.io/last-applied-configuration",
-                   "use kubectl apply --server-side, and remove it: kubectl annotate secret " + e.profile.secret +
-                       " -n " + e.profile.secret_namespace + " kubectl.kubernetes.io/last-applied-configuration-"};
+                   "use kubectl apply --server-side, and remove it",
+                   "kubectl annotate secret " + e.profile.secret + " -n " + e.profile.secret_namespace +
+                       " kubectl.kubernetes.io/last-applied-configuration-"};
 }
 
 }  // namespace

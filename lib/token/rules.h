@@ -18,13 +18,15 @@ struct Evidence {
   const Profile& profile;
   std::string_view stored;             // The value as stored; empty if there is none.
   std::optional<std::string> decoded;  // The bytes inside, where the encoding is base64 and the value canonical.
-  std::optional<Text> text;            // The text that a guesser would try: inside the base64, or the value itself.
+  std::optional<Text> text;            // The text inside the base64, or the value itself where the encoding is any.
+  bool stored_is_words = false;        // Valid base64, but made of words: `passwordpasswordpassword`.
 };
 
-// A rule's complaint: what is wrong and how to put it right.
+// A rule's complaint, the parts of a Finding.
 struct Complaint {
   std::string message;
   std::string remedy;
+  std::string command;
 };
 
 struct Rule {

@@ -5,28 +5,170 @@
 #include <algorithm>
 #include <bitset>
 #include <cctype>
+#include <cmath>
+#include <limits>
 #include <string>
 
 #include "base/secret_bytes.h"
+#include "token/letters.h"
+#include "token/reduction.h"
 
 namespace token {
 namespace {
 
-constexpr std::size_t kMostCharacters = 100;  // zxcvbn takes 110 us for 64 characters and grows faster than linearly.
+// zxcvbn takes 200 us for 48 characters and grows faster than linearly; what follows only adds work.
+constexpr std::size_t kMostCharacters = 48;
 
-double Estimate(const std::string& text, const std::vector<std::string_view>& words) {
-  std::vector<std::string> terminated(words.begin(), words.end());
+constexpr std::size_t kShortPiece = 4;  // Shorter ones stand in random text by chance.
+constexpr std::size_t kLongPiece = 7;
+constexpr std::size_t kWhole = kMostCharacters;
+constexpr double kPlainlyStrong = 110;  // No other way of reading takes off as much as half of that.
+constexpr double kUsualBits = 4.5;      // A letter that often follows the one before it: half of those in words do.
+
+char ToLower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+constexpr std::size_t kPhraseLetters = 10;
+constexpr std::size_t kFewWords =
+    3;  // 16 random letters read as four words once in 100,000 times, as three hardly ever.
+
+bool IsLetter(char c) { return c >= 'a' && c <= 'z'; }
+
+// A character that belongs to no word that zxcvbn knows, after another one. A letter costs what it costs in words that
+// are in no list; of digits there are ten, of other characters about 32; other alphabets take two or three bytes each.
+// (What separators cost, Reduce has counted.)
+double CharacterBits(char before, char c) {
+  if (IsLetter(c)) {
+    const auto row = IsLetter(before) ? static_cast<std::size_t>(before - 'a') : kLetterQuarterBits.size() - 1;
+    return (kLetterQuarterBits[row][static_cast<std::size_t>(c - 'a')] - '0') / 4.0;
+  }
+  if (c >= '0' && c <= '9') {
+    return 3.3;
+  }
+  return IsSeparator(c) ? 0 : (c & 0x80) != 0 ? 2.5 : 5.0;
+}
+
+// One word or pattern of zxcvbn's parse. `loose` if its characters belong to no word: digits that happen to read as one
+// are digits.
+double PartBits(const ZxcMatch_t& match, const std::string& text, bool& loose) {
+  const auto begin = static_cast<std::size_t>(match.Begin);
+  const auto length = static_cast<std::size_t>(match.Length);
+  const auto kind = match.Type & ~MULTIPLE_MATCH;
+  const auto letters = static_cast<std::size_t>(
+      std::count_if(text.begin() + match.Begin, text.begin() + match.Begin + match.Length, IsLetter));
+  const bool leet = kind == DICT_LEET_MATCH || kind == USER_LEET_MATCH;
+  loose = kind == BRUTE_MATCH || (leet && letters * 2 <= length);
+  if (loose) {
+    double bits = 0;
+    for (std::size_t i = begin; i < begin + length; ++i) {
+      bits += CharacterBits(i == 0 ? '\0' : text[i - 1], text[i]);
+    }
+    return bits;
+  }
+  // The commonest words cost nothing in zxcvbn-c: but a guesser has to say that it is one of them.
+  constexpr double kLeastWordBits = 4;
+  // Which letters are written as digits is a choice each.
+  constexpr double kLeetBits = 2;
+  constexpr double kLeastContextBits = 3;
+  const double least = kind == DICTIONARY_MATCH || kind == DICT_LEET_MATCH ? kLeastWordBits
+                       : kind == USER_MATCH || kind == USER_LEET_MATCH     ? kLeastContextBits
+                                                                           : 0;
+  return std::max(match.Entrpy, least) + (leet ? kLeetBits * static_cast<double>(length - letters) : 0);
+}
+
+struct Parse {
+  double bits = 0;
+  std::size_t parts = 0;         // Words and patterns.
+  std::size_t word_letters = 0;  // Letters in words of five and more.
+  bool words_alone = true;       // Nothing but dictionary words.
+};
+
+// zxcvbn's parse of a text in lower case, weighed anew.
+Parse ParseText(const std::string& text, const std::vector<std::string>& words) {
   std::vector<const char*> pointers;
-  pointers.reserve(terminated.size() + 1);
-  for (const auto& word : terminated) {
+  pointers.reserve(words.size() + 1);
+  for (const auto& word : words) {
     pointers.push_back(word.c_str());
   }
   pointers.push_back(nullptr);
-  return ZxcvbnMatch(text.c_str(), pointers.data(), nullptr);
+  ZxcMatch_t* matches = nullptr;
+  ZxcvbnMatch(text.c_str(), pointers.data(), &matches);
+  Parse parse;
+  // Neighbours that belong to no word are one part, and so are years, digits and signs behind a word.
+  bool loose_before = false;
+  bool letters_before = true;
+  for (const ZxcMatch_t* match = matches; match != nullptr; match = match->Next) {
+    bool loose = false;
+    parse.bits += PartBits(*match, text, loose);
+    const auto begin = text.begin() + match->Begin;
+    const bool letters = std::any_of(begin, begin + match->Length, IsLetter);
+    const auto kind = match->Type & ~MULTIPLE_MATCH;
+    const bool context = kind == USER_MATCH;
+    if (std::all_of(begin, begin + match->Length, IsSeparator)) {
+      continue;
+    }
+    constexpr int kLongWord = 5;  // Shorter ones stand in random letters by chance.
+    parse.word_letters += (kind == DICTIONARY_MATCH || context) && match->Length >= kLongWord
+                              ? static_cast<std::size_t>(match->Length)
+                              : 0;
+    parse.words_alone = parse.words_alone && (kind == DICTIONARY_MATCH || context);
+    parse.parts += context || (loose && loose_before) || (!letters && !letters_before) ? 0 : 1;
+    loose_before = loose;
+    letters_before = letters;
+  }
+  ZxcvbnFreeInfo(matches);
+  return parse;
+}
+
+// "Summer2026!123": letters, then a quarter or more of digits and signs, or one character many times. Random text of 16
+// characters changes between letters and others six times.
+bool IsWordWithTail(std::string_view text) {
+  const auto is_letter = [](char c) { return IsLetter(ToLower(c)); };
+  const auto tail = std::find_if_not(text.begin(), text.end(), is_letter);
+  const bool letters_first = tail - text.begin() >= 3 && (text.end() - tail) * 4 >= std::ssize(text) &&
+                             std::none_of(tail, text.end(), is_letter);
+  const auto run = text.size() - 1 - std::min(text.find_last_not_of(text.back()), text.size() - 1);
+  constexpr std::size_t kLongRun = 6;
+  return letters_first || run >= kLongRun;
+}
+
+// "Route66to2026!123": a year and further digits and signs make up more than half.
+bool EndsWithYear(std::string_view text) {
+  std::size_t tail = text.size();
+  while (tail > 0 && !IsLetter(ToLower(text[tail - 1]))) {
+    --tail;
+  }
+  for (; (text.size() - tail) * 2 > text.size() && tail + 3 <= text.size(); ++tail) {
+    const auto century = text.substr(tail, 2);
+    if ((century == "19" || century == "20") && std::isdigit(static_cast<unsigned char>(text[tail + 2])) != 0) {
+      return true;
+    }
+  }
+  return false;
 }
 
 bool HasPeriod(std::string_view values, std::size_t period) {
   return std::equal(values.begin() + static_cast<std::ptrdiff_t>(period), values.end(), values.begin());
+}
+
+// "979899100101": whole numbers, each one more or one less than the one before.
+bool IsCounting(std::string_view values) {
+  if (values.find_first_not_of("0123456789") != std::string_view::npos) {
+    return false;
+  }
+  for (const int step : {1, -1}) {
+    for (std::size_t digits = 1; digits <= 4 && digits * 3 <= values.size(); ++digits) {
+      int number = std::stoi(std::string(values.substr(0, digits)));
+      std::string counted;
+      while (counted.size() < values.size() && number >= 0) {
+        counted += std::to_string(number);
+        number += step;
+      }
+      if (counted.compare(0, values.size(), values) == 0) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 bool IsSequence(std::string_view values) {
@@ -41,24 +183,73 @@ bool IsSequence(std::string_view values) {
 
 }  // namespace
 
-double GuessBits(std::string_view text, const std::vector<std::string_view>& words) {
+Guess Estimate(std::string_view text, const std::vector<std::string_view>& words) {
   std::string plain(text.substr(0, kMostCharacters));
   plain.erase(std::remove(plain.begin(), plain.end(), '\0'), plain.end());
-  std::string joined;
-  joined.reserve(plain.size());
-  for (const char c : plain) {
-    if (std::isspace(static_cast<unsigned char>(c)) == 0 && c != '-' && c != '_' && c != '.' && c != ',') {
-      joined.push_back(c);
-    }
+  std::vector<std::string> dictionary;
+  dictionary.reserve(words.size());
+  for (const auto word : words) {
+    dictionary.push_back(Reduce(word, kWhole, false).rest);
   }
-  double bits = Estimate(plain, words);
-  if (joined.size() != plain.size()) {
-    // A separator costs a guesser next to nothing: three bits for which and where.
-    bits = std::min(bits, Estimate(joined, words) + 3);
+  // Of two copies either may be the one that zxcvbn can read ("drowssappassword"), hence once from the end. Short
+  // copies may be the ends of words ("printing and testing"), hence once without them.
+  if (plain.empty()) {
+    return {0, kLeastGuessBits};
+  }
+  Guess best{std::numeric_limits<double>::infinity(), IsWordWithTail(plain) ? kLeastPhraseBits
+                                                      : EndsWithYear(plain) ? kLeastDatedBits
+                                                                            : kLeastGuessBits};
+  std::string turned(plain.rbegin(), plain.rend());
+  const bool separated = std::any_of(plain.begin(), plain.end(), IsSeparator);
+  bool first = true;
+  for (const bool from_end : {false, true, false}) {
+    const bool again = !first && !from_end;
+    Reduction reduction = Reduce(from_end ? turned : plain, again ? kLongPiece : kShortPiece, again);
+    if (from_end) {
+      std::reverse(reduction.rest.begin(), reduction.rest.end());
+    }
+    const Parse parse = ParseText(reduction.rest, dictionary);
+    // The order of the parts: zxcvbn's paper has this term, zxcvbn-c leaves it out.
+    const double order = std::lgamma(static_cast<double>(reduction.cut + parse.parts) + 1) / std::log(2.0);
+    best.bits = std::min(best.bits, reduction.bits + parse.bits + order);
+    const auto letters =
+        static_cast<std::size_t>(std::count_if(reduction.rest.begin(), reduction.rest.end(), IsLetter));
+    if (parse.word_letters * 4 >= std::max<std::size_t>(letters, kPhraseLetters) * 3 ||
+        (parse.words_alone && (parse.parts <= kFewWords || (reduction.words > 1 && reduction.words <= kFewWords)))) {
+      best.least = kLeastPhraseBits;
+    }
+    const bool done = (reduction.cut == 0 && !separated) || best.bits > kPlainlyStrong;
+    base::Wipe(reduction.rest);
+    if (done) {
+      break;
+    }
+    first = false;
   }
   base::Wipe(plain);
-  base::Wipe(joined);
-  return bits;
+  base::Wipe(turned);
+  return best;
+}
+
+bool IsGuessable(std::string_view text, const std::vector<std::string_view>& words) {
+  const Guess guess = Estimate(text, words);
+  return guess.bits < guess.least;
+}
+
+bool LooksLikeWords(std::string_view text) {
+  const auto kind = [](char c) {
+    return c >= '0' && c <= '9' ? 0 : c >= 'a' && c <= 'z' ? 1 : c >= 'A' && c <= 'Z' ? 2 : 3;
+  };
+  std::size_t changes = 0;
+  std::size_t usual = 0;
+  std::size_t neighbours = 0;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    changes += kind(text[i]) != kind(text[i - 1]) ? 1 : 0;
+    const char before = ToLower(text[i - 1]);
+    const char letter = ToLower(text[i]);
+    neighbours += AreNeighbours(before, letter) ? 1 : 0;
+    usual += IsLetter(before) && IsLetter(letter) && CharacterBits(before, letter) <= kUsualBits ? 1 : 0;
+  }
+  return text.size() > 1 && (changes * 3 < text.size() || usual * 2 > text.size() || neighbours * 2 >= text.size());
 }
 
 std::optional<Regularity> FindRegularity(std::string_view values) {
@@ -70,7 +261,7 @@ std::optional<Regularity> FindRegularity(std::string_view values) {
       return period == 1 ? Regularity::kConstant : Regularity::kPeriod;
     }
   }
-  if (IsSequence(values)) {
+  if (IsSequence(values) || IsCounting(values)) {
     return Regularity::kSequence;
   }
   std::bitset<256> seen;

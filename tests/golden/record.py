@@ -1,10 +1,12 @@
 """Records admission reviews from a real API server, and what token-webhook answers, into tests/golden/admission.
 
-Run by hand when the contract changes; read the difference before committing it. The tokens in here are made up and
-open nothing.
+Run by hand when the contract changes, with --answers when only the webhook's sentences have; read the difference before
+committing it. The tokens in here are made up and open nothing.
 """
+import base64
 import http.server
 import json
+import os
 import pathlib
 import ssl
 import sys
@@ -29,6 +31,15 @@ TOKENS = {
     "chart": CHART, "short": "c2hvcnQ=", "long": "QUJD" * 600, "constant": "eHh4eHh4eHh4eHh4eHh4eA==",
     "sequence": "AAECAwQFBgcICQoLDA0ODw==", "password": "cGFzc3dvcmQxMjM0NTY3OA==", "published": "abcdefghijkladfaea",
     "double": "bVlKM3BRMGxWMUs4eDBXMmI1WmNSdz09", "umlaut": "ümlaut-ümlaut-ümlaut",
+    "quoted": f'"{GOOD}"', "placeholder": "<your-token-here>", "uuid": "3b241101-e2bb-4255-8caf-4136c566a962",
+    "leading-blank": " " + GOOD, "printed-bytes": "77 89 74 51 112 81 48 108 86 49 75 56 120 48 87 50",
+    "phrase": "Y29ycmVjdC1ob3JzZS1iYXR0ZXJ5", "words-in-base64-letters": "passwordpasswordpassword",
+    "dates": "MjAyNi0xMS0yNC0yMDI2LTEyLTI0", "keyboard": "MXFhejJ3c3gzZWRjNHJmdg==",
+}
+# What only `data` can hold: bytes that are no text.
+BYTES = {
+    "raw-bytes": base64.b64decode("mQGe98lD3Yo6xRwEb5Z/Rw=="), "out-file": b"\xff\xfe" + (GOOD + "\r\n").encode("utf-16-le"),
+    "utf-16": GOOD.encode("utf-16-le"), "utf-8-mark": b"\xef\xbb\xbf" + GOOD.encode(),
 }
 
 
@@ -59,8 +70,8 @@ def tidy(review):
     return review
 
 
-def record(cluster, name, *command, **options):
-    wait_for(name, lambda: cluster.kubectl(*command, check=False, **options).returncode == 0, 10)
+def record(cluster, name, *command, fails=False, **options):
+    wait_for(name, lambda: (cluster.kubectl(*command, check=False, **options).returncode == 0) != fails, 10)
     folder = HERE / "admission" / name
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "request.json").write_text(json.dumps(tidy(Recorder.reviews[-1]), indent=1) + "\n")
@@ -80,7 +91,26 @@ def record_all(cluster):
     create = ("create", "-f", "-")
     for name, token in TOKENS.items():
         record(cluster, f"create-{name}", *create, "--dry-run=server", input=manifest(token))
+    secret = json.loads(manifest(GOOD))
+    for name, value in BYTES.items():
+        data = {"keptn-api-token": base64.b64encode(value).decode()}
+        record(cluster, f"create-{name}", *create, "--dry-run=server",
+               input=json.dumps({**secret, "data": data}))
+    for name, change in (("immutable", {"immutable": True}), ("without-key", {"data": {"token": "eA=="}}),
+                         ("extra-keys", {"data": {**secret["data"], "old": "eA==", "token": "eQ=="}}),
+                         ("string-data", {"data": None, "stringData": {"keptn-api-token": GOOD}}),
+                         ("without-data", {"data": None})):
+        record(cluster, f"create-{name}", *create, "--dry-run=server", input=json.dumps({**secret, **change}))
+    record(cluster, "apply-dry-run", "apply", "--dry-run=server", "-f", "-", input=manifest(GOOD))
     record(cluster, "create", *create, input=manifest(GOOD))
+    record(cluster, "create-existing", *create, input=manifest(GOOD), fails=True)
+    os.environ["KUBE_EDITOR"] = "sed -i 's/^type: Opaque/type: Opaque\\nstringData: {keptn-api-token: fluffy}/'"
+    record(cluster, "edit", "edit", "secret", *GUARDED)
+    record(cluster, "patch-changes-nothing", "patch", "secret", *GUARDED, "-p", "{}")
+    record(cluster, "patch-json-replaces", "patch", "secret", *GUARDED, "--type=json", "--dry-run=server", "-p", json.dumps(
+        [{"op": "replace", "path": "/data/keptn-api-token", "value": base64.b64encode(OTHER.encode()).decode()}]))
+    record(cluster, "patch-empties", "patch", "secret", *GUARDED, "--dry-run=server", "-p", '{"data":{"keptn-api-token":""}}')
+    record(cluster, "replace-force", "replace", "--force", "-f", "-", input=manifest(GOOD))
     record(cluster, "update-unchanged-label", "label", "secret", *GUARDED, "a=b")
     record(cluster, "update-unchanged-annotation", "annotate", "secret", *GUARDED, "a=b")
     for kind in ("strategic", "merge"):
@@ -110,8 +140,7 @@ def record_all(cluster):
            "/api/v1/namespaces/keptn/secrets?fieldSelector=metadata.name%3Dkeptn-api-token")
 
 
-def main():
-    folder = pathlib.Path(tempfile.mkdtemp())
+def record_requests(folder):
     pki = Pki(folder / "recorder")
     pki.issue("tls", "/CN=recorder")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Recorder)
@@ -123,6 +152,12 @@ def main():
         cluster.kubectl("create", "namespace", "keptn")
         register(cluster, server.server_address[1], pki)
         record_all(cluster)
+
+
+def main():
+    folder = pathlib.Path(tempfile.mkdtemp())
+    if "--answers" not in sys.argv:
+        record_requests(folder)
     webhook = Webhook(folder)
     for case in sorted((HERE / "admission").iterdir()):
         review = json.loads((case / "request.json").read_text())

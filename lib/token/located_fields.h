@@ -1,0 +1,87 @@
+// Reading the fields of located JSON into ours, with everything that is wrong collected, not only the first.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "token/located_json.h"
+
+namespace token {
+
+// How a text has to look: what a message says was expected, and the test.
+struct Shape {
+  std::string_view expected;
+  bool (*fits)(std::string_view text);
+};
+
+// Everything that is wrong with a file, by line.
+class Problems {
+ public:
+  void Add(const Located& at, const std::string& path, const std::string& what);
+  [[nodiscard]] bool Empty() const { return lines_.empty(); }
+  // "line N: path what", a line each, in the file's order.
+  [[nodiscard]] std::string Text() const;
+
+ private:
+  std::vector<std::pair<std::size_t, std::string>> lines_;
+};
+
+// One object's fields. Each is read by name into a value of ours, which stays as it was where the file says nothing or
+// something wrong. The end of a Fields complains about fields that nobody has asked for and about doubles.
+// Refers to the object and the problems for as long as it lives.
+class Fields {
+ public:
+  Fields(const Located& object, std::string path, Problems& problems);
+  Fields(const Fields&) = delete;
+  Fields& operator=(const Fields&) = delete;
+  ~Fields();
+
+  // Complains where the field is missing.
+  void Require(const char* name);
+  // Null where the file says nothing.
+  const Located* Find(const char* name);
+  // "profiles[0].mode"
+  [[nodiscard]] std::string PathOf(const std::string& name) const;
+
+  void Text(const char* name, const Shape& shape, std::string& into);
+  void Texts(const char* name, const Shape& shape, std::vector<std::string>& into);
+  // Bounds included.
+  template <typename Number>
+  void Whole(const char* name, long least, long most, Number& into) {
+    long number = static_cast<long>(into);
+    if (ReadWhole(name, least, most, number)) {
+      into = static_cast<Number>(number);
+    }
+  }
+  template <typename Choice>
+  void OneOf(const char* name, const std::vector<std::pair<const char*, Choice>>& choices, Choice& into) {
+    std::vector<std::string_view> names;
+    for (const auto& choice : choices) {
+      names.emplace_back(choice.first);
+    }
+    if (const std::size_t index = ReadChoice(name, names); index < choices.size()) {
+      into = choices[index].second;
+    }
+  }
+  // Calls `read` with each item of the list and its path.
+  void Each(const char* name, const std::function<void(const Located& item, const std::string& path)>& read);
+
+ private:
+  bool ReadWhole(const char* name, long least, long most, long& into);
+  // The index of the choice, or their number where there is none.
+  std::size_t ReadChoice(const char* name, const std::vector<std::string_view>& choices);
+  void ReadText(const Located& value, const std::string& path, const Shape& shape, std::string& into);
+  [[nodiscard]] std::string Known() const;
+
+  const Located& object_;
+  const std::string path_;
+  Problems& problems_;
+  std::set<std::string> known_;
+};
+
+}  // namespace token

@@ -1,0 +1,117 @@
+#include "token/located_json.h"
+
+#include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+#include <algorithm>
+
+namespace token {
+namespace {
+
+constexpr std::size_t kMostDepth = 16;  // A profile file has six levels; more is an attack on the stack.
+
+// Builds the tree from the parser's events. The stack holds values that are still open.
+class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
+ public:
+  Builder(std::string_view text, const rapidjson::MemoryStream& stream) : text_(text), stream_(stream) {}
+
+  bool Null() { return Put({}); }
+  bool Bool(bool truth) {
+    Located value;
+    value.kind = Located::Kind::kBool;
+    value.truth = truth;
+    return Put(std::move(value));
+  }
+  bool RawNumber(const char* text, rapidjson::SizeType length, bool) {
+    return Put(Written(Located::Kind::kNumber, text, length));
+  }
+  bool String(const char* text, rapidjson::SizeType length, bool) {
+    return Put(Written(Located::Kind::kText, text, length));
+  }
+  bool Key(const char* text, rapidjson::SizeType length, bool) {
+    open_.back().members.emplace_back(std::string(text, length), Located{});
+    return true;
+  }
+  bool StartObject() { return Open(Located::Kind::kObject); }
+  bool StartArray() { return Open(Located::Kind::kList); }
+  bool EndObject(rapidjson::SizeType) { return Close(); }
+  bool EndArray(rapidjson::SizeType) { return Close(); }
+
+  Located root;
+
+ private:
+  static Located Written(Located::Kind kind, const char* text, std::size_t length) {
+    Located value;
+    value.kind = kind;
+    value.text.assign(text, length);
+    return value;
+  }
+
+  // The parser only moves forward, so each line break is counted once.
+  std::size_t Line() {
+    const std::size_t now = std::min(stream_.Tell(), text_.size());
+    line_ += static_cast<std::size_t>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(seen_),
+                                                 text_.begin() + static_cast<std::ptrdiff_t>(now), '\n'));
+    seen_ = now;
+    return line_;
+  }
+
+  bool Open(Located::Kind kind) {
+    Located value;
+    value.kind = kind;
+    value.line = Line();
+    open_.push_back(std::move(value));
+    return open_.size() <= kMostDepth;
+  }
+
+  bool Close() {
+    Located value = std::move(open_.back());
+    open_.pop_back();
+    return Place(std::move(value));
+  }
+
+  bool Put(Located value) {
+    value.line = Line();
+    return Place(std::move(value));
+  }
+
+  bool Place(Located value) {
+    if (open_.empty()) {
+      root = std::move(value);
+    } else if (open_.back().kind == Located::Kind::kList) {
+      open_.back().items.push_back(std::move(value));
+    } else {
+      open_.back().members.back().second = std::move(value);
+    }
+    return true;
+  }
+
+  std::string_view text_;
+  const rapidjson::MemoryStream& stream_;
+  std::size_t seen_ = 0;
+  std::size_t line_ = 1;
+  std::vector<Located> open_;
+};
+
+}  // namespace
+
+base::Result<Located> ParseLocatedJson(std::string_view text) {
+  rapidjson::MemoryStream stream(text.data(), text.size());
+  Builder builder(text, stream);
+  rapidjson::Reader reader;
+  constexpr unsigned kFlags = rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag |
+                              rapidjson::kParseIterativeFlag;
+  const auto result = reader.Parse<kFlags>(stream, builder);
+  if (result.IsError()) {
+    const std::size_t offset = std::min(result.Offset(), text.size());
+    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(offset), '\n');
+    const std::string what = result.Code() == rapidjson::kParseErrorTermination
+                                 ? "more than " + std::to_string(kMostDepth) + " levels"
+                                 : rapidjson::GetParseError_En(result.Code());
+    return base::Fail(base::Code::kInvalid, "line " + std::to_string(line) + ": this is no JSON: " + what);
+  }
+  return std::move(builder.root);
+}
+
+}  // namespace token

@@ -1,0 +1,28 @@
+// JSON that remembers on which line each value stands, for messages about files that people write.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+
+namespace token {
+
+struct Located {
+  enum class Kind { kNull, kBool, kNumber, kText, kList, kObject };
+
+  Kind kind = Kind::kNull;
+  std::size_t line = 1;  // Where the value ends, or where a list or object begins; counted from 1.
+  bool truth = false;
+  std::string text;                                      // Of kText; of kNumber as it is written.
+  std::vector<Located> items;                            // Of kList.
+  std::vector<std::pair<std::string, Located>> members;  // Of kObject, in their order, doubles included.
+};
+
+// kInvalid: "line N: what is wrong". No part of the text is in the message. Any number of threads.
+base::Result<Located> ParseLocatedJson(std::string_view text);
+
+}  // namespace token
