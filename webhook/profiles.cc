@@ -114,11 +114,12 @@ std::string ProfileManifests(const token::Profile& profile) {
   for (const auto& consumer : profile.consumers) {
     names += (names.empty() ? "" : ", ") + consumer.deployment;
   }
-  const std::map<std::string, std::string> here{{"namespace", profile.secret_namespace},
-                                                {"secret", profile.secret},
-                                                {"role", "token-rotator"},
-                                                {"subject", SubjectOf(profile.rotator)},
-                                                {"deployments", names.empty() ? "" : Fill(kDeployments, {{"names", names}})}};
+  const std::map<std::string, std::string> here{
+      {"namespace", profile.secret_namespace},
+      {"secret", profile.secret},
+      {"role", "token-rotator"},
+      {"subject", SubjectOf(profile.rotator)},
+      {"deployments", names.empty() ? "" : Fill(kDeployments, {{"names", names}})}};
   std::string text = Fill(kRegistration, here) + Fill(kRole, here) + Fill(kBinding, here);
   for (const auto& copy : profile.copies) {
     const std::map<std::string, std::string> there{{"namespace", copy.secret_namespace},

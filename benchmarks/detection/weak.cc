@@ -196,10 +196,12 @@ std::vector<std::string> Phrases(const std::vector<std::string>& words, std::siz
 }
 
 std::vector<std::string> Names(Random& random) {
-  const std::array<std::string, 16> names{"keptn",   "keptn-api-token", "api-token",      "api",      "token",   "secret",
-                                          "api-key", "apikey",          "api-service",    "bridge",   "default", "kube-system",
-                                          "admin",   "KEPTN_API_TOKEN", "keptnapitoken", "keptnprod"};
-  const std::array<std::string, 12> ends{"", "1", "123", "2026", "!", "-1", "-prod", "-dev", "-2026", "_01", "test", "00"};
+  const std::array<std::string, 16> names{"keptn",       "keptn-api-token", "api-token",     "api",
+                                          "token",       "secret",          "api-key",       "apikey",
+                                          "api-service", "bridge",          "default",       "kube-system",
+                                          "admin",       "KEPTN_API_TOKEN", "keptnapitoken", "keptnprod"};
+  const std::array<std::string, 12> ends{"",      "1",    "123",   "2026", "!",    "-1",
+                                         "-prod", "-dev", "-2026", "_01",  "test", "00"};
   std::vector<std::string> out;
   for (const auto& first : names) {
     for (const auto& second : names) {
@@ -271,15 +273,15 @@ std::vector<WeakClass> WeakClasses(const Lists& lists) {
     add("reversed, then plain", [](const auto& p) { return Repeated(Reversed(p) + p); });
   }
   for (auto&& [name, texts] : std::vector<std::pair<const char*, std::vector<std::string>>>{
-      {"keyboard walks", Walks(random)},
-      {"dates and times", Dates(random)},
-      {"sequences", Sequences()},
-      {"repeated blocks", Blocks(random)},
-      {"one common word", Phrases(lists.words, 1, random)},
-      {"two common words", Phrases(lists.words, 2, random)},
-      {"three common words", Phrases(lists.words, 3, random)},
-      {"key names and namespaces", Names(random)},
-  }) {
+           {"keyboard walks", Walks(random)},
+           {"dates and times", Dates(random)},
+           {"sequences", Sequences()},
+           {"repeated blocks", Blocks(random)},
+           {"one common word", Phrases(lists.words, 1, random)},
+           {"two common words", Phrases(lists.words, 2, random)},
+           {"three common words", Phrases(lists.words, 3, random)},
+           {"key names and namespaces", Names(random)},
+       }) {
     classes.push_back({name, std::move(texts), true});
   }
   return classes;

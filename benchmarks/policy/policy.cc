@@ -1,12 +1,13 @@
 // How long one verdict takes, by kind of token. usage: policy_speed [Google Benchmark's flags]
 // Goals: 5 us for random bytes, 250 us for the slowest 64 characters, 1 ms for 1 MiB.
+#include "token/policy.h"
+
 #include <benchmark/benchmark.h>
 
 #include <random>
 #include <string>
 
 #include "base/base64.h"
-#include "token/policy.h"
 
 namespace {
 

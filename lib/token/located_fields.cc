@@ -68,8 +68,8 @@ void Fields::Require(const char* name) {
 const Located* Fields::Find(const char* name) {
   known_.insert(name);
   const auto found = std::find_if(object_.members.begin(), object_.members.end(),
-                                  [&](const auto& member) { return member.first == name; });
-  return found == object_.members.end() ? nullptr : &found->second;
+                                  [&](const auto& member) { return member.name == name; });
+  return found == object_.members.end() ? nullptr : &found->value;
 }
 
 std::string Fields::PathOf(const std::string& name) const { return path_.empty() ? name : path_ + "." + name; }

@@ -61,6 +61,7 @@ class Fields {
   template <typename Choice>
   void OneOf(const char* name, const std::vector<std::pair<const char*, Choice>>& choices, Choice& into) {
     std::vector<std::string_view> names;
+    names.reserve(choices.size());
     for (const auto& choice : choices) {
       names.emplace_back(choice.first);
     }

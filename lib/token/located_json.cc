@@ -30,7 +30,7 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
     return Put(Written(Located::Kind::kText, text, length));
   }
   bool Key(const char* text, rapidjson::SizeType length, bool) {
-    open_.back().members.emplace_back(std::string(text, length), Located{});
+    open_.back().members.push_back({std::string(text, length), {}});
     return true;
   }
   bool StartObject() { return Open(Located::Kind::kObject); }
@@ -82,7 +82,7 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
     } else if (open_.back().kind == Located::Kind::kList) {
       open_.back().items.push_back(std::move(value));
     } else {
-      open_.back().members.back().second = std::move(value);
+      open_.back().members.back().value = std::move(value);
     }
     return true;
   }
@@ -100,8 +100,8 @@ base::Result<Located> ParseLocatedJson(std::string_view text) {
   rapidjson::MemoryStream stream(text.data(), text.size());
   Builder builder(text, stream);
   rapidjson::Reader reader;
-  constexpr unsigned kFlags = rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag |
-                              rapidjson::kParseIterativeFlag;
+  constexpr unsigned kFlags =
+      rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag;
   const auto result = reader.Parse<kFlags>(stream, builder);
   if (result.IsError()) {
     const std::size_t offset = std::min(result.Offset(), text.size());

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/error.h"
@@ -17,9 +16,15 @@ struct Located {
   Kind kind = Kind::kNull;
   std::size_t line = 1;  // Where the value ends, or where a list or object begins; counted from 1.
   bool truth = false;
-  std::string text;                                      // Of kText; of kNumber as it is written.
-  std::vector<Located> items;                            // Of kList.
-  std::vector<std::pair<std::string, Located>> members;  // Of kObject, in their order, doubles included.
+  std::string text;            // Of kText; of kNumber as it is written.
+  std::vector<Located> items;  // Of kList.
+  struct Member;
+  std::vector<Member> members;  // Of kObject, in their order, doubles included.
+};
+
+struct Located::Member {
+  std::string name;
+  Located value;
 };
 
 // kInvalid: "line N: what is wrong". No part of the text is in the message. Any number of threads.

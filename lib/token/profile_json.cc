@@ -37,7 +37,8 @@ bool IsDnsName(std::string_view text) {
   return true;
 }
 
-const std::string kAlphanumeric = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+constexpr std::string_view kKeyCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+constexpr std::string_view kHeaderCharacters = kKeyCharacters.substr(0, 63);  // Without '_' and '.'.
 
 bool IsPrintable(std::string_view text) {
   return !text.empty() && std::none_of(text.begin(), text.end(), [](char c) {
@@ -46,24 +47,24 @@ bool IsPrintable(std::string_view text) {
   });
 }
 
-const Shape kLabel{"a name of lower-case letters, digits and '-', at most 63", IsDnsLabel};
-const Shape kDnsName{"a Kubernetes name (lower-case letters, digits, '-' and '.')", IsDnsName};
-const Shape kKey{"a Secret's key (letters, digits, '-', '_' and '.')", [](std::string_view text) {
-                   return text.size() <= 253 && Consists(text, kAlphanumeric + "-_.");
-                 }};
-const Shape kUser{"a user name without blanks, for example system:serviceaccount:keptn:token-rotator",
-                  [](std::string_view text) { return IsPrintable(text) && text.find_first_of(" \"'\\") > text.size(); }};
-const Shape kWord{"a word of 3 to 64 printable characters",
-                  [](std::string_view text) { return IsPrintable(text) && text.size() >= 3 && text.size() <= 64; }};
-const Shape kMethod{"GET, HEAD, POST or PUT", [](std::string_view text) {
-                      return text == "GET" || text == "HEAD" || text == "POST" || text == "PUT";
-                    }};
-const Shape kPath{"a path that begins with '/', without blanks", [](std::string_view text) {
-                    return IsPrintable(text) && text.front() == '/' && text.find(' ') == std::string_view::npos;
-                  }};
-const Shape kHeader{"a header's name (letters, digits and '-')",
-                    [](std::string_view text) { return Consists(text, kAlphanumeric + "-"); }};
-const Shape kSentence{"one line of text", IsPrintable};
+constexpr Shape kLabel{"a name of lower-case letters, digits and '-', at most 63", IsDnsLabel};
+constexpr Shape kDnsName{"a Kubernetes name (lower-case letters, digits, '-' and '.')", IsDnsName};
+constexpr Shape kKey{"a Secret's key (letters, digits, '-', '_' and '.')",
+                     [](std::string_view text) { return text.size() <= 253 && Consists(text, kKeyCharacters); }};
+constexpr Shape kUser{
+    "a user name without blanks, for example system:serviceaccount:keptn:token-rotator",
+    [](std::string_view text) { return IsPrintable(text) && text.find_first_of(" \"'\\") > text.size(); }};
+constexpr Shape kWord{"a word of 3 to 64 printable characters",
+                      [](std::string_view text) { return IsPrintable(text) && text.size() >= 3 && text.size() <= 64; }};
+constexpr Shape kMethod{"GET, HEAD, POST or PUT", [](std::string_view text) {
+                          return text == "GET" || text == "HEAD" || text == "POST" || text == "PUT";
+                        }};
+constexpr Shape kPath{"a path that begins with '/', without blanks", [](std::string_view text) {
+                        return IsPrintable(text) && text.front() == '/' && text.find(' ') == std::string_view::npos;
+                      }};
+constexpr Shape kHeader{"a header's name (letters, digits and '-')",
+                        [](std::string_view text) { return Consists(text, kHeaderCharacters); }};
+constexpr Shape kSentence{"one line of text", IsPrintable};
 
 void ReadProof(const Located& node, const std::string& path, Problems& problems, Proof& proof) {
   Fields fields(node, path, problems);
@@ -120,8 +121,8 @@ Profile ReadProfile(const Located& node, const std::string& path, Problems& prob
   // 16 is the least that this guard vouches for, 2,048 the most that every HTTP header carries.
   fields.Whole("minLength", 16, 1024, profile.min_length);
   fields.Whole("maxLength", 24, 2048, profile.max_length);
-  const std::size_t least = profile.encoding == Encoding::kBase64 ? (profile.min_length + 2) / 3 * 4
-                                                                  : profile.min_length;
+  const std::size_t least =
+      profile.encoding == Encoding::kBase64 ? (profile.min_length + 2) / 3 * 4 : profile.min_length;
   if (const Located* most = fields.Find("maxLength"); profile.max_length < least) {
     problems.Add(most != nullptr ? *most : node, fields.PathOf("maxLength"),
                  "is " + std::to_string(profile.max_length) + ": a token of minLength has " + std::to_string(least) +
@@ -170,8 +171,8 @@ base::Result<std::vector<Profile>> ParseProfiles(std::string_view json) {
         problems.Add(item, path + ".name", "is '" + name + "', as that of an earlier profile");
       }
     });
-    if (const Located* list = fields.Find("profiles"); list != nullptr && list->kind == Located::Kind::kList &&
-                                                       list->items.empty()) {
+    if (const Located* list = fields.Find("profiles");
+        list != nullptr && list->kind == Located::Kind::kList && list->items.empty()) {
       problems.Add(*list, "profiles", "is empty: expected at least one profile");
     }
   }
@@ -282,9 +283,9 @@ base::Result<Profile> LoadProfile(ports::Files& files, const std::string& path, 
     names += (names.empty() ? "" : ", ") + profile.name;
   }
   const std::string where = path.empty() ? "the built-in profiles" : path;
-  return base::Fail(base::Code::kInvalid,
-                    name.empty() ? where + " holds several profiles: --profile has to name one of " + names
-                                 : where + " holds no profile " + "'" + name + "': expected " + names);
+  return base::Fail(base::Code::kInvalid, name.empty()
+                                              ? where + " holds several profiles: --profile has to name one of " + names
+                                              : where + " holds no profile " + "'" + name + "': expected " + names);
 }
 
 }  // namespace token

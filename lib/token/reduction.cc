@@ -66,12 +66,35 @@ std::size_t CopyLength(std::string_view folded, std::size_t at) {
 }
 
 // Rows and columns of QWERTY, QWERTZ, AZERTY, Dvorak and the number pad, as a finger runs along them.
-constexpr std::array<std::string_view, 29> kRows{
-    "1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "yxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn",
-    "pyfgcrl", "aoeuidhtns", "qjkxbmwvz", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "1qay2wsx3edc4rfv5tgb6zhn7ujm8ik9ol0p",
-    "zaq1xsw2cde3vfr4bgt5nhy6mju7ki8lo9p0", "yaq1xsw2cde3vfr4bgt5nhz6mju7ki8lo9p0", "1aqw2zsx3edc4rfv5tgb6yhn7uj8ik9ol0pm",
-    "aqwzsxedcrfvtgbyhnujikolpm", "qazwsxedcrfvtgbyhnujmikolp", "qaywsxedcrfvtgbzhnujmikolp", "7894561230", "147258369",
-    "7410852963", "159753", "abcdefghijklmnopqrstuvwxyz", "13579", "24680", "741852963", "123654789"};
+constexpr std::array<std::string_view, 29> kRows{"1234567890",
+                                                 "qwertyuiop",
+                                                 "asdfghjkl",
+                                                 "zxcvbnm",
+                                                 "qwertzuiop",
+                                                 "yxcvbnm",
+                                                 "azertyuiop",
+                                                 "qsdfghjklm",
+                                                 "wxcvbn",
+                                                 "pyfgcrl",
+                                                 "aoeuidhtns",
+                                                 "qjkxbmwvz",
+                                                 "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
+                                                 "1qay2wsx3edc4rfv5tgb6zhn7ujm8ik9ol0p",
+                                                 "zaq1xsw2cde3vfr4bgt5nhy6mju7ki8lo9p0",
+                                                 "yaq1xsw2cde3vfr4bgt5nhz6mju7ki8lo9p0",
+                                                 "1aqw2zsx3edc4rfv5tgb6yhn7uj8ik9ol0pm",
+                                                 "aqwzsxedcrfvtgbyhnujikolpm",
+                                                 "qazwsxedcrfvtgbyhnujmikolp",
+                                                 "qaywsxedcrfvtgbzhnujmikolp",
+                                                 "7894561230",
+                                                 "147258369",
+                                                 "7410852963",
+                                                 "159753",
+                                                 "abcdefghijklmnopqrstuvwxyz",
+                                                 "13579",
+                                                 "24680",
+                                                 "741852963",
+                                                 "123654789"};
 
 constexpr std::size_t kCharacters = 128;
 
@@ -79,10 +102,10 @@ constexpr std::array<bool, kCharacters * kCharacters> MakeNeighbours() {
   std::array<bool, kCharacters * kCharacters> neighbours{};
   for (const auto row : kRows) {
     for (std::size_t i = 1; i < row.size(); ++i) {
-      const auto a = static_cast<std::size_t>(row[i - 1]);
-      const auto b = static_cast<std::size_t>(row[i]);
-      neighbours[a * kCharacters + b] = true;
-      neighbours[b * kCharacters + a] = true;
+      const auto a = static_cast<unsigned char>(row[i - 1]);
+      const auto b = static_cast<unsigned char>(row[i]);
+      neighbours[std::size_t{a} * kCharacters + b] = true;
+      neighbours[std::size_t{b} * kCharacters + a] = true;
     }
   }
   return neighbours;
@@ -92,7 +115,8 @@ constexpr auto kNeighbours = MakeNeighbours();
 std::size_t WalkLength(std::string_view lower, std::size_t at) {
   std::size_t best = 0;
   for (const auto row : kRows) {
-    for (std::size_t start = row.find(lower[at]); start != std::string_view::npos; start = row.find(lower[at], start + 1)) {
+    for (std::size_t start = row.find(lower[at]); start != std::string_view::npos;
+         start = row.find(lower[at], start + 1)) {
       std::size_t up = 0;
       while (at + up < lower.size() && start + up < row.size() && lower[at + up] == row[start + up]) {
         ++up;
@@ -113,7 +137,7 @@ std::size_t PatternLength(std::string_view text, std::size_t at, std::string_vie
     return 0;
   }
   for (std::size_t i = 0; i < pattern.size(); ++i) {
-    const bool fits = pattern[i] == 'd' ? IsDigit(text[at + i])
+    const bool fits = pattern[i] == 'd'   ? IsDigit(text[at + i])
                       : pattern[i] == '?' ? std::string_view("-./ ").find(text[at + i]) != std::string_view::npos
                                           : text[at + i] == pattern[i];
     if (!fits) {
@@ -136,10 +160,12 @@ bool IsDate(int year, int a, int b) {
 }
 
 std::size_t DateLength(std::string_view text, std::size_t at) {
-  if (PatternLength(text, at, "dddd?dd?dd") != 0 && IsDate(NumberAt(text, at, 4), NumberAt(text, at + 5, 2), NumberAt(text, at + 8, 2))) {
+  if (PatternLength(text, at, "dddd?dd?dd") != 0 &&
+      IsDate(NumberAt(text, at, 4), NumberAt(text, at + 5, 2), NumberAt(text, at + 8, 2))) {
     return 10;
   }
-  if (PatternLength(text, at, "dd?dd?dddd") != 0 && IsDate(NumberAt(text, at + 6, 4), NumberAt(text, at, 2), NumberAt(text, at + 3, 2))) {
+  if (PatternLength(text, at, "dd?dd?dddd") != 0 &&
+      IsDate(NumberAt(text, at + 6, 4), NumberAt(text, at, 2), NumberAt(text, at + 3, 2))) {
     return 10;
   }
   if (PatternLength(text, at, "dddddddd") != 0 &&
@@ -190,8 +216,8 @@ double CaseBits(std::string_view text, std::size_t& words) {
     words = std::max(words, static_cast<std::size_t>(capitals));
     return kCaseBits;
   }
-  const double which = (std::lgamma(letters + 1) - std::lgamma(capitals + 1) - std::lgamma(letters - capitals + 1)) /
-                       std::log(2.0);
+  const double which =
+      (std::lgamma(letters + 1) - std::lgamma(capitals + 1) - std::lgamma(letters - capitals + 1)) / std::log(2.0);
   return std::min(which + 1, kCaseBits * (changes + 1));
 }
 
@@ -244,7 +270,8 @@ Reduction Reduce(std::string_view text, std::size_t least, bool keep_separators)
   reduction.words += static_cast<std::size_t>(std::accumulate(separators.begin(), separators.end(), 0));
   const auto most = std::max_element(separators.begin(), separators.end());
   const int others = std::accumulate(separators.begin(), separators.end(), 0) - *most;
-  reduction.bits += kSeparatorBits * ((*most > 0 ? 1 : 0) + others) + kStrayBits * stray + CaseBits(text, reduction.words);
+  reduction.bits +=
+      kSeparatorBits * ((*most > 0 ? 1 : 0) + others) + kStrayBits * stray + CaseBits(text, reduction.words);
   base::Wipe(lower);
   base::Wipe(folded);
   return reduction;
