@@ -16,6 +16,7 @@
 #include "sys/process.h"
 #include "sys/random.h"
 #include "sys/stop_signal.h"
+#include "token/profile_json.h"
 
 namespace rotator {
 namespace {
@@ -70,6 +71,10 @@ int Rotate(const cli::Parsed& options, const cli::Sources& sources) {
     return Complain((settings ? timeout.error() : settings.error()).message);
   }
   settings->holder = HolderName(random);
+  const auto profile = token::LoadProfile(files, options.Get("profile-file"), options.Get("profile"));
+  if (!profile) {
+    return Complain(profile.error().message);
+  }
   const std::string kubeconfig = options.Get("kubeconfig");
   auto access = kubeconfig.empty() ? kube_http::InCluster(files, sources.environment)
                                    : kube_http::FromKubeconfig(files, kubeconfig, options.Get("context"));
@@ -80,12 +85,11 @@ int Rotate(const cli::Parsed& options, const cli::Sources& sources) {
   if (!http) {
     return Complain(http.error().message);
   }
-  const token::Profile profile = token::KeptnProfile();
-  kube_http::Api api(**http, profile.secret_namespace, [&clock] {
+  kube_http::Api api(**http, profile->secret_namespace, [&clock] {
     return sys::FormatTime(clock.Now()).substr(0, 19) + "Z";  // Whole seconds, as metav1.Time has them.
   });
   kube_http::CurlPodProbe probe;
-  return static_cast<int>(Rotation(std::move(*settings), profile, api, probe, clock, random, log).Run());
+  return static_cast<int>(Rotation(std::move(*settings), *profile, api, probe, clock, random, log).Run());
 }
 
 }  // namespace

@@ -14,6 +14,9 @@ const cli::Program& CommandLine() {
            {
                {"kubeconfig", "FILE", "How to reach the API server; without it, the service account of this pod."},
                {"context", "NAME", "The kubeconfig's context; without it, the current one."},
+               {"profile-file", "FILE",
+                "A JSON file of profiles (docs/profiles.md); without it, Keptn's built-in one is in force."},
+               {"profile", "NAME", "Which profile of the file; needed where it holds several."},
                {"max-age", "AGE", "Rotate only a token that is older, for example 30d or 12h; 0s rotates always.",
                 "0s"},
                {"deadline", "SECONDS", "How long a new token may take to be proven before it is undone.", "300"},
