@@ -25,7 +25,7 @@ std::optional<Exit> Rotation::Begin() {
     return exit ? End(*exit, "", secret.error().message) : Begin();
   }
   secret_ = std::move(*secret);
-  const auto since = ParseTime(record_.rotated.empty() ? secret_.created : record_.rotated);
+  const auto since = sys::ParseTime(record_.rotated.empty() ? secret_.created : record_.rotated);
   const auto age = since ? clock_.Now() - *since : std::chrono::system_clock::duration::max();
   if (settings_.max_age.count() > 0 && age < settings_.max_age) {
     log_.Info("nothing due",

@@ -4,7 +4,7 @@ set -euo pipefail
 packages=(
   ca-certificates ccache clang-format clang-tidy cmake curl g++ git libbenchmark-dev libboost-program-options-dev
   libcurl4-openssl-dev libexpected-dev libgmock-dev libgtest-dev libpistache-dev libssl-dev libyaml-cpp-dev
-  libzxcvbn-dev nmap-common john-data ncrack ninja-build openssl pkg-config procps python3 python3-pytest python3-jsonschema python3-venv python3-yaml rapidjson-dev scowl
+  libzxcvbn-dev nmap-common john-data ncrack ninja-build openssl pkg-config procps prometheus-cpp-dev python3 python3-pytest python3-jsonschema python3-venv python3-yaml rapidjson-dev scowl
   shellcheck
   # The node ring:
   buildah conntrack containerd containernetworking-plugins debootstrap iproute2 iptables runc util-linux
