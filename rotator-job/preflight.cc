@@ -10,22 +10,31 @@ namespace {
 
 constexpr long kMostFailures = 3;  // In a row; then a person should look.
 
+// Nothing has changed yet, so the next run may simply begin anew.
+Exit ExitFor(const base::Error& error) {
+  switch (error.code) {
+    case base::Code::kConflict:
+    case base::Code::kUnavailable:
+    case base::Code::kUnknown:
+      return Exit::kUnreachable;
+    default:
+      return Exit::kNeedsPerson;
+  }
+}
+
 }  // namespace
 
 std::optional<Exit> Rotation::Begin() {
   auto secret = client_.GetSecret(profile_.secret);
   if (!secret) {
     if (secret.error().code == base::Code::kNotFound) {
-      return End(Exit::kNeedsPerson, "",
-                 "the Secret " + profile_.secret + " is not there and the rotator may not create it; create it with: " +
-                     "token-webhook generate | kubectl create secret generic " + profile_.secret + " -n " +
-                     profile_.secret_namespace + " --from-file=" + profile_.key + "=/dev/stdin");
+      return End(Exit::kNeedsPerson, "", SecretIsMissing(profile_));
     }
     const auto exit = Weigh(secret.error());
     return exit ? End(*exit, "", secret.error().message) : Begin();
   }
   secret_ = std::move(*secret);
-  const auto since = sys::ParseTime(record_.rotated.empty() ? secret_.created : record_.rotated);
+  const auto since = ParseTime(record_.rotated.empty() ? secret_.created : record_.rotated);
   const auto age = since ? clock_.Now() - *since : std::chrono::system_clock::duration::max();
   if (settings_.max_age.count() > 0 && age < settings_.max_age) {
     log_.Info("nothing due",
@@ -72,9 +81,7 @@ std::optional<Exit> Rotation::CheckConsumers() {
   for (const auto& consumer : profile_.consumers) {
     auto deployment = client_.GetDeployment(consumer.deployment);
     if (!deployment) {
-      const auto code = deployment.error().code;
-      return End(code == base::Code::kUnavailable ? Exit::kUnreachable : Exit::kNeedsPerson, "",
-                 deployment.error().message);
+      return End(ExitFor(deployment.error()), "", deployment.error().message);
     }
     if (deployment->paused || !deployment->RolledOut()) {
       return End(Exit::kNeedsPerson, "",
@@ -104,9 +111,11 @@ std::optional<Exit> Rotation::Preflight(const kube::Secret& secret) {
   }
   // The very write to come, judged by everybody who will judge it.
   auto tried = client_.PatchSecret(profile_.secret, secret.resource_version, {{profile_.key, made->Reveal()}}, true);
+  if (!tried && tried.error().code == base::Code::kNotFound) {
+    return End(Exit::kNeedsPerson, "", SecretIsMissing(profile_));
+  }
   if (!tried && tried.error().code != base::Code::kConflict) {
-    const bool later = tried.error().code == base::Code::kUnavailable || tried.error().code == base::Code::kUnknown;
-    return End(later ? Exit::kUnreachable : Exit::kNeedsPerson, "",
+    return End(ExitFor(tried.error()), "",
                "the write to come was tried and refused, nothing was changed: " + tried.error().message);
   }
   const auto current = secret.data.find(profile_.key);

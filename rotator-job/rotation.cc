@@ -16,6 +16,13 @@ long Ms(std::chrono::steady_clock::duration duration) {
 
 }  // namespace
 
+std::string SecretIsMissing(const token::Profile& profile) {
+  return "the Secret " + profile.secret +
+         " is not there and the rotator may not create it; create it with: token-webhook generate | kubectl create "
+         "secret generic " +
+         profile.secret + " -n " + profile.secret_namespace + " --from-file=" + profile.key + "=/dev/stdin";
+}
+
 Rotation::Rotation(Settings settings, const token::Profile& profile, kube::Client& client, kube::PodProbe& probe,
                    ports::Clock& clock, ports::Random& random, ports::Log& log)
     : settings_(std::move(settings)),
@@ -117,7 +124,8 @@ base::Result<void> Rotation::Settle(const base::Error& error) {
     return base::Fail(error);
   }
   const bool arrived = record_.holder == mine.holder && record_.heartbeat == mine.heartbeat;
-  lost_ = !arrived && record_.holder != settings_.holder;
+  const bool untouched = record_.heartbeat == mine.heartbeat - 1;  // As it was before the write that failed.
+  lost_ = !arrived && !untouched && record_.holder != settings_.holder;
   record_ = std::move(mine);
   return arrived ? base::Result<void>() : base::Fail(error);
 }
@@ -136,15 +144,16 @@ std::optional<Exit> Rotation::Lock() {
       }
       continue;
     }
+    if (!seen.empty() && seen != record_version_) {
+      // It lives; or it has ended well just now, and what it did need not be done again.
+      log_.Error("another run holds the lock");
+      return Exit::kLocked;
+    }
     if (!record_.holder.empty() && record_.holder != settings_.holder) {
       if (seen.empty()) {
         seen = record_version_;
         since = clock_.Monotonic();
         log_.Info("waiting whether the holder of the lock still lives", {{"holder", std::string_view(record_.holder)}});
-      }
-      if (seen != record_version_) {
-        log_.Error("another run holds the lock", {{"holder", std::string_view(record_.holder)}});
-        return Exit::kLocked;
       }
       if (clock_.Monotonic() - since < settings_.lock) {
         if (!clock_.Sleep(std::chrono::seconds(1))) {
@@ -208,7 +217,9 @@ base::Result<void> Rotation::SetToken() {
   }
   auto written = client_.PatchSecret(profile_.secret, secret_.resource_version, change, false);
   if (!written) {
-    return base::Fail(written.error());
+    // Deleted since it was read: that is seen by reading again.
+    const bool gone = written.error().code == base::Code::kNotFound;
+    return base::Fail(gone ? base::Code::kConflict : written.error().code, written.error().message);
   }
   log_.Info(forward ? "new token set" : "previous token put back");
   return {};
@@ -357,7 +368,11 @@ std::optional<Exit> Rotation::Take(Step step) {
       record_.pending.Clear();
       Report(step == Step::kUndone ? "undone" : "undone, but the previous token could not be proven either");
       return End(step == Step::kUndone ? Exit::kUndone : Exit::kNeedsPerson, "TokenRotationUndone",
-                 "the new token could not be proven in time and the previous one is back; rotation " + record_.id);
+                 "the new token could not be proven in time and the previous one is back; rotation " + record_.id +
+                     (step == Step::kUndone ? ""
+                                            : "; it could not be proven either: look at the pods of its holders with "
+                                              "kubectl get pods -n " +
+                                                  profile_.secret_namespace));
     case Step::kYield:
       record_.phase = Phase::kIdle;
       record_.pending.Clear();
@@ -367,10 +382,7 @@ std::optional<Exit> Rotation::Take(Step step) {
                  "kubectl rollout restart -n " +
                      profile_.secret_namespace + " deployment");
     case Step::kAskPerson:
-      return End(Exit::kNeedsPerson, "",
-                 "the Secret " + profile_.secret +
-                     " was deleted in the middle of the rotation and the rotator may not "
-                     "create it: create it again, then run the rotation once more");
+      return End(Exit::kNeedsPerson, "", SecretIsMissing(profile_));
   }
   return Exit::kNeedsPerson;
 }

@@ -40,6 +40,9 @@ struct Settings {
   std::string holder;         // Unique to this run.
 };
 
+// What a person is told, with the command to paste.
+std::string SecretIsMissing(const token::Profile& profile);
+
 class Rotation {
  public:
   Rotation(Settings settings, const token::Profile& profile, kube::Client& client, kube::PodProbe& probe,

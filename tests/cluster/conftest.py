@@ -1,4 +1,5 @@
 """One control plane and one node a run: each test leaves them as it found them."""
+import concurrent.futures
 import os
 import pathlib
 
@@ -6,6 +7,7 @@ import pytest
 
 import story
 from cluster import ControlPlane, Node
+from lanes import Lane
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +29,27 @@ def node(tmp_path_factory):
         pytest.skip("the node ring needs root")
     with Node(tmp_path_factory.mktemp("node")) as cluster:
         yield cluster
+
+
+@pytest.fixture(scope="session")
+def lanes(control_plane):
+    """Six rotations side by side: a case waits more than it works."""
+    with concurrent.futures.ThreadPoolExecutor(6) as pool:
+        made = list(pool.map(lambda number: Lane(control_plane, f"lane-{number}"), range(1, 7)))
+    yield made
+    for lane in made:
+        lane.close()
+
+
+@pytest.fixture
+def lane(lanes):
+    return lanes[0]
+
+
+@pytest.fixture
+def say(capsys):
+    """Prints past pytest: the counts belong into every run's output."""
+    def print_it(text):
+        with capsys.disabled():
+            print(f"\n  {text}", end=" ", flush=True)
+    return print_it

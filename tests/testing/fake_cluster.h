@@ -16,7 +16,13 @@ namespace fakes {
 
 class FakeCluster : public kube::Client, public kube::PodProbe {
  public:
-  enum class Fault { kNone, kBefore, kAfter, kConflict };
+  enum class Fault {
+    kNone,
+    kBefore,  // It did not act and the client knows.
+    kLost,    // It did not act and the client cannot know.
+    kAfter,   // It acted and the client cannot know.
+    kConflict,
+  };
 
   FakeCluster() {
     for (const auto* name : {"keptn-api-token", "token-rotator-record", "token-guard-retired"}) {
@@ -32,6 +38,8 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
     fault_at_ = at;
     fault_ = fault;
   }
+  // Counts calls from 1 again.
+  void Restart() { calls_ = 0; }
   std::string Token() { return secrets["keptn-api-token"].data["keptn-api-token"]; }
   void SetToken(const std::string& token) {
     secrets["keptn-api-token"].data["keptn-api-token"] = token;
@@ -53,7 +61,7 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
   base::Result<kube::Secret> PatchSecret(const std::string& name, const std::string& version,
                                          const kube::DataChange& change, bool dry_run) override {
     const auto fault = Count(true);
-    if (fault == Fault::kBefore || fault == Fault::kConflict) {
+    if (fault == Fault::kBefore || fault == Fault::kLost || fault == Fault::kConflict) {
       return Lost(fault, true);
     }
     auto found = secrets.find(name);
@@ -89,7 +97,7 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
   }
   base::Result<void> StampTemplate(const std::string& name, const std::string& rotation) override {
     const auto fault = Count(true);
-    if (fault == Fault::kBefore || fault == Fault::kConflict) {
+    if (fault == Fault::kBefore || fault == Fault::kLost || fault == Fault::kConflict) {
       return Lost(fault, true);
     }
     if (stamps[name] != rotation) {
@@ -152,7 +160,7 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
     if (fault == Fault::kConflict) {
       return base::Fail(base::Code::kConflict, "the object has been modified");
     }
-    return base::Fail(write && fault == Fault::kAfter ? base::Code::kUnknown : base::Code::kUnavailable, "no answer");
+    return base::Fail(write && fault != Fault::kBefore ? base::Code::kUnknown : base::Code::kUnavailable, "no answer");
   }
   base::Result<kube::Secret> Copy(const std::string& name) {
     auto found = secrets.find(name);

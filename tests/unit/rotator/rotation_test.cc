@@ -59,7 +59,7 @@ TEST_F(RotationTest, ReplacesTheTokenAndRestartsEveryConsumerOnce) {
 
 TEST_F(RotationTest, SurvivesEveryFaultAtEveryCall) {
   using Fault = fakes::FakeCluster::Fault;
-  for (const auto fault : {Fault::kBefore, Fault::kAfter, Fault::kConflict}) {
+  for (const auto fault : {Fault::kBefore, Fault::kLost, Fault::kAfter, Fault::kConflict}) {
     for (int at = 1; at <= 40; ++at) {
       cluster = fakes::FakeCluster();
       cluster.SetToken(kOld);
@@ -130,6 +130,40 @@ TEST_F(RotationTest, TakesOverTheLockOfTheDeadAlone) {
   EXPECT_GE(clock.Monotonic() - before, std::chrono::seconds(20));
 }
 
+TEST_F(RotationTest, TriesTheLockAgainWhereTheWriteFailedAndNobodyElseHoldsIt) {
+  using Fault = fakes::FakeCluster::Fault;
+  for (const auto fault : {Fault::kBefore, Fault::kLost, Fault::kConflict}) {
+    cluster.Inject(2, fault);  // After the record was read.
+    EXPECT_EQ(Rotate(), Exit::kDone);
+    cluster.Restart();
+  }
+}
+
+// While the second run waits, the first one ends well.
+class EndsMeanwhile final : public fakes::FakeCluster {
+ public:
+  base::Result<kube::Secret> GetSecret(const std::string& name) override {
+    if (name == "token-rotator-record" && ++reads_ == 2) {
+      secrets[name].data["record.json"] = R"({"version":1})";
+      ++secrets[name].version;
+    }
+    return fakes::FakeCluster::GetSecret(name);
+  }
+
+ private:
+  int reads_ = 0;
+};
+
+TEST_F(RotationTest, LeavesWithItsOwnCodeWhenTheOtherRunEndsMeanwhile) {
+  EndsMeanwhile other;
+  other.SetToken(kOld);
+  other.secrets["token-rotator-record"].data["record.json"] = R"({"version":1,"holder":"the first"})";
+  Settings settings;
+  settings.holder = "the second";
+  EXPECT_EQ(Rotation(settings, token::KeptnProfile(), other, other, clock, random, log).Run(), Exit::kLocked);
+  EXPECT_EQ(other.Token(), kOld);
+}
+
 // While this run restarts the consumers, another one takes the lock over.
 class TakenOver final : public fakes::FakeCluster {
  public:
@@ -155,6 +189,33 @@ TEST_F(RotationTest, TellsAPersonThatTheSecretIsMissing) {
   cluster.secrets.erase("keptn-api-token");
   EXPECT_EQ(Rotate(), Exit::kNeedsPerson);
   EXPECT_EQ(cluster.secrets.count("keptn-api-token"), 0U);
+}
+
+// Deleted between a look and the write.
+class DeletedBeforeTheWrite final : public fakes::FakeCluster {
+ public:
+  base::Result<kube::Secret> PatchSecret(const std::string& name, const std::string& version,
+                                         const kube::DataChange& change, bool dry_run) override {
+    if (name == "keptn-api-token" && dry_run == at_dry_run) {
+      secrets.erase(name);
+    }
+    return fakes::FakeCluster::PatchSecret(name, version, change, dry_run);
+  }
+  bool at_dry_run = false;
+};
+
+TEST_F(RotationTest, TellsAPersonThatTheSecretWasDeletedInMidRotation) {
+  for (const bool at_dry_run : {true, false}) {
+    DeletedBeforeTheWrite deleted;
+    deleted.at_dry_run = at_dry_run;
+    deleted.SetToken(kOld);
+    Settings settings;
+    settings.holder = "run";
+    EXPECT_EQ(Rotation(settings, token::KeptnProfile(), deleted, deleted, clock, random, log).Run(),
+              Exit::kNeedsPerson);
+    const auto& json = deleted.secrets["token-rotator-record"].data["record.json"];
+    EXPECT_EQ(ParseRecord(base::SecretBytes(std::string_view(json)))->holder, "") << "the lock is free again";
+  }
 }
 
 TEST_F(RotationTest, PutsTheOldTokensFingerprintOnTheRetiredList) {

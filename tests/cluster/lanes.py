@@ -1,0 +1,319 @@
+"""Namespaces side by side, each with a Keptn of its own, and a rotator that sees the API server through a fault proxy.
+
+    lane = Lane(cluster, "lane-1")
+    case = lane.begin()                      # a token that is due, and a person's marks on its Secret
+    lane.proxy.begin(7, "timeout after")
+    codes = case.run_until_it_ends()         # as the CronJob would
+    assert case.wrong() == []
+"""
+import base64
+import concurrent.futures
+import dataclasses
+import hashlib
+import hmac
+import itertools
+import json
+import os
+import queue
+import signal
+import socket
+import subprocess
+
+import yaml
+
+from api import Api
+from cluster import HERE, ROOT, program, wait_for
+from fault_proxy import FaultProxy
+from story import new_token, search
+
+CONSUMERS = ("api-service", "bridge")
+AGAIN = (4, -signal.SIGKILL)  # The exit codes after which the CronJob's Job tries again; 0 is success, the rest fails it.
+SOURCES = itertools.count(1)
+FULL = os.environ.get("TOKEN_GUARD_FULL") == "1"
+UNDO = ("--deadline", "3")  # Enough for an undo on a loaded machine.
+
+
+def encoded(text):
+    return base64.b64encode(text.encode()).decode()
+
+
+def decoded(text):
+    return base64.b64decode(text).decode()
+
+
+def ask(address, token, port=8080):
+    """What api-service answers: 200 or 401. Each question has a source of its own, so the rate limit never answers."""
+    number = next(SOURCES)
+    source = f"127.1.{number // 250 % 250}.{number % 250 + 1}"
+    with socket.create_connection((address, port), timeout=10, source_address=(source, 0)) as s:
+        s.sendall(f"POST /v1/auth HTTP/1.1\r\nHost: x\r\nx-token: {token}\r\nContent-Length: 0\r\n\r\n".encode())
+        return int(s.recv(4096).split()[1])
+
+
+class Lane:
+    def __init__(self, cluster, name, profile=None):
+        self.cluster, self.name = cluster, name
+        self.api = Api(cluster.server, cluster.pki)
+        self.core, self.apps = f"/api/v1/namespaces/{name}", f"/apis/apps/v1/namespaces/{name}"
+        self.guarded = f"{self.core}/secrets/keptn-api-token"
+        self.record = f"{self.core}/secrets/token-rotator-record"
+        self.folder = cluster.folder / name
+        self.folder.mkdir()
+        self.outputs = []  # Of every run.
+        self.tokens = set()
+        self.marks = itertools.count(1)
+        self.install()
+        self.proxy = FaultProxy(cluster.server, cluster.pki)
+        self.profile = self.folder / "profile.json"
+        self.write_profile(**(profile or {}))
+        self.token = cluster.kubectl("create", "token", "token-rotator", "-n", name, secret=True).stdout.strip()
+        self.kubeconfig = cluster.pki.kubeconfig(f"rotator-{name}", self.proxy.server, token=self.token)
+
+    def install(self):
+        kubectl = self.cluster.kubectl
+        kubectl("create", "namespace", self.name)
+        kubectl("apply", "-n", self.name, "-f", ROOT / "manifests/base/accounts.yaml", "-f",
+                ROOT / "manifests/base/state.yaml")
+        self.create_secret(new_token())
+        for document in yaml.safe_load_all((HERE / "keptn.yaml").read_text()):
+            document["metadata"]["namespace"] = self.name
+            document["spec"]["revisionHistoryLimit"] = 1
+            document["spec"]["template"]["spec"]["terminationGracePeriodSeconds"] = 0
+            kubectl("apply", "-f", "-", input=json.dumps(document))
+        self.wait_rolled_out()
+
+    def write_profile(self, **changes):
+        """Keptn's profile, but for the namespace."""
+        printed = subprocess.run([program("token-webhook"), "profiles"], capture_output=True, text=True, check=True)
+        profiles = json.loads(printed.stdout)
+        profiles["profiles"][0].update({"namespace": self.name, "rotator": self.account(), **changes})
+        self.profile.write_text(json.dumps(profiles))
+
+    def account(self):
+        return f"system:serviceaccount:{self.name}:token-rotator"
+
+    def wait_rolled_out(self):
+        wait_for(f"the Deployments of {self.name}", lambda: all(map(self.rolled_out, CONSUMERS)), 60, 0.05)
+
+    def rolled_out(self, application):
+        found = self.api.get(f"{self.apps}/deployments/{application}")
+        status = found.get("status", {})
+        return (len(self.pods(application)) == 1 and status.get("observedGeneration") == found["metadata"]["generation"]
+                and [status.get(k) for k in ("replicas", "updatedReplicas", "availableReplicas")] == [1, 1, 1])
+
+    def create_secret(self, token):
+        self.tokens.add(token)
+        return self.api.call("POST", f"{self.core}/secrets", {
+            "metadata": {"name": "keptn-api-token"}, "data": {"keptn-api-token": encoded(token)}})
+
+    def set_token(self, token):
+        """As a person would. The status."""
+        self.tokens.add(token)
+        return self.api.call("PATCH", self.guarded, {"data": {"keptn-api-token": encoded(token)}})[0]
+
+    def live(self):
+        data = self.api.get(self.guarded).get("data") or {}
+        return decoded(data["keptn-api-token"]) if "keptn-api-token" in data else None
+
+    def read_record(self):
+        data = self.api.get(self.record).get("data") or {}
+        record = json.loads(decoded(data["record.json"])) if "record.json" in data else {}
+        self.tokens |= {record[k] for k in ("pending", "previous") if record.get(k)}
+        return record
+
+    def write_record(self, **fields):
+        text = json.dumps({"version": 1, **fields})
+        assert self.api.call("PATCH", self.record, {"data": {"record.json": encoded(text)}})[0] == 200
+
+    @staticmethod
+    def at_rest(record):
+        return (record.get("phase"), record.get("holder"), record.get("pending")) == ("idle", "", "")
+
+    def pods(self, application):
+        """All pods of an application, dying ones too."""
+        found = self.api.get(f"{self.core}/pods?labelSelector=app.kubernetes.io/name%3D{application}")
+        return found.get("items", [])
+
+    def retired(self, token):
+        """Whether a token stands on the retired list."""
+        data = self.api.get(f"{self.core}/secrets/token-guard-retired").get("data") or {}
+        if "hmac-key" not in data:
+            return False
+        digest = hmac.new(base64.b64decode(data["hmac-key"]), token.encode(), hashlib.sha256).hexdigest()[:32]
+        return f"hmac-sha256:{digest}" in decoded(data["retired.json"])
+
+    def start(self, *arguments, prefix=(), lock=1):
+        """A rotator; the proxy's kills hit it."""
+        process = subprocess.Popen(
+            [*prefix, program("token-rotator"), "rotate", "--kubeconfig", self.kubeconfig, "--profile-file", self.profile,
+             "--request-timeout", "1", "--lock-timeout", str(lock), *arguments],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.proxy.victim = process.kill
+        return process
+
+    def end(self, process, timeout=120):
+        """Its exit code and output."""
+        try:
+            output = process.communicate(timeout=timeout)[0]
+        except subprocess.TimeoutExpired:
+            process.kill()
+            output = process.communicate()[0] + "\nkilled by the test: did not end\n"
+        self.outputs.append(output)
+        return process.returncode, output
+
+    def rotate(self, *arguments, **options):
+        return self.end(self.start(*arguments, **options))
+
+    def begin(self, *arguments, record=True):
+        """A case: the token is due, nobody has failed yet, and a person has left marks on the Secret. Without `record`
+        what earlier runs have left is taken up."""
+        self.wait_rolled_out()
+        self.proxy.begin()
+        if record:
+            self.write_record(rotated="2026-01-01T00:00:00Z")
+        mark = f"mark-{next(self.marks)}"
+        status, secret = self.api.call("PATCH", self.guarded, {"metadata": {"annotations": {"person": mark}},
+                                                               "data": {"other": encoded(mark)}})
+        assert status == 200
+        self.cluster.kubelet.seen[self.name] = set()
+        old = decoded(secret["data"]["keptn-api-token"])
+        self.tokens.add(old)
+        return Case(self, old, mark, arguments, len(self.outputs))
+
+    def mend(self):
+        """After a case that went wrong: a new token, every pod anew, an empty record."""
+        heal(self)
+        self.api.call("PATCH", self.record, {"data": None})
+        self.api.call("DELETE", self.guarded)
+        self.create_secret(new_token())
+        self.restart_pods()
+
+    def restart_pods(self):
+        """As `kubectl rollout restart` does; waits until all hold the live token."""
+        for name in CONSUMERS:
+            self.api.call("PATCH", f"{self.apps}/deployments/{name}", {"spec": {"template": {"metadata": {
+                "annotations": {"token-guard.keptn.sh/rotation": None, "mended": str(next(self.marks))}}}}})
+        wait_for("the Deployments", lambda: all(self.holds(c, self.live()) for c in CONSUMERS), 60, 0.05)
+        self.wait_rolled_out()
+
+    def holds(self, application, token):
+        """Whether the one pod of an application is ready and has read this token."""
+        pods = self.pods(application)
+        return len(pods) == 1 and self.cluster.kubelet.read.get(pods[0]["metadata"]["uid"]) == token
+
+    def leaks(self):
+        """Where a token stands in the outputs."""
+        self.tokens |= self.cluster.kubelet.seen.get(self.name, set())
+        return search(sorted(self.tokens), {f"output {i} of {self.name}": text for i, text in enumerate(self.outputs)})
+
+    def close(self):
+        self.proxy.close()
+
+
+@dataclasses.dataclass
+class Case:
+    lane: Lane
+    old: str
+    mark: str
+    arguments: tuple
+    first: int  # Its first output.
+
+    def run(self, **options):
+        """One run; its exit code."""
+        code = self.lane.rotate("--max-age", "30d", *self.arguments, **options)[0]
+        self.lane.read_record()
+        return code
+
+    def run_until_it_ends(self, **options):
+        """Runs as the CronJob's Job does (backoffLimit 3): again after a kill and after exit 4. The exit codes."""
+        codes = [self.run(**options)]
+        while len(codes) < 4 and codes[-1] in AGAIN:
+            codes.append(self.run())
+        return codes
+
+    def wrong(self, codes, end):
+        """What does not hold after a case that should have ended with this exit code; empty if all is well."""
+        lane, live, record = self.lane, self.lane.live(), self.lane.read_record()
+        seen = lane.cluster.kubelet.seen[lane.name]
+        rotated = end == 0
+        held = {
+            f"ends with {end}": codes[-1] == end,
+            "the exit codes before are 4 or the kill's": all(code in AGAIN for code in codes[:-1]),
+            "the right token is live": live is not None and (live != self.old) == rotated,
+            "one rotation": not rotated or seen <= {self.old, live},
+            "the record is at rest": lane.at_rest(record),
+            "every pod holds the live token": all(lane.holds(c, live) for c in CONSUMERS),
+            "the person's marks are kept": self.marks_kept(),
+            "the retired list knows the old token and not the live one":
+                lane.retired(self.old) == rotated and not lane.retired(live or ""),
+            "no token in any output": lane.leaks() == [],
+        }
+        if held["every pod holds the live token"]:
+            (pod,) = lane.pods("api-service")
+            address, dead = pod["status"]["podIP"], (seen | {self.old}) - {live}
+            held["the pod answers 200 to the live token"] = ask(address, live) == 200
+            held["the pod answers 401 to the dead"] = all(ask(address, token) == 401 for token in dead)
+        return [name for name, holds in held.items() if not holds]
+
+    def marks_kept(self):
+        secret = self.lane.api.get(self.lane.guarded)
+        return (secret.get("metadata", {}).get("annotations", {}).get("person") == self.mark
+                and decoded(secret.get("data", {}).get("other", "")) == self.mark)
+
+
+def chosen(cases, every=10):
+    """All of them in a full run, else every tenth by index."""
+    return cases if FULL else cases[::every]
+
+
+def spoil(lane):
+    """From now on no new pod of api-service becomes ready."""
+    lane.cluster.kubelet.broken.add(f"{lane.name}/api-service")
+
+
+def heal(lane):
+    lane.cluster.kubelet.broken.discard(f"{lane.name}/api-service")
+
+
+def begin(lane, undo, **options):
+    """A case that rotates, or one that has to be undone."""
+    heal(lane)
+    case = lane.begin(*(UNDO if undo else ()), **options)
+    if undo:
+        spoil(lane)
+    return case
+
+
+def calls_of(lane, undo):
+    """The calls of one rotation without a fault."""
+    case = begin(lane, undo)
+    codes = case.run_until_it_ends()
+    assert case.wrong(codes, 6 if undo else 0) == [], lane.outputs[-1]
+    heal(lane)
+    return list(lane.proxy.calls)
+
+
+def side_by_side(lanes, cases, run):
+    """Runs run(lane, case) for each case, one at a time in each lane; mends the lane where it complains. The complaints."""
+    free = queue.SimpleQueue()
+    for lane in lanes:
+        free.put(lane)
+
+    def one(case):
+        lane = free.get()
+        try:
+            complaint = run(lane, case)
+            if complaint:
+                lane.mend()
+            return complaint
+        finally:
+            free.put(lane)
+    with concurrent.futures.ThreadPoolExecutor(len(lanes)) as pool:
+        return [complaint for complaint in pool.map(one, cases) if complaint]
+
+
+def describe(case, what, wrong, codes):
+    """For the person who looks at a failed case. Outputs hold no token: that is checked beside."""
+    outputs = [] if case.lane.leaks() else case.lane.outputs[case.first:]
+    last = "".join(f"\n      {line}" for text in outputs for line in ["--", *text.splitlines()[:6]])
+    return f"{what}: exit codes {codes}; does not hold: {'; '.join(wrong)}{last}"

@@ -1,0 +1,379 @@
+"""What people, other runs and other machinery do in the middle of a rotation, on the real API server.
+
+TOKEN_GUARD_FULL=1 runs every case, else a part of them; docs/rotation-faults.md holds the last full run.
+"""
+import contextlib
+import json
+import re
+import signal
+import subprocess
+
+import pytest
+import yaml
+
+from cluster import ROOT, Pki, program, wait_for
+from controlled_webhook import ControlledWebhook
+from lanes import CONSUMERS, FULL, begin, calls_of, chosen, describe, encoded, heal, side_by_side, spoil
+from story import new_token
+
+GUARDED_READ = re.compile(r"GET .*/secrets/keptn-api-token")
+
+
+@pytest.fixture(scope="module")
+def moments(lanes):
+    """Every call of a rotation and of an undo: (number, whether it is the undo's)."""
+    return [(at, undo) for undo in (False, True) for at in range(1, len(calls_of(lanes[0], undo)) + 1)]
+
+
+def read_later(lane, at):
+    """Whether the rotator has read the guarded Secret at or after call `at`."""
+    return any(GUARDED_READ.match(call) for call in lane.proxy.calls[at - 1:])
+
+
+def rotates_at_last(lane, old):
+    """What is wrong with the rotation that follows; the CronJob runs three days more at most."""
+    heal(lane)
+    case = lane.begin(record=lane.at_rest(lane.read_record()))
+    case.old = old
+    codes = []
+    while len(codes) < 3 and codes[-1:] != [0]:
+        codes = [*codes, case.run_until_it_ends()[-1]]
+    return case.wrong([0 if codes[-1] == 0 else codes[-1]], 0)
+
+
+def test_a_persons_token_is_never_overwritten_and_never_lost(lanes, moments, say):
+    cases = chosen(moments)
+    yielded = []
+
+    def run(lane, moment):
+        at, undo = moment
+        case, theirs = begin(lane, undo), new_token()
+        lane.proxy.begin(at, before=lambda: lane.set_token(theirs))
+        codes = case.run_until_it_ends()
+        live, record = lane.live(), lane.read_record()
+        included = record.get("previous") == theirs
+        gave_way = "somebody else has set a token" in lane.outputs[-1]
+        yielded.append(gave_way)
+        if not lane.proxy.fired:
+            heal(lane)
+            return None
+        held = {
+            "theirs is live, or was rotated in its turn": live == theirs or codes[-1] == 0 and included,
+            # An undo goes back to theirs, which no pod had read yet: where none starts, that is a person's to look at.
+            "the exit code says so": codes[-1] in ((0, 6, 3) if included else (3,) if read_later(lane, at) else (0, 6)),
+            "the log says so": (codes[-1] == 3) == gave_way or included,
+            "the record is at rest": lane.at_rest(record),
+            "no token in any output": lane.leaks() == [],
+        }
+        wrong = [name for name, holds in held.items() if not holds]
+        wrong += [f"afterwards: {name}" for name in rotates_at_last(lane, live)]
+        return describe(case, f"their token before call {at}{' of an undo' if undo else ''}", wrong, codes) if wrong else None
+
+    complaints = side_by_side(lanes, cases, run)
+    say(f"{len(cases)} of {len(moments)} moments; {sum(yielded)} rotations gave way, {len(complaints)} went wrong")
+    assert complaints == [], "\n".join(complaints)
+
+
+def test_a_persons_other_edit_is_kept_and_the_rotation_goes_on(lanes, moments, say):
+    cases = chosen(moments)
+
+    def run(lane, moment):
+        at, undo = moment
+        case = begin(lane, undo)
+        case.mark = "edited"
+        lane.proxy.begin(at, before=lambda: lane.api.call("PATCH", lane.guarded, {
+            "metadata": {"annotations": {"person": "edited"}}, "data": {"other": encoded("edited")}}))
+        codes = case.run_until_it_ends()
+        wrong = case.wrong(codes, 6 if undo else 0) if lane.proxy.fired else []
+        heal(lane)
+        return describe(case, f"their annotation before call {at}", wrong, codes) if wrong else None
+
+    complaints = side_by_side(lanes, cases, run)
+    say(f"{len(cases)} of {len(moments)} moments, {len(complaints)} went wrong")
+    assert complaints == [], "\n".join(complaints)
+
+
+def test_a_secret_deleted_in_mid_rotation_is_left_to_a_person_with_the_command(lanes, moments, say):
+    cases = chosen(moments)
+
+    def run(lane, moment):
+        at, undo = moment
+        case = begin(lane, undo)
+        lane.proxy.begin(at, before=lambda: lane.api.call("DELETE", lane.guarded))
+        codes = case.run_until_it_ends()
+        command = f"kubectl create secret generic keptn-api-token -n {lane.name} --from-file=keptn-api-token=/dev/stdin"
+        if not lane.proxy.fired:
+            heal(lane)
+            return None
+        held = {
+            "the exit code says so": codes[-1] == (3 if read_later(lane, at) else 6 if undo else 0),
+            "the command is told": codes[-1] != 3 or command in lane.outputs[-1],
+            "no token in any output": lane.leaks() == [],
+        }
+        theirs = new_token()
+        if lane.live() is None:
+            lane.create_secret(theirs)
+        wrong = [name for name, holds in held.items() if not holds]
+        wrong += [f"afterwards: {name}" for name in rotates_at_last(lane, lane.live())]
+        return describe(case, f"the Secret deleted before call {at}{' of an undo' if undo else ''}", wrong,
+                        codes) if wrong else None
+
+    complaints = side_by_side(lanes, cases, run)
+    say(f"{len(cases)} of {len(moments)} moments, {len(complaints)} went wrong")
+    assert complaints == [], "\n".join(complaints)
+
+
+def test_of_two_rotators_started_at_once_one_rotates_and_one_leaves_with_5(lanes, say):
+    times = range(100 if FULL else 10)
+
+    def run(lane, number):
+        case = lane.begin()
+        running = [lane.start(lock=20) for _ in range(2)]
+        ends = [lane.end(process) for process in running]
+        codes = [code for code, _ in ends]
+        wrong = case.wrong([0], 0)
+        if sorted(codes) != [0, 5]:
+            wrong.append("one ends with 0 and one with 5")
+        if sum('"rotation begun"' in output for _, output in ends) != 1:
+            wrong.append("one has begun a rotation")
+        return describe(case, f"pair {number}", wrong, codes) if wrong else None
+
+    complaints = side_by_side(lanes, times, run)
+    say(f"{len(times)} pairs, {len(complaints)} went wrong")
+    assert complaints == [], "\n".join(complaints)
+
+
+def test_a_clock_an_hour_off_changes_nothing(lanes, say):
+    count = len(calls_of(lanes[0], False))
+    every = [(at, offset, first) for at in range(1, count + 1) for offset in ("+1h", "-1h") for first in (True, False)]
+    cases = chosen(every, 17)
+
+    def run(lane, what):
+        at, offset, first = what
+        wrong_clock = {"prefix": ("faketime", "-f", offset)}
+        case = lane.begin()
+        lane.proxy.begin(at, "kill before")
+        codes = [case.run(**(wrong_clock if first else {}))]
+        codes.append(case.run(**({} if first else wrong_clock)))
+        wrong = case.wrong(codes, 0)
+        return describe(case, f"clock {offset} in the {'first' if first else 'second'} run, killed at call {at}", wrong,
+                        codes) if wrong else None
+
+    complaints = side_by_side(lanes, cases, run)
+    say(f"{len(cases)} of {len(every)} cases, {len(complaints)} went wrong")
+    assert complaints == [], "\n".join(complaints)
+
+
+def test_a_rotation_outlives_a_restart_of_the_api_server(lane, moments, say):
+    every = [moment for moment in moments if not moment[1]]
+    cases = every if FULL else every[len(every) // 2:][:1]
+    complaints = []
+    for at, _ in cases:
+        case = lane.begin()
+        lane.proxy.begin(at, before=lane.cluster.restart_apiserver)
+        codes = case.run_until_it_ends()
+        lane.cluster.wait_ready()
+        if wrong := case.wrong(codes, 0):
+            complaints.append(describe(case, f"restart at call {at}", wrong, codes))
+            lane.mend()
+    say(f"{len(cases)} of {len(every)} moments, {len(complaints)} went wrong")
+    assert complaints == [], "\n".join(complaints)
+
+
+@pytest.fixture(scope="module")
+def webhooks(lanes):
+    made = {lane.name: ControlledWebhook(lane) for lane in lanes}
+    yield made
+    for webhook in made.values():
+        webhook.close()
+
+
+def test_a_webhook_that_denies_or_is_away_costs_no_token(lanes, moments, webhooks, say):
+    every = [(at, undo, mode) for at, undo in moments for mode in ("deny", "unreachable")]
+    cases = chosen(every, 11)
+
+    def run(lane, what):
+        (at, undo, mode), webhook = what, webhooks[lane.name]
+        case = begin(lane, undo)
+        case.arguments = case.arguments or ("--deadline", "3")
+        lane.proxy.begin(at, before=lambda: setattr(webhook, "mode", mode))
+        codes = [case.run()]
+        tokens_before = lane.live()
+        held = {
+            "the exit code is one of 0, 3, 4, 6": codes[0] in (0, 3, 4, 6),
+            "a refusal is told in the webhook's words": codes[0] != 3 or "the test says no" in lane.outputs[-1],
+            "the live token is one of the rotation's": tokens_before in {case.old, lane.read_record().get("pending"), *(
+                lane.cluster.kubelet.seen[lane.name])},
+        }
+        webhook.mode = "allow"
+        codes.append(case.run_until_it_ends()[-1])
+        if undo and codes[0] in (3, 4) and codes[1] == 3:  # The record may ask for a person until the pods are well.
+            held["a person is asked for"] = True
+        wrong = [name for name, holds in held.items() if not holds]
+        wrong += [f"afterwards: {name}" for name in rotates_at_last(lane, lane.live())] if codes[-1] != 0 else \
+            case.wrong([0], 0)
+        return describe(case, f"{mode} from call {at}{' of an undo' if undo else ''}", wrong, codes) if wrong else None
+
+    complaints = side_by_side(lanes, cases, run)
+    say(f"{len(cases)} of {len(every)} cases, {len(complaints)} went wrong")
+    assert complaints == [], "\n".join(complaints)
+
+
+def test_the_accounts_files_are_renewed_in_mid_rotation(lane, moments, tmp_path, say):
+    every = [at for at, undo in moments if not undo][1:]
+    cases = every if FULL else every[len(every) // 2:][:1]
+    complaints = []
+    for at in cases:
+        first, second = Pki(tmp_path / f"first-{at}"), Pki(tmp_path / f"second-{at}")
+        ca, bearer = tmp_path / "ca.crt", tmp_path / "token"
+
+        def renew():
+            ca.write_bytes((second.folder / "ca.crt").read_bytes())
+            bearer.write_text(renewed)
+            lane.proxy.renew(second, renewed)
+
+        renewed = lane.cluster.kubectl("create", "token", "token-rotator", "-n", lane.name, secret=True).stdout.strip()
+        ca.write_bytes((first.folder / "ca.crt").read_bytes())
+        bearer.write_text(lane.token)
+        saved, lane.kubeconfig = lane.kubeconfig, tmp_path / "kubeconfig"
+        lane.kubeconfig.write_text(yaml.safe_dump({
+            "current-context": "test",
+            "clusters": [{"name": "test", "cluster": {"server": lane.proxy.server, "certificate-authority": str(ca)}}],
+            "users": [{"name": "test", "user": {"tokenFile": str(bearer)}}],
+            "contexts": [{"name": "test", "context": {"cluster": "test", "user": "test"}}]}))
+        lane.proxy.renew(first, lane.token)
+        case = lane.begin()
+        lane.proxy.begin(at, after=renew)
+        try:
+            codes = [case.run()]
+            if wrong := case.wrong(codes, 0):
+                complaints.append(describe(case, f"files renewed after call {at}", wrong, codes))
+                lane.mend()
+        finally:
+            lane.kubeconfig = saved
+            lane.proxy.renew(lane.cluster.pki, None)
+    say(f"{len(cases)} of {len(every)} moments, {len(complaints)} went wrong")
+    assert complaints == [], "\n".join(complaints)
+
+
+def rotate_badly(lane, times):
+    """The exit codes of so many rotations that cannot be proven, and the seconds of the longest."""
+    spoil(lane)
+    try:
+        return [lane.rotate("--deadline", "2")[0] for _ in range(times)]
+    finally:
+        heal(lane)
+
+
+def test_after_three_failures_a_person_is_asked_for_and_force_counts_anew(lane):
+    case = lane.begin()
+    assert rotate_badly(lane, 3) == [6, 6, 6]
+    assert case.wrong([6], 6) == []
+    code, output = lane.rotate()
+    assert code == 3 and "three rotations in a row have failed" in output and "rotate --force" in output
+    assert case.wrong([6], 6) == []
+    assert lane.rotate("--force")[0] == 0
+    assert case.wrong([0], 0) == []
+    assert lane.read_record()["failures"] == 0
+
+
+@contextlib.contextmanager
+def enforcing(lane, folder):
+    """token-webhook with the lane's profile, registered for its namespace."""
+    pki, output = lane.cluster.pki, folder / "webhook.log"
+    with open(output, "w") as log:
+        process = subprocess.Popen(
+            [program("token-webhook"), "serve", "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0", "--drain", "0",
+             "--profile-file", lane.profile, "--cert", pki.path("fault-proxy.crt"), "--key", pki.path("fault-proxy.key")],
+            stdout=log, stderr=log)
+    listening = wait_for("the webhook", lambda: [json.loads(line) for line in output.read_text().splitlines()
+                                                 if '"listening"' in line])[0]
+    printed = subprocess.run([program("token-webhook"), "profiles", "--profile-file", lane.profile, "-o", "manifests"],
+                             capture_output=True, text=True, check=True).stdout
+    registration = next(d for d in yaml.safe_load_all(printed) if d and d["kind"] == "ValidatingWebhookConfiguration")
+    registration["webhooks"][0]["clientConfig"] = {"url": f"https://{listening['listen']}/validate",
+                                                   "caBundle": pki.encoded("ca.crt")}
+    configurations = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations"
+    assert lane.api.call("POST", configurations, registration)[0] == 201
+    weak = {"data": {"keptn-api-token": encoded("weak")}}
+    try:
+        wait_for("the webhook to refuse", lambda: lane.api.call("PATCH", f"{lane.guarded}?dryRun=All", weak)[0] != 200)
+        yield
+    finally:
+        lane.api.call("DELETE", f"{configurations}/{registration['metadata']['name']}")
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+        lane.outputs.append(output.read_text())
+
+
+def test_a_charts_token_comes_back_past_the_enforcing_webhook(lane, tmp_path):
+    """45 characters that are no base64: nobody but the rotator may set them."""
+    chart = "".join(c for c in new_token() + new_token() + new_token() if c.isalnum())[:45]
+    lane.set_token(chart)
+    lane.restart_pods()
+    with enforcing(lane, tmp_path):
+        assert lane.set_token(chart[::-1]) == 403
+        case = lane.begin()
+        assert case.old == chart
+        spoil(lane)
+        codes = [lane.rotate("--deadline", "2")[0]]
+        heal(lane)
+        assert case.wrong(codes, 6) == [], lane.outputs[-1]
+        assert lane.live() == chart
+        assert case.wrong([lane.rotate()[0]], 0) == []
+
+
+def rules():
+    """(rule, resource, name, verb) of the shipped Role."""
+    with open(ROOT / "manifests/base/accounts.yaml") as file:
+        role = next(d for d in yaml.safe_load_all(file) if d["kind"] == "Role")
+    return role, [(number, rule["resources"][0], name, verb) for number, rule in enumerate(role["rules"])
+                  for name in rule.get("resourceNames", [""]) for verb in rule["verbs"]]
+
+
+def may(lane, group, resource, name, verb):
+    review = {"spec": {"user": lane.account(), "groups": ["system:serviceaccounts"], "resourceAttributes": {
+        "namespace": lane.name, "group": group, "resource": resource, "name": name, "verb": verb}}}
+    return lane.api.call("POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", review)[1]["status"]["allowed"]
+
+
+def test_each_missing_permission_is_named_before_anything_has_changed(lanes, say):
+    role, cases = rules()
+    path = "/apis/rbac.authorization.k8s.io/v1/namespaces/{}/roles/token-rotator"
+
+    def without(number, name, verb):
+        """The rules, but for one verb on one name."""
+        kept = [rule for i, rule in enumerate(role["rules"]) if i != number]
+        rule = role["rules"][number]
+        for other in rule.get("resourceNames", [""]):
+            verbs = [v for v in rule["verbs"] if other != name or v != verb]
+            if verbs:
+                kept.append({**rule, **({"resourceNames": [other]} if other else {}), "verbs": verbs})
+        return kept
+
+    def run(lane, what):
+        number, resource, name, verb = what
+        group = role["rules"][number]["apiGroups"][0]
+        case = lane.begin()
+        before = lane.live(), lane.read_record(), [p["metadata"]["uid"] for c in CONSUMERS for p in lane.pods(c)]
+        lane.api.call("PATCH", path.format(lane.name), {"rules": without(number, name, verb)})
+        wait_for("the Role to lose the verb", lambda: not may(lane, group, resource, name, verb))
+        try:
+            code, output = lane.rotate()
+        finally:
+            lane.api.call("PATCH", path.format(lane.name), {"rules": role["rules"]})
+            wait_for("the Role to have it back", lambda: may(lane, group, resource, name, verb))
+        after = lane.live(), lane.read_record(), [p["metadata"]["uid"] for c in CONSUMERS for p in lane.pods(c)]
+        if resource == "events":
+            wrong = case.wrong([code], 0) + ([] if "no Event could be written" in output else ["the warning"])
+        else:
+            named = re.search(rf"\b{verb}\b.*\b{resource}\b", output) and name in output
+            held = {"exit 3": code == 3, f"the output names {verb} {resource} {name}": named,
+                    "nothing has changed": after[0] == before[0] and after[2] == before[2],
+                    "no rotation is under way": (after[1].get("phase") or "idle", after[1].get("holder") or "") == ("idle", "")}
+            wrong = [fact for fact, holds in held.items() if not holds]
+        return describe(case, f"without {verb} {resource} {name}", wrong, [code]) if wrong else None
+
+    complaints = side_by_side(lanes, cases, run)
+    say(f"{len(cases)} permissions taken away in turn, {len(complaints)} went wrong")
+    assert complaints == [], "\n".join(complaints)
