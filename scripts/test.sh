@@ -1,10 +1,10 @@
 #!/bin/bash
-# Runs every test: format, lint, build, unit, golden, component, architecture, control-plane, node. Installs what it needs.
+# Runs every test: format, lint, build, unit, golden, component, architecture, control-plane, faults, node. Installs what it needs.
 # usage: scripts/test.sh [--full] [RING...]     --full: what takes longer too; RING...: only these.
 # Ends with a table of the rings and a line "N passed, N failed, N skipped"; exits with 1 if anything failed.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 2
-rings=(format lint build unit golden component architecture control-plane node)
+rings=(format lint build unit golden component architecture control-plane faults node)
 wanted=()
 for argument in "$@"; do
   case $argument in
@@ -43,6 +43,7 @@ run() {
     component) python_tests component tests/component ;;
     architecture) python_tests architecture tests/architecture ;;
     control-plane) python_tests control-plane tests/cluster/test_control_plane.py ;;
+    faults) python_tests faults tests/cluster/test_faults.py tests/cluster/test_interference.py ;;
     node)
       # CI's machines and this project's are root; elsewhere the ring says why it is left out.
       if [ "$(id -u)" != 0 ]; then echo "skipped: the node ring needs root"; return 77; fi
