@@ -19,16 +19,16 @@ Step Decide(const World& world) {
     return std::all_of(world.consumers.begin(), world.consumers.end(),
                        [&](const ConsumerState& consumer) { return consumer.*what; });
   };
-  if (!all(&ConsumerState::stamped)) {
-    return Step::kRestart;
-  }
-  if (all(&ConsumerState::proven)) {
+  if (world.copies_equal && all(&ConsumerState::proven)) {
     return forward ? Step::kFinish : Step::kUndone;
   }
-  if (!world.late) {
-    return Step::kWait;
+  if (world.late) {
+    return forward ? Step::kTurnBack : Step::kGiveUp;
   }
-  return forward ? Step::kTurnBack : Step::kGiveUp;
+  if (!world.copies_equal) {
+    return Step::kCopy;
+  }
+  return all(&ConsumerState::restarted) ? Step::kWait : Step::kRestart;
 }
 
 }  // namespace rotator

@@ -16,21 +16,23 @@ enum class Live {
 };
 
 struct ConsumerState {
-  bool stamped = false;  // Its pod template carries this rotation's id (forward), or the earlier stamp again (back).
-  bool proven = false;   // Rolled out, no pod of an earlier template left, every ready pod proven.
+  bool restarted = false;  // Its restart has been asked for, in this phase.
+  bool proven = false;     // Rolled out, no pod of an earlier template left, every ready pod proven.
 };
 
 struct World {
   Phase phase = Phase::kIdle;
   Live live = Live::kMissing;
   std::vector<ConsumerState> consumers;
-  bool late = false;  // The deadline of this phase has passed.
+  bool late = false;         // The deadline of this phase has passed.
+  bool copies_equal = true;  // Each copy holds what the Secret holds.
 };
 
 enum class Step {
   kSet,        // Write the phase's token into the Secret.
-  kRestart,    // Stamp the consumers that are not stamped.
-  kWait,       // Look again in a moment.
+  kCopy,       // Write it into the copies.
+  kRestart,    // Restart the consumers that are not restarted.
+  kWait,       // Look again when something has changed.
   kFinish,     // All proven: write it down.
   kTurnBack,   // Not proven in time: go back to the previous token.
   kUndone,     // The previous token is live and proven again.

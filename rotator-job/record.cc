@@ -12,6 +12,19 @@ namespace rotator {
 namespace {
 
 constexpr std::array<std::string_view, 3> kPhases{"idle", "forward", "back"};
+constexpr std::array<std::string_view, 2> kStrategies{"rollout", "delete-pods"};
+
+// The index of a name, or 0 where there is none; `known` turns false where it is another.
+template <std::size_t N>
+std::size_t Index(const std::array<std::string_view, N>& names, const std::string& name, bool& known) {
+  for (std::size_t i = 0; i < N; ++i) {
+    if (name == names[i]) {
+      return i;
+    }
+  }
+  known = known && name.empty();
+  return 0;
+}
 
 base::Error Garbled(const std::string& what) {
   return {base::Code::kInvalid, std::string("the record in Secret ") + kRecordSecret + " " + what +
@@ -26,7 +39,9 @@ Record Record::Clone() const {
   copy.holder = holder;
   copy.heartbeat = heartbeat;
   copy.phase = phase;
+  copy.guards = guards;
   copy.id = id;
+  copy.strategy = strategy;
   copy.started = started;
   copy.rotated = rotated;
   copy.failures = failures;
@@ -50,19 +65,19 @@ base::Result<Record> ParseRecord(const base::SecretBytes& json) {
   }
   const auto text = [&](const char* name) {
     const auto found = document.FindMember(name);
-    return found != document.MemberEnd() && found->value.IsString() ? std::string(found->value.GetString()) : "";
+    return found != document.MemberEnd() && found->value.IsString()
+               ? std::string(found->value.GetString(), found->value.GetStringLength())
+               : "";
   };
   const auto number = [&](const char* name) {
     const auto found = document.FindMember(name);
     return found != document.MemberEnd() && found->value.IsInt64() ? static_cast<long>(found->value.GetInt64()) : 0L;
   };
-  const bool known = number("version") == 1;
-  const std::string phase = text("phase");
-  for (std::size_t i = 0; i < kPhases.size(); ++i) {
-    if (phase == kPhases[i]) {
-      record.phase = static_cast<Phase>(i);
-    }
-  }
+  const bool version = number("version") == 1;
+  bool known = true;
+  record.phase = static_cast<Phase>(Index(kPhases, text("phase"), known));
+  record.strategy = static_cast<Strategy>(Index(kStrategies, text("strategy"), known));
+  record.guards = text("guards");
   record.holder = text("holder");
   record.heartbeat = number("heartbeat");
   record.id = text("id");
@@ -78,8 +93,14 @@ base::Result<Record> ParseRecord(const base::SecretBytes& json) {
     }
   }
   base::Wipe(copy);
-  if (!known) {
+  if (!version) {
     return base::Fail(Garbled("is not of version 1"));
+  }
+  if (!known || record.failures < 0) {
+    return base::Fail(Garbled("holds a phase, a strategy or a count that there is none of"));
+  }
+  if (record.phase != Phase::kIdle && (record.pending.Empty() || record.id.empty())) {
+    return base::Fail(Garbled("tells of a rotation under way without its id or token"));
   }
   return record;
 }
@@ -100,7 +121,9 @@ base::SecretBytes SerializeRecord(const Record& record) {
   text("holder", record.holder);
   number("heartbeat", record.heartbeat);
   text("phase", kPhases[static_cast<std::size_t>(record.phase)]);
+  text("guards", record.guards);
   text("id", record.id);
+  text("strategy", kStrategies[static_cast<std::size_t>(record.strategy)]);
   text("started", record.started);
   text("rotated", record.rotated);
   number("failures", record.failures);

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/secret_bytes.h"
+#include "rotator/settings.h"
 
 namespace rotator {
 
@@ -26,7 +27,9 @@ struct Record {
   std::string holder;  // Who holds the lock; empty if nobody.
   long heartbeat = 0;  // Changes with each write of the holder.
   Phase phase = Phase::kIdle;
+  std::string guards;                         // The Secret and key that all this is about: "keptn-api-token/token".
   std::string id;                             // Of the rotation under way, or the last one.
+  Strategy strategy = Strategy::kRollout;     // Of the rotation under way.
   std::string started;                        // RFC 3339.
   std::string rotated;                        // When the last rotation ended well; RFC 3339.
   long failures = 0;                          // In a row.
@@ -37,7 +40,8 @@ struct Record {
   [[nodiscard]] Record Clone() const;
 };
 
-// The empty text is the empty record: the Secret is shipped without data.
+// The empty text is the empty record: the Secret is shipped without data. A record that makes no sense is kInvalid: it
+// is never guessed at, since a guess may overwrite the live token.
 base::Result<Record> ParseRecord(const base::SecretBytes& json);
 base::SecretBytes SerializeRecord(const Record& record);
 

@@ -1,11 +1,11 @@
 // A rotation, driven: read the world, decide one step (decision.h), take it with a precondition, read again.
 //
 // One thread; everything borrowed. Killed anywhere and run again, it converges. No output holds a token.
+// rotation.cc is the loop and its steps, preflight.cc what comes before anything changes, report.cc what it says.
 #pragma once
 
-#include <chrono>
 #include <map>
-#include <set>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,35 +13,18 @@
 #include "ports/clock.h"
 #include "ports/log.h"
 #include "ports/random.h"
-#include "retired/list.h"
+#include "rotator/consumers.h"
 #include "rotator/decision.h"
-#include "rotator/record.h"
+#include "rotator/holders.h"
+#include "rotator/ledger.h"
+#include "rotator/settings.h"
 #include "token/profile.h"
 
 namespace rotator {
 
-enum class Exit {
-  kDone = 0,         // Rotated, or nothing due.
-  kUsage = 2,        // Usage or configuration.
-  kNeedsPerson = 3,  // The log says what to do.
-  kUnreachable = 4,  // API unreachable or out of time; the next run takes it up.
-  kLocked = 5,       // Another run holds the lock.
-  kUndone = 6,       // The previous token is back.
-};
-
-struct Settings {
-  std::chrono::seconds max_age{0};  // Rotate only what is older; 0 rotates always.
-  std::chrono::seconds deadline{
-      300};                       // For proving, and again for an undo. A rollout takes seconds; images take minutes.
-  std::chrono::seconds lock{20};  // A lock unchanged for so long belongs to the dead.
-  bool dry_run = false;
-  bool force = false;         // Rotate in spite of three failures.
-  bool accept_owner = false;  // Rotate in spite of a GitOps owner.
-  std::string holder;         // Unique to this run.
-};
-
 // What a person is told, with the command to paste.
 std::string SecretIsMissing(const token::Profile& profile);
+std::string CreateCommand(const std::string& secret, const std::string& space, const std::string& key);
 
 class Rotation {
  public:
@@ -54,56 +37,96 @@ class Rotation {
   using Time = ports::Clock::MonotonicTime;
 
   // Each returns an exit code to leave with, or null to go on.
+  std::optional<Exit> CheckPermissions();
   std::optional<Exit> Lock();
   std::optional<Exit> Begin();
-  std::optional<Exit> Preflight(const kube::Secret& secret);
-  std::optional<Exit> CheckOwners(const kube::Secret& secret);
+  std::optional<Exit> CheckDue();
+  std::optional<Exit> CheckPrevious();
+  std::optional<Exit> CheckOwners();
   std::optional<Exit> CheckConsumers();
+  std::optional<Exit> MakeToken();
+  std::optional<Exit> TryWrite();
+  std::optional<Exit> TryCopies();
+  std::optional<Exit> Create();
+  std::optional<Exit> TakeUp();
   std::optional<Exit> Drive();
   std::optional<Exit> Take(Step step);
 
   base::Result<World> Look();
-  base::Result<ConsumerState> LookAt(const token::Consumer& consumer);
-  base::Result<bool> ProvePods(const token::Consumer& consumer, const kube::Deployment& deployment);
-  bool ProvePod(const token::Consumer& consumer, const kube::Pod& pod);
+  base::Result<void> ReadSecret();
+  [[nodiscard]] Live LiveToken() const;
+  base::Result<bool> CopiesEqual();
   base::Result<void> SetToken();
+  base::Result<void> SetCopies();
   base::Result<void> Restart();
+  base::Result<void> Wait();
+  base::Result<void> TurnBack();
   base::Result<void> Retire();
   Exit Finish();
+  Exit Undone(bool proven);
+  // Releases the lock and says why. An empty sentence says nothing: it has been said.
   Exit End(Exit exit, const std::string& event, const std::string& sentence);
 
-  base::Result<void> ReadRecord();
-  base::Result<void> WriteRecord();
-  // After a conflict or a lost answer: reads whether the write has arrived and whether the lock is still ours. A run
-  // that has lost it never writes the record again.
-  base::Result<void> Settle(const base::Error& error);
-  base::Result<void> KeepLock();
+  // Calls until it succeeds; null where the run ends for it, with `exit_` set.
+  template <typename Call>
+  auto Insist(Call call) -> std::optional<typename decltype(call())::value_type>;
   // Logs the error; null if it is worth another try before the run's end, else the exit code.
   std::optional<Exit> Weigh(const base::Error& error);
+
+  // The step under way, for progress and for the report's durations.
+  void Enter(const char* step);
   void Report(const char* message);
+  void SayWhatIsLeft();
+  void Announce(const kube::Subject& about, const std::string& reason, const std::string& sentence, bool warning);
+
+  [[nodiscard]] const base::SecretBytes& Wanted() const;
+  // The token into the key; an empty one takes the key out. Refers to both.
+  [[nodiscard]] static kube::DataChange Change(const std::string& key, const base::SecretBytes& token);
 
   const Settings settings_;
   const token::Profile& profile_;
   kube::Client& client_;
-  kube::PodProbe& probe_;
   ports::Clock& clock_;
   ports::Random& random_;
   ports::Log& log_;
+  Ledger ledger_;
+  Consumers consumers_;
+  Record& record_;
 
-  Record record_;
-  std::string record_version_;
-  bool lost_ = false;  // Another run has taken the lock.
   kube::Secret secret_;
-  std::map<std::string, kube::Deployment> deployments_;
-  std::set<std::string> proven_;  // Pods.
-  std::set<std::string> done_;    // Consumers of which all is proven.
-  std::set<std::string> restamped_;
+  std::optional<Time> secret_read_;             // Null: to be read anew.
+  std::map<std::string, kube::Secret> copies_;  // As read last, by "namespace/name".
+  bool copies_equal_ = false;
+  bool copies_refused_ = false;  // One cannot be written, for good.
+  std::vector<Holder> forgotten_;
+  base::SecretBytes made_;  // Until it is pending.
+
   Time began_;
   Time phase_began_;
-  Time last_heartbeat_;
-  std::optional<Time> cut_begin_;
-  std::optional<Time> cut_end_;
   int retries_ = 0;
+  Exit exit_ = Exit::kNeedsPerson;
+  bool stopped_ = false;  // Asked to, by a signal.
+
+  const char* step_ = "";
+  Time step_began_;
+  std::map<std::string, std::chrono::milliseconds> durations_;
+  std::optional<Time> set_at_;
+  std::optional<Time> cut_over_;  // The last earlier pod was gone.
 };
+
+template <typename Call>
+auto Rotation::Insist(Call call) -> std::optional<typename decltype(call())::value_type> {
+  for (;;) {
+    auto result = call();
+    if (result) {
+      retries_ = 0;
+      return std::move(*result);
+    }
+    if (const auto exit = Weigh(result.error())) {
+      exit_ = *exit;
+      return std::nullopt;
+    }
+  }
+}
 
 }  // namespace rotator

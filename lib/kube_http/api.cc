@@ -7,6 +7,13 @@
 namespace kube_http {
 namespace {
 
+constexpr const char* kMergePatch = "application/merge-patch+json";
+constexpr const char* kJson = "application/json";
+// A page of 250 pods is 2 MiB of JSON: the memory of a page bounds ours, whatever the namespace holds.
+constexpr const char* kPage = "?limit=250";
+// Metadata alone: the specs of old ReplicaSets are most of what they weigh.
+constexpr const char* kMetadata = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+
 std::string Escape(const std::string& text) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
   std::string escaped;
@@ -31,6 +38,7 @@ base::Code CodeOf(long status, bool write) {
       return base::Code::kNotFound;
     case 409:
       return base::Code::kConflict;
+    case 410:  // A continued list or a watch that has grown too old.
     case 429:
       return base::Code::kUnavailable;
     default:
@@ -38,70 +46,152 @@ base::Code CodeOf(long status, bool write) {
   }
 }
 
+// A write that was answered, if only by half: what it did is there to be read.
+template <typename T>
+base::Result<T> AfterWrite(base::Result<T> decoded) {
+  return decoded ? std::move(decoded) : base::Fail(base::Code::kUnknown, decoded.error().message);
+}
+
+class ApiPodWatch final : public kube::PodWatch {
+ public:
+  explicit ApiPodWatch(std::unique_ptr<HttpStream> stream) : stream_(std::move(stream)) {}
+
+  base::Result<std::vector<kube::PodChange>> Next(std::chrono::milliseconds wait) override {
+    auto lines = stream_->Next(wait);
+    if (!lines) {
+      return base::Fail(lines.error());
+    }
+    std::vector<kube::PodChange> changes;
+    for (const auto& line : *lines) {
+      auto change = DecodePodChange(line);
+      if (!change) {
+        return base::Fail(change.error());
+      }
+      changes.push_back(std::move(*change));
+    }
+    return changes;
+  }
+
+ private:
+  std::unique_ptr<HttpStream> stream_;
+};
+
 }  // namespace
 
-base::Result<base::SecretBytes> Api::Call(const std::string& method, const std::string& path, const std::string& what,
-                                          const base::SecretBytes& body) {
+std::string Api::PathOf(const kube::SecretName& name) const {
+  return "/api/v1/namespaces/" + (name.space.empty() ? space_ : name.space) + "/secrets/" + name.name;
+}
+
+base::Result<base::SecretBytes> Api::Call(HttpRequest request, const std::string& what) {
   ++calls_;
-  auto answer = http_.Send(method, path, method == "POST" ? "application/json" : "application/merge-patch+json", body);
+  auto answer = http_.Send(request);
   if (!answer) {
     return base::Fail(answer.error().With(what));
   }
   if (answer->status < 200 || answer->status >= 300) {
     const std::string message = DecodeStatusMessage(answer->body);
-    return base::Fail(CodeOf(answer->status, method != "GET"),
+    return base::Fail(CodeOf(answer->status, request.method != "GET"),
                       what + ": " + (message.empty() ? "HTTP status " + std::to_string(answer->status) : message));
   }
   return std::move(answer->body);
 }
 
-base::Result<kube::Secret> Api::GetSecret(const std::string& name) {
-  auto body = Call("GET", "/api/v1/namespaces/" + space_ + "/secrets/" + name, "get Secret " + name, {});
+base::Result<kube::Rules> Api::ListRules() {
+  auto body = Call({"POST", "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", kJson, EncodeRulesReview(space_)},
+                   "ask for the account's permissions");
+  return body ? DecodeRules(*body) : base::Fail(body.error());
+}
+
+base::Result<bool> Api::MayI(const kube::Permission& permission) {
+  auto body = Call(
+      {"POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", kJson, EncodeAccessReview(space_, permission)},
+      "ask for a permission");
+  return body ? DecodeAllowed(*body) : base::Fail(body.error());
+}
+
+base::Result<kube::Secret> Api::GetSecret(const kube::SecretName& name) {
+  auto body = Call({"GET", PathOf(name)}, "get Secret " + name.name);
   return body ? DecodeSecret(*body) : base::Fail(body.error());
 }
 
-base::Result<kube::Secret> Api::PatchSecret(const std::string& name, const std::string& resource_version,
+base::Result<kube::Secret> Api::PatchSecret(const kube::SecretName& name, const std::string& resource_version,
                                             const kube::DataChange& change, bool dry_run) {
-  const std::string path = "/api/v1/namespaces/" + space_ + "/secrets/" + name + "?fieldManager=token-rotator" +
-                           (dry_run ? "&dryRun=All" : "");
-  auto body = Call("PATCH", path, "patch Secret " + name, EncodeDataPatch(resource_version, change));
-  if (!body) {
-    return base::Fail(body.error());
-  }
-  auto secret = DecodeSecret(*body);
-  if (!secret) {  // The write was answered, if only by half: what it did is there to be read.
-    return base::Fail(base::Code::kUnknown, secret.error().message);
-  }
-  return secret;
+  auto body = Call({"PATCH", PathOf(name) + "?fieldManager=" + std::string(kManager) + (dry_run ? "&dryRun=All" : ""),
+                    kMergePatch, EncodeDataPatch(resource_version, change)},
+                   "patch Secret " + name.name);
+  return body ? AfterWrite(DecodeSecret(*body)) : base::Fail(body.error());
 }
 
 base::Result<kube::Deployment> Api::GetDeployment(const std::string& name) {
-  auto body = Call("GET", "/apis/apps/v1/namespaces/" + space_ + "/deployments/" + name, "get Deployment " + name, {});
+  auto body = Call({"GET", "/apis/apps/v1/namespaces/" + space_ + "/deployments/" + name}, "get Deployment " + name);
   return body ? DecodeDeployment(*body) : base::Fail(body.error());
 }
 
-base::Result<void> Api::StampTemplate(const std::string& name, const std::string& rotation) {
+base::Result<kube::Deployment> Api::StampTemplate(const std::string& name, const std::string& rotation) {
   auto body =
-      Call("PATCH", "/apis/apps/v1/namespaces/" + space_ + "/deployments/" + name + "?fieldManager=token-rotator",
-           "patch Deployment " + name, EncodeStamp(rotation));
-  return body ? base::Result<void>() : base::Fail(body.error());
+      Call({"PATCH",
+            "/apis/apps/v1/namespaces/" + space_ + "/deployments/" + name + "?fieldManager=" + std::string(kManager),
+            kMergePatch, EncodeStamp(rotation)},
+           "patch Deployment " + name);
+  return body ? AfterWrite(DecodeDeployment(*body)) : base::Fail(body.error());
 }
 
-base::Result<std::vector<kube::Pod>> Api::ListPods(const std::string& selector) {
-  auto body = Call("GET", "/api/v1/namespaces/" + space_ + "/pods?labelSelector=" + Escape(selector), "list pods", {});
-  return body ? DecodePods(*body) : base::Fail(body.error());
+base::Result<kube::PodList> Api::ListPods() {
+  const std::string path = "/api/v1/namespaces/" + space_ + "/pods" + kPage;
+  kube::PodList list;
+  std::string next;
+  do {
+    auto body = Call({"GET", path + (next.empty() ? "" : "&continue=" + Escape(next))}, "list pods");
+    auto page = body ? DecodePods(*body) : base::Fail(body.error());
+    if (!page) {
+      return base::Fail(page.error());
+    }
+    list.version = page->list.version;
+    std::move(page->list.pods.begin(), page->list.pods.end(), std::back_inserter(list.pods));
+    next = page->next;
+  } while (!next.empty());
+  return list;
 }
 
-base::Result<std::vector<kube::ReplicaSet>> Api::ListReplicaSets(const std::string& selector) {
-  auto body = Call("GET", "/apis/apps/v1/namespaces/" + space_ + "/replicasets?labelSelector=" + Escape(selector),
-                   "list replicasets", {});
-  return body ? DecodeReplicaSets(*body) : base::Fail(body.error());
+base::Result<std::unique_ptr<kube::PodWatch>> Api::WatchPods(const std::string& version) {
+  ++calls_;
+  auto stream = http_.Open("/api/v1/namespaces/" + space_ + "/pods?watch=true&resourceVersion=" + Escape(version));
+  if (!stream) {
+    return base::Fail(stream.error().With("watch pods"));
+  }
+  return std::unique_ptr<kube::PodWatch>(new ApiPodWatch(std::move(*stream)));
 }
 
-base::Result<void> Api::CreateEvent(const kube::Secret& about, const std::string& reason, const std::string& message,
+base::Result<void> Api::DeletePod(const kube::Pod& pod) {
+  auto body = Call({"DELETE", "/api/v1/namespaces/" + space_ + "/pods/" + pod.name, kJson, EncodeDelete(pod.uid)},
+                   "delete pod " + pod.name);
+  // Gone, or another of its name: either way this one is no more.
+  const bool gone = !body && (body.error().code == base::Code::kNotFound || body.error().code == base::Code::kConflict);
+  return body || gone ? base::Result<void>() : base::Fail(body.error());
+}
+
+base::Result<std::vector<kube::ReplicaSet>> Api::ListReplicaSets() {
+  const std::string path = "/apis/apps/v1/namespaces/" + space_ + "/replicasets" + kPage;
+  std::vector<kube::ReplicaSet> sets;
+  std::string next;
+  do {
+    auto body =
+        Call({"GET", path + (next.empty() ? "" : "&continue=" + Escape(next)), "", {}, kMetadata}, "list replicasets");
+    auto page = body ? DecodeReplicaSets(*body) : base::Fail(body.error());
+    if (!page) {
+      return base::Fail(page.error());
+    }
+    std::move(page->sets.begin(), page->sets.end(), std::back_inserter(sets));
+    next = page->next;
+  } while (!next.empty());
+  return sets;
+}
+
+base::Result<void> Api::CreateEvent(const kube::Subject& about, const std::string& reason, const std::string& message,
                                     bool warning) {
-  auto body = Call("POST", "/api/v1/namespaces/" + space_ + "/events", "create Event",
-                   EncodeEvent(space_, about, reason, message, warning, now_()));
+  auto body = Call({"POST", "/api/v1/namespaces/" + space_ + "/events", kJson,
+                    EncodeEvent(space_, about, reason, message, warning, now_())},
+                   "create Event");
   return body ? base::Result<void>() : base::Fail(body.error());
 }
 

@@ -15,20 +15,25 @@ class Api final : public kube::Client {
   Api(Http& http, std::string space, std::function<std::string()> now)
       : http_(http), space_(std::move(space)), now_(std::move(now)) {}
 
-  base::Result<kube::Secret> GetSecret(const std::string& name) override;
-  base::Result<kube::Secret> PatchSecret(const std::string& name, const std::string& resource_version,
+  base::Result<kube::Rules> ListRules() override;
+  base::Result<bool> MayI(const kube::Permission& permission) override;
+  base::Result<kube::Secret> GetSecret(const kube::SecretName& name) override;
+  base::Result<kube::Secret> PatchSecret(const kube::SecretName& name, const std::string& resource_version,
                                          const kube::DataChange& change, bool dry_run) override;
   base::Result<kube::Deployment> GetDeployment(const std::string& name) override;
-  base::Result<void> StampTemplate(const std::string& name, const std::string& rotation) override;
-  base::Result<std::vector<kube::Pod>> ListPods(const std::string& selector) override;
-  base::Result<std::vector<kube::ReplicaSet>> ListReplicaSets(const std::string& selector) override;
-  base::Result<void> CreateEvent(const kube::Secret& about, const std::string& reason, const std::string& message,
+  base::Result<kube::Deployment> StampTemplate(const std::string& name, const std::string& rotation) override;
+  base::Result<kube::PodList> ListPods() override;
+  base::Result<std::unique_ptr<kube::PodWatch>> WatchPods(const std::string& version) override;
+  base::Result<void> DeletePod(const kube::Pod& pod) override;
+  base::Result<std::vector<kube::ReplicaSet>> ListReplicaSets() override;
+  base::Result<void> CreateEvent(const kube::Subject& about, const std::string& reason, const std::string& message,
                                  bool warning) override;
   [[nodiscard]] int Calls() const override { return calls_; }
 
  private:
-  base::Result<base::SecretBytes> Call(const std::string& method, const std::string& path, const std::string& what,
-                                       const base::SecretBytes& body);
+  // `what` names verb and object in an error.
+  base::Result<base::SecretBytes> Call(HttpRequest request, const std::string& what);
+  [[nodiscard]] std::string PathOf(const kube::SecretName& name) const;
 
   Http& http_;
   const std::string space_;

@@ -26,7 +26,12 @@ YAML::Node Named(const YAML::Node& list, const std::string& name, const char* in
   return YAML::Node(YAML::NodeType::Undefined);
 }
 
-// `name`-data in base64, or the file that `name` points to, relative to the kubeconfig's folder.
+// A path of the file as we see it: kubectl resolves relative ones in the kubeconfig's folder, and so do we.
+std::string Resolve(const std::string& path, const std::string& folder) {
+  return path.empty() || path.front() == '/' ? path : folder + path;
+}
+
+// `name`-data in base64, or the file that `name` points to.
 base::Result<std::string> DataOrFile(ports::Files& files, const YAML::Node& node, const std::string& name,
                                      const std::string& folder) {
   const std::string data = Text(node, (name + "-data").c_str());
@@ -34,11 +39,59 @@ base::Result<std::string> DataOrFile(ports::Files& files, const YAML::Node& node
     auto decoded = base::DecodeBase64(data);
     return decoded ? std::move(decoded) : base::Fail(decoded.error().With(name + "-data"));
   }
-  const std::string file = Text(node, name.c_str());
-  if (file.empty()) {
-    return std::string();
+  const std::string file = Resolve(Text(node, name.c_str()), folder);
+  return file.empty() ? std::string() : files.Read(file, kMostBytes);
+}
+
+base::Error Unsupported(const std::string& whose, const std::string& what, const std::string& instead) {
+  return {base::Code::kInvalid, whose + " uses '" + what + "', which is not supported: " + instead};
+}
+
+base::Result<void> CheckSupported(const YAML::Node& cluster, const YAML::Node& user, const std::string& context) {
+  for (const auto* name : {"auth-provider", "username", "password", "as", "as-uid", "as-groups", "as-user-extra"}) {
+    if (user[name].IsDefined()) {
+      return base::Fail(Unsupported("the user of context '" + context + "'", name,
+                                    "use a token, a client certificate or an exec plugin"));
+    }
   }
-  return files.Read(file.front() == '/' ? file : folder + file, kMostBytes);
+  if (Text(cluster, "insecure-skip-tls-verify") == "true") {
+    return base::Fail(Unsupported("the cluster of context '" + context + "'", "insecure-skip-tls-verify",
+                                  "name the certificate authority"));
+  }
+  for (const auto* name : {"proxy-url", "tls-server-name"}) {
+    if (cluster[name].IsDefined()) {
+      return base::Fail(Unsupported("the cluster of context '" + context + "'", name,
+                                    "give a server address that is reached directly and stands in its certificate"));
+    }
+  }
+  return {};
+}
+
+base::Result<ExecPlugin> ReadPlugin(const YAML::Node& node, const std::string& folder) {
+  ExecPlugin plugin;
+  plugin.api_version = Text(node, "apiVersion");
+  if (plugin.api_version != "client.authentication.k8s.io/v1" &&
+      plugin.api_version != "client.authentication.k8s.io/v1beta1") {
+    return base::Fail(base::Code::kInvalid, "the exec plugin speaks '" + plugin.api_version +
+                                                "': expected client.authentication.k8s.io/v1 or v1beta1");
+  }
+  const std::string command = Text(node, "command");
+  if (command.empty()) {
+    return base::Fail(base::Code::kInvalid, "the exec plugin has no command");
+  }
+  if (Text(node, "interactiveMode") == "Always") {
+    return base::Fail(base::Code::kInvalid,
+                      "the exec plugin '" + command + "' has interactiveMode: Always, and there is nobody to ask here");
+  }
+  plugin.command.push_back(command.find('/') == std::string::npos ? command : Resolve(command, folder));
+  for (const auto& argument : node["args"]) {
+    plugin.command.push_back(argument.Scalar());
+  }
+  for (const auto& variable : node["env"]) {
+    plugin.environment.emplace_back(Text(variable, "name"), Text(variable, "value"));
+  }
+  plugin.install_hint = Text(node, "installHint");
+  return plugin;
 }
 
 base::Result<Access> Read(ports::Files& files, const YAML::Node& root, const std::string& wanted,
@@ -53,18 +106,15 @@ base::Result<Access> Read(ports::Files& files, const YAML::Node& root, const std
   if (!cluster.IsDefined() || !user.IsDefined()) {
     return base::Fail(base::Code::kInvalid, "the context '" + name + "' names a cluster or a user that is not there");
   }
-  for (const auto* unsupported : {"exec", "auth-provider", "username"}) {
-    if (user[unsupported].IsDefined()) {
-      return base::Fail(base::Code::kInvalid, "the user of context '" + name + "' uses '" + unsupported +
-                                                  "', which is not supported: use a token or a client certificate");
-    }
-  }
-  if (Text(cluster, "insecure-skip-tls-verify") == "true") {
-    return base::Fail(base::Code::kInvalid,
-                      "insecure-skip-tls-verify is not supported: name the certificate authority");
+  if (auto supported = CheckSupported(cluster, user, name); !supported) {
+    return base::Fail(supported.error());
   }
   Access access;
   access.server = Text(cluster, "server");
+  if (access.server.rfind("https://", 0) != 0) {
+    return base::Fail(base::Code::kInvalid, "the server '" + access.server + "' is not an https address");
+  }
+  access.server.erase(access.server.find_last_not_of('/') + 1);
   auto ca = DataOrFile(files, cluster, "certificate-authority", folder);
   auto certificate = DataOrFile(files, user, "client-certificate", folder);
   auto key = DataOrFile(files, user, "client-key", folder);
@@ -77,9 +127,13 @@ base::Result<Access> Read(ports::Files& files, const YAML::Node& root, const std
   access.certificate_pem = std::move(*certificate);
   access.key_pem = base::SecretBytes(std::move(*key));
   access.token = base::SecretBytes(Text(user, "token"));
-  access.token_file = Text(user, "tokenFile");
-  if (access.server.rfind("https://", 0) != 0) {
-    return base::Fail(base::Code::kInvalid, "the server '" + access.server + "' is not an https address");
+  access.token_file = Resolve(Text(user, "tokenFile"), folder);
+  if (user["exec"].IsDefined()) {
+    auto plugin = ReadPlugin(user["exec"], folder);
+    if (!plugin) {
+      return base::Fail(plugin.error());
+    }
+    access.exec = std::move(*plugin);
   }
   return access;
 }
@@ -101,6 +155,7 @@ base::Result<Access> InCluster(ports::Files& files,
     return base::Fail(ca.error().With("the pod has no service account"));
   }
   access.ca_pem = std::move(*ca);
+  access.ca_file = std::string(kAccount) + "ca.crt";
   access.token_file = std::string(kAccount) + "token";
   return access;
 }

@@ -1,64 +1,11 @@
 #include "kube_http/http.h"
 
-#include <curl/curl.h>
-
-#include <algorithm>
+#include "kube_http/curl.h"
 
 namespace kube_http {
 namespace {
 
-struct EasyFreer {
-  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-};
-struct ListFreer {
-  void operator()(curl_slist* list) const {
-    // A header line may hold a bearer token or the token under proof.
-    for (const curl_slist* entry = list; entry != nullptr; entry = entry->next) {
-      std::fill_n(static_cast<volatile char*>(entry->data), std::char_traits<char>::length(entry->data), '\0');
-    }
-    curl_slist_free_all(list);
-  }
-};
-using Easy = std::unique_ptr<CURL, EasyFreer>;
-using List = std::unique_ptr<curl_slist, ListFreer>;
-
-constexpr std::size_t kMostAnswer = 16U << 20U;  // A list of pods of one Deployment is far smaller.
-
-// Grows by hand, so that no copy of a Secret stays behind.
-struct Sink {
-  std::string bytes;
-  static std::size_t Write(char* data, std::size_t, std::size_t count, void* user) {
-    auto& bytes = static_cast<Sink*>(user)->bytes;
-    if (bytes.size() + count > kMostAnswer) {
-      return 0;
-    }
-    if (bytes.capacity() < bytes.size() + count) {
-      std::string larger;
-      larger.reserve(std::max<std::size_t>(16384, (bytes.size() + count) * 2));
-      larger.append(bytes);
-      base::Wipe(bytes);
-      bytes = std::move(larger);
-    }
-    bytes.append(data, count);
-    return count;
-  }
-};
-
-void Append(List& list, const std::string& line) {
-  curl_slist* grown = curl_slist_append(list.release(), line.c_str());
-  list.reset(grown);
-}
-
-void SetManners(CURL* easy, std::chrono::milliseconds deadline) {
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(easy, CURLOPT_PROXY, "");
-  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(easy, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-  curl_easy_setopt(easy, CURLOPT_USERAGENT, "token-rotator");
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(deadline.count()));
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(deadline.count()));
-  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Sink::Write);
-}
+constexpr std::chrono::seconds kProbeDeadline(5);  // A pod that is ready answers in milliseconds.
 
 // Whether the request may have reached the other side.
 bool MayHaveActed(CURLcode code) {
@@ -73,97 +20,178 @@ bool MayHaveActed(CURLcode code) {
   }
 }
 
-class CurlHttp final : public Http {
+void Identify(CURL* easy, const Access& access) {
+  const auto blob = [easy](CURLoption option, std::string_view bytes) {
+    if (!bytes.empty()) {
+      curl_blob data{const_cast<char*>(bytes.data()), bytes.size(), CURL_BLOB_COPY};
+      curl_easy_setopt(easy, option, &data);
+    }
+  };
+  blob(CURLOPT_CAINFO_BLOB, access.ca_pem);
+  blob(CURLOPT_SSLCERT_BLOB, access.certificate_pem);
+  blob(CURLOPT_SSLKEY_BLOB, access.key_pem.Reveal());
+}
+
+List Headers(const Access& access, const std::string& accept) {
+  List headers;
+  Append(headers, "Accept: " + accept);
+  Append(headers, "Expect:");
+  if (!access.token.Empty()) {
+    std::string line = "Authorization: Bearer ";
+    line.reserve(line.size() + access.token.size());
+    line += access.token.Reveal();
+    Append(headers, line);
+    base::Wipe(line);
+  }
+  return headers;
+}
+
+std::string Silence(const Access& access, const char* cause) {
+  return "the API server " + access.server + " does not answer: " + cause;
+}
+
+// A watch: a handle of its own, driven in small turns by the one thread there is.
+class CurlStream final : public HttpStream {
  public:
-  CurlHttp(Access access, ports::Files& files, std::chrono::milliseconds deadline)
-      : access_(std::move(access)), files_(files), easy_(curl_easy_init()) {
+  CurlStream(const Access& access, const std::string& path, const std::string& user_agent)
+      : headers_(Headers(access, "application/json")),
+        easy_(curl_easy_init()),
+        multi_(curl_multi_init()),
+        server_(access.server) {
     CURL* easy = easy_.get();
-    SetManners(easy, deadline);
-    const auto blob = [easy](CURLoption option, std::string_view bytes) {
-      if (!bytes.empty()) {
-        curl_blob data{const_cast<char*>(bytes.data()), bytes.size(), CURL_BLOB_COPY};
-        curl_easy_setopt(easy, option, &data);
-      }
-    };
-    blob(CURLOPT_CAINFO_BLOB, access_.ca_pem);
-    blob(CURLOPT_SSLCERT_BLOB, access_.certificate_pem);
-    blob(CURLOPT_SSLKEY_BLOB, access_.key_pem.Reveal());
+    SetManners(easy, user_agent, std::chrono::milliseconds(0));
+    constexpr long kConnectMs = 10000;
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, kConnectMs);
+    Identify(easy, access);
+    curl_easy_setopt(easy, CURLOPT_URL, (access.server + path).c_str());
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers_.get());
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, &sink_);
+    curl_multi_add_handle(multi_.get(), easy);
+  }
+  ~CurlStream() override { curl_multi_remove_handle(multi_.get(), easy_.get()); }
+  CurlStream(const CurlStream&) = delete;
+  CurlStream& operator=(const CurlStream&) = delete;
+
+  base::Result<std::vector<std::string>> Next(std::chrono::milliseconds wait) override {
+    int running = 0;
+    curl_multi_perform(multi_.get(), &running);
+    if (running > 0 && sink_.bytes.find('\n') == std::string::npos) {
+      curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(wait.count()), nullptr);
+      curl_multi_perform(multi_.get(), &running);
+    }
+    long status = 0;
+    curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
+    if (status != 0 && status != 200) {
+      const bool denied = status == 401 || status == 403;
+      return base::Fail(denied ? base::Code::kDenied : base::Code::kUnavailable,
+                        "watch: HTTP status " + std::to_string(status));
+    }
+    std::vector<std::string> lines;
+    std::size_t begin = 0;
+    for (std::size_t end = 0; (end = sink_.bytes.find('\n', begin)) != std::string::npos; begin = end + 1) {
+      lines.push_back(sink_.bytes.substr(begin, end - begin));
+    }
+    sink_.bytes.erase(0, begin);
+    if (lines.empty() && running == 0) {
+      return base::Fail(base::Code::kUnavailable, "the watch of " + server_ + " has ended");
+    }
+    return lines;
   }
 
-  base::Result<HttpAnswer> Send(const std::string& method, const std::string& path, const std::string& content_type,
-                                const base::SecretBytes& body) override {
-    List headers;
-    Append(headers, "Accept: application/json");
-    Append(headers, "Expect:");
-    if (!body.Empty()) {
-      Append(headers, "Content-Type: " + content_type);
+ private:
+  List headers_;
+  Sink sink_;
+  Easy easy_;
+  Multi multi_;
+  std::string server_;
+};
+
+class CurlHttp final : public Http {
+ public:
+  CurlHttp(Credentials& credentials, std::string user_agent, std::chrono::milliseconds deadline)
+      : credentials_(credentials), user_agent_(std::move(user_agent)), deadline_(deadline) {}
+
+  base::Result<HttpAnswer> Send(const HttpRequest& request) override {
+    if (auto ready = Prepare(); !ready) {
+      return base::Fail(ready.error());
     }
-    if (auto authorized = Authorize(headers); !authorized) {
-      return base::Fail(authorized.error());
+    const Access& access = credentials_.Current();
+    List headers = Headers(access, request.accept);
+    if (!request.body.Empty()) {
+      Append(headers, "Content-Type: " + request.content_type);
     }
     CURL* easy = easy_.get();
     Sink sink;
-    const std::string url = access_.server + path;
-    curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
-    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, method.c_str());
+    curl_easy_setopt(easy, CURLOPT_URL, (access.server + request.path).c_str());
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers.get());
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, &sink);
-    if (body.Empty()) {
+    if (request.body.Empty()) {
       curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
-      curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, method.c_str());
     } else {
-      curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
-      curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body.Reveal().data());
+      curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, static_cast<long>(request.body.size()));
+      curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.Reveal().data());
     }
+    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
     const CURLcode code = curl_easy_perform(easy);
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, nullptr);
     HttpAnswer answer;
-    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &answer.status);
     answer.body = base::SecretBytes(std::move(sink.bytes));
     if (code != CURLE_OK) {
-      const bool lost = method != "GET" && MayHaveActed(code);
+      const bool lost = request.method != "GET" && MayHaveActed(code);
       return base::Fail(lost ? base::Code::kUnknown : base::Code::kUnavailable,
-                        "the API server " + access_.server + " does not answer: " + curl_easy_strerror(code));
+                        Silence(access, curl_easy_strerror(code)));
+    }
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &answer.status);
+    curl_off_t retry_after = 0;
+    curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &retry_after);
+    answer.retry_after = std::chrono::seconds(retry_after);
+    // Nothing was done: once more with a credential that is not stale.
+    if (answer.status == 401 && credentials_.Renew()) {
+      return Send(request);
     }
     return answer;
   }
 
- private:
-  base::Result<void> Authorize(List& headers) {
-    base::SecretBytes token = access_.token.Clone();
-    if (!access_.token_file.empty()) {
-      auto read = files_.Read(access_.token_file, 65536);
-      if (!read) {
-        return base::Fail(read.error().With("the service account's token"));
-      }
-      token = base::SecretBytes(std::move(*read));
+  base::Result<std::unique_ptr<HttpStream>> Open(const std::string& path) override {
+    if (auto ready = Prepare(); !ready) {
+      return base::Fail(ready.error());
     }
-    if (!token.Empty()) {
-      std::string line = "Authorization: Bearer ";
-      line.reserve(line.size() + token.size());
-      line += token.Reveal();
-      line.erase(line.find_last_not_of("\r\n") + 1);
-      Append(headers, line);
-      base::Wipe(line);
+    return std::unique_ptr<HttpStream>(new CurlStream(credentials_.Current(), path, user_agent_));
+  }
+
+ private:
+  // A new CA or certificate takes a new handle: the old one's connections were made with the old.
+  base::Result<void> Prepare() {
+    if (auto fresh = credentials_.Refresh(); !fresh) {
+      return fresh;
+    }
+    if (!easy_ || generation_ != credentials_.Generation()) {
+      easy_.reset(curl_easy_init());
+      generation_ = credentials_.Generation();
+      SetManners(easy_.get(), user_agent_, deadline_);
+      Identify(easy_.get(), credentials_.Current());
     }
     return {};
   }
 
-  Access access_;
-  ports::Files& files_;
+  Credentials& credentials_;
+  const std::string user_agent_;
+  const std::chrono::milliseconds deadline_;
   Easy easy_;
+  int generation_ = 0;
 };
 
 }  // namespace
 
-base::Result<std::unique_ptr<Http>> Connect(Access access, ports::Files& files, std::chrono::milliseconds deadline) {
+base::Result<std::unique_ptr<Http>> Connect(Credentials& credentials, const std::string& user_agent,
+                                            std::chrono::milliseconds deadline) {
   curl_global_init(CURL_GLOBAL_DEFAULT);
-  return std::unique_ptr<Http>(new CurlHttp(std::move(access), files, deadline));
+  return std::unique_ptr<Http>(new CurlHttp(credentials, user_agent, deadline));
 }
 
 base::Result<int> CurlPodProbe::Ask(const std::string& ip, const token::Proof& proof, const base::SecretBytes& token) {
   const Easy easy(curl_easy_init());
-  constexpr std::chrono::seconds kDeadline(5);
-  SetManners(easy.get(), kDeadline);
+  SetManners(easy.get(), "token-rotator", kProbeDeadline);
   Sink sink;
   List headers;
   std::string line = proof.header + ": ";
@@ -176,7 +204,9 @@ base::Result<int> CurlPodProbe::Ask(const std::string& ip, const token::Proof& p
   curl_easy_setopt(easy.get(), CURLOPT_URL, url.c_str());
   curl_easy_setopt(easy.get(), CURLOPT_HTTPHEADER, headers.get());
   curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &sink);
-  if (proof.method != "GET") {
+  if (proof.method == "HEAD") {
+    curl_easy_setopt(easy.get(), CURLOPT_NOBODY, 1L);
+  } else if (proof.method != "GET") {
     curl_easy_setopt(easy.get(), CURLOPT_POSTFIELDS, "");
     curl_easy_setopt(easy.get(), CURLOPT_POSTFIELDSIZE, 0L);
   }

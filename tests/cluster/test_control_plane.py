@@ -183,8 +183,9 @@ def test_a_rotation_replaces_the_token_and_the_pods_and_proves_both(control_plan
     for message in ("new token set", "pod proven", "rotated"):
         assert message in messages
     report = next(line for line in rotation_log(done) if line["message"] == "rotated")
-    # Each look at a rollout takes up to seven calls: on a loaded machine it takes longer.
-    assert report["podsProven"] == 1 and report["apiCalls"] <= 80
+    print(report)
+    # 30 on a quiet machine; beyond it Deployment and record are read and written every five seconds.
+    assert report["podsProven"] == 1 and report["apiCalls"] <= 40
     assert [line["verdict"] for line in webhook.since(before)] == ["allowed", "allowed"]  # The dry run and the write.
     assert [line["user"] for line in webhook.since(before)] == ["system:serviceaccount:keptn:token-rotator"] * 2
 
@@ -260,24 +261,27 @@ def test_errors_are_one_sentence_and_the_right_exit_code(control_plane, rotator,
 
 
 def test_a_missing_permission_is_named_and_nothing_has_changed(control_plane, rotator):
-    before = control_plane.token(), pods(control_plane)
-    account = ("--as", "system:serviceaccount:keptn:token-rotator", "-n", "keptn")
-    for rule, verb, resource in ((0, "patch", "secrets"), (1, "get", "deployments")):
-        other = "get" if verb == "patch" else "patch"
-        control_plane.kubectl("patch", "role", "token-rotator", "-n", "keptn", "--type=json", "-p", json.dumps(
-            [{"op": "replace", "path": f"/rules/{rule}/verbs", "value": [other]}]))
-        try:
-            name = "keptn-api-token" if resource == "secrets" else "api-service"
-            wait_for("the Role to lose the verb", lambda: control_plane.kubectl(
-                "auth", "can-i", verb, f"{resource}/{name}", *account, check=False).returncode != 0)
+    before = control_plane.token(), pods(control_plane), control_plane.get("secret", "token-rotator-record", "-n", "keptn")
+    rules = control_plane.get("role", "token-rotator", "-n", "keptn")["rules"]
+    # One rule of the shipped Role is taken away at a time, and each verb of it named.
+    expected = [(0, "get", "secrets/keptn-api-token"), (0, "patch", "secrets/keptn-api-token"),
+                (1, "get", "deployments.apps/api-service"), (1, "patch", "deployments.apps/api-service"),
+                (2, "list", "pods"), (2, "watch", "pods"), (3, "list", "replicasets.apps")]
+    try:
+        for rule, verb, what in expected:
+            verbs = [v for v in rules[rule]["verbs"] if v != verb] or ["deletecollection"]
+            control_plane.kubectl("patch", "role", "token-rotator", "-n", "keptn", "--type=json", "-p", json.dumps(
+                [{"op": "replace", "path": f"/rules/{rule}/verbs", "value": verbs}]))
+            done = wait_for("the Role to lose the verb", lambda: (d := rotator("rotate", "--dry-run")).returncode and d)
+            assert done.returncode == 3, done.stdout
             done = rotator("rotate")
-        finally:
+            assert done.returncode == 3 and f"this account may not {verb} {what} in namespace keptn" in done.stdout
             control_plane.kubectl("apply", "-n", "keptn", "-f", ROOT / "manifests/base/accounts.yaml")
-        assert done.returncode == 3
-        assert f'cannot {verb} resource "{resource}"' in done.stdout.replace('\\"', '"')
-        wait_for("the Role to have it back", lambda: control_plane.kubectl(
-            "auth", "can-i", verb, f"{resource}/{name}", *account, check=False).returncode == 0)
-    assert (control_plane.token(), pods(control_plane)) == before
+            wait_for("the Role to have it back", lambda: rotator("rotate", "--dry-run").returncode == 0)
+    finally:
+        control_plane.kubectl("apply", "-n", "keptn", "-f", ROOT / "manifests/base/accounts.yaml")
+    after = control_plane.get("secret", "token-rotator-record", "-n", "keptn")
+    assert (control_plane.token(), pods(control_plane), after) == before
 
 
 def test_a_missing_secret_is_told_with_the_command_to_paste(control_plane, rotator):

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "retired/list.h"
 #include "testing/fake_cluster.h"
 #include "testing/fakes.h"
 
@@ -12,7 +13,10 @@ constexpr const char* kOld = "mYJ3pQ0lV1K8x0W2b5ZcRw==";
 
 class RotationTest : public testing::Test {
  protected:
-  RotationTest() {
+  RotationTest() { Reset(); }
+  void Reset() {
+    cluster = fakes::FakeCluster();
+    cluster.clock = &clock;
     cluster.SetToken(kOld);
     cluster.Deploy("api-service", "");
     cluster.Deploy("bridge", "");
@@ -36,8 +40,8 @@ class RotationTest : public testing::Test {
     EXPECT_TRUE(record.pending.Empty()) << what;
   }
 
-  fakes::FakeCluster cluster;
   fakes::FakeClock clock;
+  fakes::FakeCluster cluster;
   fakes::FakeRandom random;
   fakes::FakeLog log;
 
@@ -61,10 +65,7 @@ TEST_F(RotationTest, SurvivesEveryFaultAtEveryCall) {
   using Fault = fakes::FakeCluster::Fault;
   for (const auto fault : {Fault::kBefore, Fault::kLost, Fault::kAfter, Fault::kConflict}) {
     for (int at = 1; at <= 40; ++at) {
-      cluster = fakes::FakeCluster();
-      cluster.SetToken(kOld);
-      cluster.Deploy("api-service", "");
-      cluster.Deploy("bridge", "");
+      Reset();
       cluster.Inject(at, fault);
       Exit exit = Rotate();
       for (int again = 0; again < 3 && exit != Exit::kDone; ++again) {
@@ -133,7 +134,7 @@ TEST_F(RotationTest, TakesOverTheLockOfTheDeadAlone) {
 TEST_F(RotationTest, TriesTheLockAgainWhereTheWriteFailedAndNobodyElseHoldsIt) {
   using Fault = fakes::FakeCluster::Fault;
   for (const auto fault : {Fault::kBefore, Fault::kLost, Fault::kConflict}) {
-    cluster.Inject(2, fault);  // After the record was read.
+    cluster.Inject(3, fault);  // After the permissions and the record were read.
     EXPECT_EQ(Rotate(), Exit::kDone);
     cluster.Restart();
   }
@@ -142,12 +143,13 @@ TEST_F(RotationTest, TriesTheLockAgainWhereTheWriteFailedAndNobodyElseHoldsIt) {
 // While the second run waits, the first one ends well.
 class EndsMeanwhile final : public fakes::FakeCluster {
  public:
-  base::Result<kube::Secret> GetSecret(const std::string& name) override {
+  base::Result<kube::Secret> GetSecret(const kube::SecretName& full) override {
+    const std::string& name = full.name;
     if (name == "token-rotator-record" && ++reads_ == 2) {
       secrets[name].data["record.json"] = R"({"version":1})";
       ++secrets[name].version;
     }
-    return fakes::FakeCluster::GetSecret(name);
+    return fakes::FakeCluster::GetSecret(full);
   }
 
  private:
@@ -167,7 +169,7 @@ TEST_F(RotationTest, LeavesWithItsOwnCodeWhenTheOtherRunEndsMeanwhile) {
 // While this run restarts the consumers, another one takes the lock over.
 class TakenOver final : public fakes::FakeCluster {
  public:
-  base::Result<void> StampTemplate(const std::string& name, const std::string& rotation) override {
+  base::Result<kube::Deployment> StampTemplate(const std::string& name, const std::string& rotation) override {
     auto& stored = secrets["token-rotator-record"];
     stored.data["record.json"] = kOthers;
     ++stored.version;
@@ -194,12 +196,13 @@ TEST_F(RotationTest, TellsAPersonThatTheSecretIsMissing) {
 // Deleted between a look and the write.
 class DeletedBeforeTheWrite final : public fakes::FakeCluster {
  public:
-  base::Result<kube::Secret> PatchSecret(const std::string& name, const std::string& version,
+  base::Result<kube::Secret> PatchSecret(const kube::SecretName& full, const std::string& version,
                                          const kube::DataChange& change, bool dry_run) override {
+    const std::string& name = full.name;
     if (name == "keptn-api-token" && dry_run == at_dry_run) {
       secrets.erase(name);
     }
-    return fakes::FakeCluster::PatchSecret(name, version, change, dry_run);
+    return fakes::FakeCluster::PatchSecret(full, version, change, dry_run);
   }
   bool at_dry_run = false;
 };

@@ -1,0 +1,132 @@
+#include "kube_http/credentials.h"
+
+#include <rapidjson/document.h>
+
+#include <ctime>
+
+namespace kube_http {
+namespace {
+
+constexpr std::size_t kMostBytes = 1U << 20U;  // Of a token, a certificate, a plugin's output.
+// A plugin may ask a cloud over the network; a person at a browser it cannot ask.
+constexpr std::chrono::seconds kPluginDeadline(30);
+constexpr std::chrono::seconds kEarly(10);  // Before it expires, so that no request is under way with a dead one.
+
+std::string Text(const rapidjson::Value& object, const char* name) {
+  const auto found = object.FindMember(name);
+  return found != object.MemberEnd() && found->value.IsString()
+             ? std::string(found->value.GetString(), found->value.GetStringLength())
+             : "";
+}
+
+std::optional<ports::Clock::WallTime> ParseExpiry(const std::string& text) {
+  std::tm parts{};
+  if (strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &parts) == nullptr) {
+    return std::nullopt;
+  }
+  return std::chrono::system_clock::from_time_t(timegm(&parts));
+}
+
+}  // namespace
+
+base::Result<std::optional<ports::Clock::WallTime>> ReadExecCredential(const base::SecretBytes& output,
+                                                                       const ExecPlugin& plugin, Access& access) {
+  const auto wrong = [&](const std::string& what) {
+    return base::Fail(base::Code::kInvalid, "the exec plugin '" + plugin.command.front() + "' printed " + what);
+  };
+  std::string copy(output.Reveal());
+  rapidjson::Document document;
+  document.ParseInsitu<rapidjson::kParseIterativeFlag | rapidjson::kParseInsituFlag>(copy.data());
+  const bool json = !document.HasParseError() && document.IsObject();
+  const bool kind = json && Text(document, "kind") == "ExecCredential";
+  const bool version = kind && Text(document, "apiVersion") == plugin.api_version;
+  const bool status = version && document.HasMember("status") && document["status"].IsObject();
+  std::string expiry;
+  if (status) {
+    const auto& part = document["status"];
+    access.token = base::SecretBytes(Text(part, "token"));
+    access.certificate_pem = Text(part, "clientCertificateData");
+    access.key_pem = base::SecretBytes(Text(part, "clientKeyData"));
+    expiry = Text(part, "expirationTimestamp");
+  }
+  base::Wipe(copy);
+  if (!kind) {
+    return wrong("no ExecCredential");
+  }
+  if (!version) {
+    return wrong("an ExecCredential of another version than " + plugin.api_version);
+  }
+  if (access.token.Empty() && access.certificate_pem.empty()) {
+    return wrong("an ExecCredential without token or clientCertificateData");
+  }
+  if (access.certificate_pem.empty() != access.key_pem.Empty()) {
+    return wrong("a client certificate without its key, or a key without its certificate");
+  }
+  return expiry.empty() ? std::nullopt : ParseExpiry(expiry);
+}
+
+base::Result<void> Credentials::RunPlugin() {
+  const ExecPlugin& plugin = *access_.exec;
+  ports::Program program{plugin.command, plugin.environment};
+  program.environment.emplace_back(
+      "KUBERNETES_EXEC_INFO",
+      R"({"apiVersion":")" + plugin.api_version + R"(","kind":"ExecCredential","spec":{"interactive":false}})");
+  auto output = programs_.Run(program, kPluginDeadline, kMostBytes);
+  if (!output) {
+    // The next try may be luckier only where time was what was missing.
+    return base::Fail(output.error().code == base::Code::kUnavailable ? base::Code::kUnavailable : base::Code::kInvalid,
+                      "the kubeconfig's exec plugin: " + output.error().message +
+                          (plugin.install_hint.empty() ? "" : "; " + plugin.install_hint));
+  }
+  const std::string certificate = access_.certificate_pem;
+  auto expires = ReadExecCredential(*output, plugin, access_);
+  if (!expires) {
+    return base::Fail(expires.error());
+  }
+  if (*expires && **expires <= clock_.Now()) {
+    return base::Fail(base::Code::kInvalid,
+                      "the exec plugin '" + plugin.command.front() + "' printed a credential that has expired already");
+  }
+  expires_ = *expires;
+  plugin_fresh_ = true;
+  generation_ += certificate != access_.certificate_pem ? 1 : 0;
+  return {};
+}
+
+base::Result<void> Credentials::Refresh() {
+  if (access_.exec && (!plugin_fresh_ || (expires_ && *expires_ - kEarly <= clock_.Now()))) {
+    if (auto ran = RunPlugin(); !ran) {
+      return ran;
+    }
+  }
+  if (!access_.token_file.empty()) {
+    auto read = files_.Read(access_.token_file, kMostBytes);
+    if (!read) {
+      return base::Fail(read.error().With("the account's token"));
+    }
+    read->erase(read->find_last_not_of("\r\n") + 1);
+    access_.token = base::SecretBytes(std::move(*read));
+  }
+  if (!access_.ca_file.empty()) {
+    auto read = files_.Read(access_.ca_file, kMostBytes);
+    // While kubelet swaps the files one may be missing: the last good one stays.
+    if (read && !read->empty() && *read != access_.ca_pem) {
+      access_.ca_pem = std::move(*read);
+      ++generation_;
+    }
+  }
+  return {};
+}
+
+bool Credentials::Renew() {
+  // A second refusal, of a fresh credential, is an answer.
+  const auto now = clock_.Monotonic();
+  if (!access_.exec || (renewed_at_ && now - *renewed_at_ < kPluginDeadline)) {
+    return false;
+  }
+  renewed_at_ = now;
+  plugin_fresh_ = false;
+  return true;
+}
+
+}  // namespace kube_http

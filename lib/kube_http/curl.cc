@@ -1,0 +1,49 @@
+#include "kube_http/curl.h"
+
+#include <algorithm>
+
+#include "base/secret_bytes.h"
+
+namespace kube_http {
+
+void ListFreer::operator()(curl_slist* list) const {
+  for (const curl_slist* entry = list; entry != nullptr; entry = entry->next) {
+    std::fill_n(static_cast<volatile char*>(entry->data), std::char_traits<char>::length(entry->data), '\0');
+  }
+  curl_slist_free_all(list);
+}
+
+std::size_t Sink::Write(char* data, std::size_t, std::size_t count, void* user) {
+  constexpr std::size_t kMost = 16U << 20U;  // A page of pods is far smaller.
+  auto& bytes = static_cast<Sink*>(user)->bytes;
+  if (bytes.size() + count > kMost) {
+    return 0;
+  }
+  if (bytes.capacity() < bytes.size() + count) {
+    std::string larger;
+    larger.reserve(std::max<std::size_t>(16384, (bytes.size() + count) * 2));
+    larger.append(bytes);
+    base::Wipe(bytes);
+    bytes = std::move(larger);
+  }
+  bytes.append(data, count);
+  return count;
+}
+
+void Append(List& list, const std::string& line) {
+  curl_slist* grown = curl_slist_append(list.release(), line.c_str());
+  list.reset(grown);
+}
+
+void SetManners(CURL* easy, const std::string& user_agent, std::chrono::milliseconds deadline) {
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_PROXY, "");
+  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt(easy, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  curl_easy_setopt(easy, CURLOPT_USERAGENT, user_agent.c_str());
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(deadline.count()));
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(deadline.count()));
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Sink::Write);
+}
+
+}  // namespace kube_http

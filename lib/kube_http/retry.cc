@@ -1,0 +1,32 @@
+#include "kube_http/retry.h"
+
+#include <algorithm>
+
+namespace kube_http {
+
+base::Result<HttpAnswer> RetryingHttp::Send(const HttpRequest& request) {
+  const bool read = request.method == "GET";
+  for (int tries = 1;; ++tries) {
+    auto answer = next_.Send(request);
+    const bool again = answer ? answer->status == 429 ||
+                                    (read && answer->status >= 500 && answer->status != 501 && answer->status <= 504)
+                              : answer.error().code == base::Code::kUnavailable;
+    if (!again || tries == kTries || !Wait(tries, answer ? answer->retry_after : std::chrono::seconds(0))) {
+      return answer;
+    }
+  }
+}
+
+bool RetryingHttp::Wait(int tries, std::chrono::milliseconds asked) {
+  const std::chrono::milliseconds most = kMostWait;
+  if (asked.count() > 0) {
+    return clock_.Sleep(std::min(asked, most));
+  }
+  // Between half and all of it: many clients that failed together must not come back together.
+  const std::chrono::milliseconds whole(100L << (tries - 1));
+  const auto random = random_.Bytes(1);
+  const auto part = random ? static_cast<unsigned char>(random->Reveal()[0]) : 0U;
+  return clock_.Sleep(whole / 2 + whole / 2 * part / 256);
+}
+
+}  // namespace kube_http
