@@ -16,6 +16,10 @@ find_library(ZXCVBN_LIBRARY zxcvbn REQUIRED)                      # libzxcvbn-de
 add_library(zxcvbn INTERFACE IMPORTED)
 target_link_libraries(zxcvbn INTERFACE ${ZXCVBN_LIBRARY})
 
+find_library(PROMETHEUS_LIBRARY prometheus-cpp-core REQUIRED)      # prometheus-cpp-dev
+add_library(prometheus INTERFACE IMPORTED)
+target_link_libraries(prometheus INTERFACE ${PROMETHEUS_LIBRARY})
+
 if(GUARD_TESTS)
   find_package(GTest 1.12 REQUIRED)                               # libgtest-dev libgmock-dev
 endif()

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <charconv>
-#include <ctime>
 #include <utility>
 
 namespace rotator {
@@ -25,15 +24,6 @@ std::optional<std::chrono::seconds> ParseDuration(std::string_view text) {
     }
   }
   return std::nullopt;
-}
-
-std::optional<std::chrono::system_clock::time_point> ParseTime(const std::string& text) {
-  std::tm parts{};
-  const char* rest = strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &parts);
-  if (rest == nullptr || text.empty() || text.back() != 'Z') {
-    return std::nullopt;
-  }
-  return std::chrono::system_clock::from_time_t(timegm(&parts));
 }
 
 std::string Hex(std::string_view bytes) {

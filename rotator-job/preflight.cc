@@ -50,7 +50,7 @@ std::optional<Exit> Rotation::CheckDue() {
     return End(Exit::kNeedsPerson, "",
                "three rotations in a row have failed: look at the Deployments, then run token-rotator rotate --force");
   }
-  const auto since = ParseTime(record_.rotated.empty() ? secret_.created : record_.rotated);
+  const auto since = sys::ParseTime(record_.rotated.empty() ? secret_.created : record_.rotated);
   const auto age = since ? clock_.Now() - *since : std::chrono::system_clock::duration::max();
   if (age < -kMostAhead) {
     log_.Warning("the last rotation lies in the future: a clock was wrong; the token counts as due");

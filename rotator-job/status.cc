@@ -28,7 +28,7 @@ Status Summarize(const token::Profile& profile, const Record& record, const kube
   status.id = record.id;
   status.failures = record.failures;
   status.rotated = !record.rotated.empty() ? record.rotated : secret != nullptr ? secret->created : "";
-  const auto since = ParseTime(status.rotated);
+  const auto since = sys::ParseTime(status.rotated);
   if (!since) {
     return status;
   }

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <iostream>
-#include <mutex>
 
 #include "sys/clock.h"
 #include "sys/files.h"
@@ -16,9 +15,12 @@
 #include "tls/certificate_store.h"
 #include "token/generator.h"
 #include "token/profile_json.h"
+#include "token/rules.h"
 #include "webhook/audit.h"
 #include "webhook/check.h"
-#include "webhook/handler.h"
+#include "webhook/endpoints.h"
+#include "webhook/memory_store.h"
+#include "webhook/metrics.h"
 #include "webhook/options.h"
 #include "webhook/profiles.h"
 #include "webhook/server.h"
@@ -37,132 +39,6 @@ base::Result<token::Profile> ProfileInForce(ports::Files& files, const cli::Pars
   return token::LoadProfile(files, options.Get("profile-file"), options.Get("profile"));
 }
 
-// The mounted key and list of retired tokens; missing files are an empty memory.
-class MemoryStore {
- public:
-  MemoryStore(ports::Files& files, std::string directory, ports::Log& log)
-      : files_(files), directory_(std::move(directory)), log_(log), current_(std::make_shared<const Memory>()) {}
-
-  std::shared_ptr<const Memory> Current() {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    return current_;
-  }
-
-  void Refresh() {
-    if (directory_.empty()) {
-      return;
-    }
-    constexpr std::size_t kMostBytes = 1U << 20U;  // A Secret's limit.
-    auto key = files_.Read(directory_ + "/" + std::string(retired::kKeyName), kMostBytes);
-    auto list = files_.Read(directory_ + "/" + std::string(retired::kListName), kMostBytes);
-    base::SecretBytes key_bytes(key ? std::move(*key) : std::string());
-    const std::string list_text = list ? *list : "";
-    if (key_bytes.Equals(key_) && list_text == list_) {
-      return;
-    }
-    auto memory = std::make_shared<Memory>();
-    auto parsed = retired::Parse(list_text);
-    key_ = key_bytes.Clone();
-    list_ = list_text;
-    if (!parsed) {
-      log_.Error("the retired list cannot be used; the last good one stays",
-                 {{"error", std::string_view(parsed.error().message)}});
-      return;
-    }
-    memory->list = std::move(*parsed);
-    if (!key_bytes.Empty()) {
-      memory->key = std::move(key_bytes);
-    }
-    log_.Info("retired list loaded", {{"tokens", static_cast<std::int64_t>(memory->list.entries.size())},
-                                      {"rotatedAt", std::string_view(memory->list.rotated_at)},
-                                      {"key", memory->key.has_value()}});
-    const std::lock_guard<std::mutex> lock(mutex_);
-    current_ = std::move(memory);
-  }
-
- private:
-  ports::Files& files_;
-  const std::string directory_;
-  ports::Log& log_;
-  base::SecretBytes key_;
-  std::string list_;
-  std::mutex mutex_;
-  std::shared_ptr<const Memory> current_;
-};
-
-HttpResponse Plain(int status, const std::string& text) { return {status, "text/plain", text + "\n"}; }
-
-class Reviews final : public HttpHandler {
- public:
-  Reviews(const token::Profile& profile, MemoryStore& memory, AuditLog& audit, ports::Clock& clock)
-      : profile_(profile), memory_(memory), audit_(audit), clock_(clock) {}
-
-  HttpResponse Handle(const HttpRequest& request) override {
-    if (request.path != "/validate") {
-      return Plain(404, "not found: POST /validate is served here");
-    }
-    if (request.method != "POST") {
-      return Plain(405, "POST an AdmissionReview");
-    }
-    if (request.content_type.substr(0, request.content_type.find(';')) != "application/json") {
-      return Plain(415, "the content type has to be application/json");
-    }
-    const auto begin = clock_.Monotonic();
-    const auto review = Decode(request.body, profile_.key);
-    if (!review) {
-      return Plain(400, review.error().message);
-    }
-    Decision decision;
-    try {
-      decision = Decide(*review, profile_, *memory_.Current());
-    } catch (const std::exception&) {  // Out of memory, say: this review is answered, the others go on.
-      decision = Decision{};
-      decision.verdict = "error";
-      decision.answer = {review->uid, false, 500, "token-webhook could not judge this request; try again", {}};
-    }
-    const auto duration = std::chrono::duration_cast<std::chrono::microseconds>(clock_.Monotonic() - begin);
-    audit_.Write(AuditLine(*review, decision, request.peer, clock_.Now(), duration));
-    return {200, "application/json", Encode(decision.answer)};
-  }
-
- private:
-  const token::Profile& profile_;
-  MemoryStore& memory_;
-  AuditLog& audit_;
-  ports::Clock& clock_;
-};
-
-class Probes final : public HttpHandler {
- public:
-  Probes(tls::CertificateStore& certificates, ports::Clock& clock) : certificates_(certificates), clock_(clock) {}
-
-  HttpResponse Handle(const HttpRequest& request) override {
-    if (request.method != "GET") {
-      return Plain(405, "GET /healthz or /readyz");
-    }
-    if (request.path == "/healthz") {
-      return Plain(200, "ok");
-    }
-    if (request.path != "/readyz") {
-      return Plain(404, "not found: /healthz and /readyz are served here");
-    }
-    const Server* running = server;
-    if (running == nullptr || running->Draining()) {
-      return Plain(503, "draining");
-    }
-    if (certificates_.NotAfter() <= clock_.Now()) {
-      return Plain(503, "the serving certificate has expired");
-    }
-    return Plain(200, "ok");
-  }
-
-  std::atomic<Server*> server{nullptr};
-
- private:
-  tls::CertificateStore& certificates_;
-  ports::Clock& clock_;
-};
-
 void PrepareProcess() {
   sys::ForbidDumps();
   // One arena for two busy threads: each further one would cost memory and gain nothing.
@@ -171,6 +47,31 @@ void PrepareProcess() {
   getrlimit(RLIMIT_NOFILE, &files);
   files.rlim_cur = files.rlim_max;
   setrlimit(RLIMIT_NOFILE, &files);
+}
+
+std::vector<std::string_view> RuleNames() {
+  std::vector<std::string_view> names;
+  names.reserve(token::Rules().size());
+  for (const auto& rule : token::Rules()) {
+    names.push_back(rule.id);
+  }
+  return names;
+}
+
+void RefreshCertificate(tls::CertificateStore& certificates, Metrics& metrics, ports::Log& log) {
+  const auto swapped = certificates.Refresh();
+  if (swapped && !*swapped) {
+    return;
+  }
+  metrics.Reloaded(Reload::kCertificate, swapped.has_value());
+  if (!swapped) {
+    log.Error("the new certificate cannot be used; the last good one stays",
+              {{"error", std::string_view(swapped.error().message)}});
+    return;
+  }
+  const auto expiry = certificates.CurrentValidity().end;
+  metrics.CertificateExpires(expiry);
+  log.Info("certificate loaded", {{"notAfter", std::string_view(sys::FormatTime(expiry))}});
 }
 
 int Serve(const cli::Parsed& options) {
@@ -196,28 +97,25 @@ int Serve(const cli::Parsed& options) {
   if (!certificates) {
     return Complain(certificates.error().message);
   }
-  MemoryStore memory(files, options.Get("retired-dir"), log);
+  Metrics metrics(TOKEN_GUARD_VERSION, RuleNames());
+  metrics.CertificateExpires((*certificates)->CurrentValidity().end);
+  MemoryStore memory(files, options.Get("retired-dir"), log, metrics);
   memory.Refresh();
-  AuditLog audit(STDOUT_FILENO, clock);
-  Reviews reviews(*profile, memory, audit, clock);
-  Probes probes(**certificates, clock);
+  AuditLog audit(STDOUT_FILENO, clock, metrics);
+  Reviews reviews(*profile, memory, audit, metrics, clock);
+  Probes probes(**certificates, metrics, clock);
   ServerConfig config;
   config.listen = options.Get("listen");
   config.ops_listen = options.Get("ops-listen");
   config.drain = std::chrono::seconds(*drain);
-  Server server(config, **certificates, reviews, probes, clock, log);
-  probes.server = &server;
+  Server server(config, **certificates, reviews, probes, metrics, clock, log);
   if (auto started = server.Start(); !started) {
     return Complain(started.error().message);
   }
+  probes.Watch(server);
   server.Run([&] {
     memory.Refresh();
-    if (const auto swapped = (*certificates)->Refresh(); !swapped) {
-      log.Error("the new certificate cannot be used; the last good one stays",
-                {{"error", std::string_view(swapped.error().message)}});
-    } else if (*swapped) {
-      log.Info("certificate loaded", {{"notAfter", std::string_view(sys::FormatTime((*certificates)->NotAfter()))}});
-    }
+    RefreshCertificate(**certificates, metrics, log);
   });
   return 0;
 }

@@ -136,7 +136,8 @@ std::string AuditLine(const Review& review, const Decision& decision, std::strin
   return text;
 }
 
-AuditLog::AuditLog(int descriptor, ports::Clock& clock) : descriptor_(descriptor), clock_(clock) {
+AuditLog::AuditLog(int descriptor, ports::Clock& clock, Metrics& metrics)
+    : descriptor_(descriptor), clock_(clock), metrics_(metrics) {
   thread_ = std::thread([this] { Loop(); });
 }
 
@@ -154,6 +155,7 @@ void AuditLog::Write(std::string line) {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (queue_.size() >= kMostQueued) {
       ++lost_;
+      metrics_.AuditLinesLost(1);
       return;
     }
     queue_.push_back(std::move(line));
@@ -195,6 +197,7 @@ void AuditLog::Chain(std::string line) {
   if (!Put(line)) {
     const std::lock_guard<std::mutex> lock(mutex_);
     ++lost_;
+    metrics_.AuditLinesLost(1);
   }
 }
 

@@ -15,6 +15,7 @@
 #include "ports/clock.h"
 #include "webhook/admission_codec.h"
 #include "webhook/handler.h"
+#include "webhook/metrics.h"
 
 namespace webhook {
 
@@ -24,8 +25,8 @@ std::string AuditLine(const Review& review, const Decision& decision, std::strin
 
 class AuditLog {
  public:
-  // Writes to `descriptor`, which stays the caller's.
-  AuditLog(int descriptor, ports::Clock& clock);
+  // Writes to `descriptor`, which stays the caller's; the others are borrowed.
+  AuditLog(int descriptor, ports::Clock& clock, Metrics& metrics);
   // Writes what is queued and a closing line; gives up on an output that stays blocked for a second.
   ~AuditLog();
   AuditLog(const AuditLog&) = delete;
@@ -41,6 +42,7 @@ class AuditLog {
 
   const int descriptor_;
   ports::Clock& clock_;
+  Metrics& metrics_;
   std::uint64_t sequence_ = 0;                          // The writer's alone.
   std::string previous_;                                // The writer's alone: hex SHA-256 of the last line.
   std::optional<ports::Clock::MonotonicTime> give_up_;  // The writer's alone: when a blocked output is left for good.

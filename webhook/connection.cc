@@ -48,30 +48,76 @@ HttpResponse Refusal(int status) {
   return {status, "text/plain", std::to_string(status) + " " + std::string(Reason(status)) + "\n"};
 }
 
+// Why a handshake ended with this SSL_get_error(); looks at OpenSSL's queue of errors.
+HandshakeFailure CauseOf(int error) {
+  if (error != SSL_ERROR_SSL) {
+    return HandshakeFailure::kClosed;
+  }
+  const int reason = ERR_GET_REASON(ERR_peek_error());
+  switch (reason) {
+    case SSL_R_UNEXPECTED_EOF_WHILE_READING:
+      return HandshakeFailure::kClosed;
+    case SSL_R_HTTP_REQUEST:
+    case SSL_R_HTTPS_PROXY_REQUEST:
+    case SSL_R_WRONG_VERSION_NUMBER:
+    case SSL_R_BAD_PACKET_LENGTH:
+    case SSL_R_BAD_RECORD_TYPE:
+    case SSL_R_PACKET_LENGTH_TOO_LONG:
+    case SSL_R_ENCRYPTED_LENGTH_TOO_LONG:
+    case SSL_R_UNEXPECTED_MESSAGE:
+    case SSL_R_LENGTH_MISMATCH:
+      return HandshakeFailure::kNotTls;
+    case SSL_R_UNSUPPORTED_PROTOCOL:
+    case SSL_R_VERSION_TOO_LOW:
+    case SSL_R_NO_SHARED_CIPHER:
+    case SSL_R_NO_SUITABLE_KEY_SHARE:
+    case SSL_R_NO_SUITABLE_SIGNATURE_ALGORITHM:
+      return HandshakeFailure::kNothingInCommon;
+    case SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE:
+    case SSL_R_CERTIFICATE_VERIFY_FAILED:
+      return HandshakeFailure::kClientCertificate;
+    default:
+      // An alert of the client: in a handshake, that it does not like our certificate.
+      return reason >= SSL_AD_REASON_OFFSET ? HandshakeFailure::kRefusedByClient : HandshakeFailure::kOther;
+  }
+}
+
 }  // namespace
 
-Connection::Connection(int descriptor, std::shared_ptr<SSL_CTX> context, std::string peer, HttpHandler& handler,
-                       const Deadlines& deadlines, Time now)
+Connection::Connection(int descriptor, std::shared_ptr<SSL_CTX> context, std::string peer,
+                       const Surroundings& surroundings, Time now)
     : descriptor_(descriptor),
       context_(std::move(context)),
       peer_(std::move(peer)),
-      handler_(handler),
-      deadlines_(deadlines),
+      around_(surroundings),
       state_(context_ ? State::kHandshake : State::kOpen),
-      deadline_(now + (context_ ? deadlines.handshake : deadlines.head)) {
+      begun_(now),
+      deadline_(now + (context_ ? around_.deadlines.handshake : around_.deadlines.head)) {
   if (context_) {
     ssl_ = SSL_new(context_.get());
     SSL_set_fd(ssl_, descriptor_);
     SSL_set_accept_state(ssl_);
   }
+  around_.metrics.ConnectionOpened(Side());
 }
 
 Connection::~Connection() {
+  around_.metrics.ConnectionClosed(Side());
   base::Wipe(in_);
   if (ssl_ != nullptr) {
     SSL_free(ssl_);
   }
   close(descriptor_);
+}
+
+bool Connection::Expired(Time now) {
+  if (now < deadline_) {
+    return false;
+  }
+  if (state_ == State::kHandshake) {
+    around_.metrics.HandshakeFailed(HandshakeFailure::kTimeout);
+  }
+  return true;
 }
 
 Connection::Io Connection::SslOutcome(int result) {
@@ -86,7 +132,14 @@ Connection::Io Connection::SslOutcome(int result) {
 Connection::Io Connection::Handshake() {
   ERR_clear_error();
   const int result = SSL_accept(ssl_);
-  return result == 1 ? Io::kDone : SslOutcome(result);
+  if (result == 1) {
+    return Io::kDone;
+  }
+  const int error = SSL_get_error(ssl_, result);
+  if (error != SSL_ERROR_WANT_READ && error != SSL_ERROR_WANT_WRITE) {
+    around_.metrics.HandshakeFailed(CauseOf(error));
+  }
+  return SslOutcome(result);
 }
 
 Connection::Io Connection::Read(char* into, std::size_t size, std::size_t& count) {
@@ -147,6 +200,7 @@ void Connection::Respond(const HttpResponse& response, bool close) {
           (close ? "\r\nConnection: close\r\n\r\n" : "\r\n\r\n");
   out_ += response.body;
   sent_ = 0;
+  status_ = response.status;
   close_after_ = close;
 }
 
@@ -166,7 +220,7 @@ void Connection::Serve(Time now, bool draining) {
     if (in_.size() < head_.length + head_.body_length) {
       if (!in_body_) {
         in_body_ = true;
-        deadline_ = now + deadlines_.body;
+        deadline_ = now + around_.deadlines.body;
         if (head_.expects_continue) {
           std::size_t count = 0;
           static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -183,7 +237,7 @@ void Connection::Serve(Time now, bool draining) {
     }
     const HttpRequest request{
         parsed->method, parsed->path, parsed->content_type, whole.substr(head_.length, head_.body_length), peer_, ""};
-    const HttpResponse response = handler_.Handle(request);
+    const HttpResponse response = (context_ ? around_.reviews : around_.probes).Handle(request);
     const bool close = head_.close || draining || response.status >= 400;
     Consume(head_.length + head_.body_length);
     in_body_ = false;
@@ -203,6 +257,11 @@ bool Connection::Flush(Want& want) {
     sent_ += count;
   }
   out_.clear();
+  if (context_) {
+    const Time end = around_.clock.Monotonic();
+    around_.metrics.Answered(status_, end - begun_);
+    begun_ = end;  // Of a request that has arrived with the last one.
+  }
   return true;
 }
 
@@ -213,16 +272,16 @@ Connection::Want Connection::Advance(Time now, bool draining) {
       return io == Io::kWantRead ? Want::kRead : io == Io::kWantWrite ? Want::kWrite : Want::kClose;
     }
     state_ = State::kOpen;
-    deadline_ = now + deadlines_.head;
+    deadline_ = now + around_.deadlines.head;
   }
   for (;;) {
     Want want = Want::kClose;
     if (!out_.empty()) {
       if (!Flush(want)) {
-        deadline_ = std::min(deadline_, now + deadlines_.write);
+        deadline_ = std::min(deadline_, now + around_.deadlines.write);
         return want;
       }
-      deadline_ = now + deadlines_.idle;
+      deadline_ = now + around_.deadlines.idle;
       if (close_after_) {
         if (ssl_ != nullptr) {
           SSL_shutdown(ssl_);
@@ -230,7 +289,7 @@ Connection::Want Connection::Advance(Time now, bool draining) {
         }
         shutdown(descriptor_, SHUT_WR);
         state_ = State::kLinger;
-        deadline_ = now + deadlines_.linger;
+        deadline_ = now + around_.deadlines.linger;
       }
     }
     if (state_ == State::kLinger) {
@@ -259,7 +318,8 @@ Connection::Want Connection::Advance(Time now, bool draining) {
       return io == Io::kWantRead ? Want::kRead : io == Io::kWantWrite ? Want::kWrite : Want::kClose;
     }
     if (before == 0) {
-      deadline_ = now + deadlines_.head;
+      begun_ = now;
+      deadline_ = now + around_.deadlines.head;
     }
   }
 }

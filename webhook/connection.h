@@ -14,6 +14,7 @@
 #include "ports/clock.h"
 #include "webhook/http.h"
 #include "webhook/http_head.h"
+#include "webhook/metrics.h"
 
 namespace webhook {
 
@@ -28,14 +29,23 @@ struct Deadlines {
   std::chrono::milliseconds linger{2000};  // After an early answer: reads on so that the answer is not lost to a reset.
 };
 
+// What the connections of a server share.
+struct Surroundings {
+  HttpHandler& reviews;  // Over TLS.
+  HttpHandler& probes;   // In the clear.
+  Deadlines deadlines;
+  Metrics& metrics;
+  ports::Clock& clock;
+};
+
 class Connection {
  public:
   using Time = ports::Clock::MonotonicTime;
   enum class Want { kRead, kWrite, kClose };
 
-  // Owns `descriptor` (a connected, non-blocking socket). `context` is null for plain HTTP. The handler is borrowed.
-  Connection(int descriptor, std::shared_ptr<SSL_CTX> context, std::string peer, HttpHandler& handler,
-             const Deadlines& deadlines, Time now);
+  // Owns `descriptor` (a connected, non-blocking socket). `context` is null for plain HTTP. The rest is borrowed.
+  Connection(int descriptor, std::shared_ptr<SSL_CTX> context, std::string peer, const Surroundings& surroundings,
+             Time now);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -43,7 +53,8 @@ class Connection {
   // Goes as far as the socket allows. `draining` adds "Connection: close" to each answer.
   Want Advance(Time now, bool draining);
 
-  [[nodiscard]] bool Expired(Time now) const { return now >= deadline_; }
+  // Whether a deadline has passed; then it is to be closed.
+  [[nodiscard]] bool Expired(Time now);
   // Nothing of a request has arrived and nothing is to be sent.
   [[nodiscard]] bool Idle() const { return state_ == State::kOpen && in_.empty() && out_.empty(); }
   [[nodiscard]] int Descriptor() const { return descriptor_; }
@@ -58,6 +69,7 @@ class Connection {
   Io Read(char* into, std::size_t size, std::size_t& count);
   Io Write(const char* from, std::size_t size, std::size_t& count);
   Io SslOutcome(int result);
+  [[nodiscard]] Port Side() const { return context_ ? Port::kHttps : Port::kOps; }
   // Answers every whole request that has arrived, until one answer waits to be sent.
   void Serve(Time now, bool draining);
   void Respond(const HttpResponse& response, bool close);
@@ -69,9 +81,10 @@ class Connection {
   SSL* ssl_ = nullptr;
   std::shared_ptr<SSL_CTX> context_;
   const std::string peer_;
-  HttpHandler& handler_;
-  const Deadlines& deadlines_;
+  const Surroundings& around_;
   State state_;
+  Time begun_;      // When the first byte of the request at hand arrived.
+  int status_ = 0;  // Of the answer in out_.
   std::string in_;
   Head head_;  // Of the request at the start of in_, once it is whole.
   std::string out_;

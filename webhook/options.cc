@@ -17,7 +17,7 @@ const cli::Program& CommandLine() {
            "",
            {
                {"listen", "HOST:PORT", "HTTPS for kube-apiserver; port 0 takes any free one.", "0.0.0.0:8443"},
-               {"ops-listen", "HOST:PORT", "Plain HTTP for /healthz and /readyz.", "0.0.0.0:8080"},
+               {"ops-listen", "HOST:PORT", "Plain HTTP for /healthz, /readyz and /metrics.", "0.0.0.0:8080"},
                {"cert", "FILE", "Serving certificate and chain in PEM; read again when it changes."},
                {"key", "FILE", "Its private key in PEM, unencrypted; read again when it changes."},
                {"retired-dir", "DIR",

@@ -116,13 +116,14 @@ class Server::Worker {
       }
       if (connections_.size() >= server_.config_.most_connections) {
         close(descriptor);
+        server_.around_.metrics.ConnectionRefused(listener.tls ? Port::kHttps : Port::kOps);
         continue;
       }
       const int on = 1;
       setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-      auto connection = std::make_unique<Connection>(
-          descriptor, listener.tls ? server_.certificates_.Current() : nullptr, AddressOf(generic, length),
-          listener.tls ? server_.reviews_ : server_.probes_, server_.config_.deadlines, now);
+      auto connection =
+          std::make_unique<Connection>(descriptor, listener.tls ? server_.certificates_.Current() : nullptr,
+                                       AddressOf(generic, length), server_.around_, now);
       epoll_event event{};
       event.events = EPOLLIN;
       event.data.fd = descriptor;
@@ -162,11 +163,10 @@ class Server::Worker {
 };
 
 Server::Server(ServerConfig config, tls::CertificateStore& certificates, HttpHandler& reviews, HttpHandler& probes,
-               ports::Clock& clock, ports::Log& log)
+               Metrics& metrics, ports::Clock& clock, ports::Log& log)
     : config_(std::move(config)),
       certificates_(certificates),
-      reviews_(reviews),
-      probes_(probes),
+      around_{reviews, probes, config_.deadlines, metrics, clock},
       clock_(clock),
       log_(log) {}
 

@@ -31,7 +31,7 @@ class Server {
  public:
   // All borrowed. `reviews` answers on the HTTPS port, `probes` on the plain one.
   Server(ServerConfig config, tls::CertificateStore& certificates, HttpHandler& reviews, HttpHandler& probes,
-         ports::Clock& clock, ports::Log& log);
+         Metrics& metrics, ports::Clock& clock, ports::Log& log);
   ~Server();
 
   // Binds and listens; a failure (kInvalid) names flag, address and cause. Logs "listening" with the bound addresses.
@@ -62,8 +62,7 @@ class Server {
 
   const ServerConfig config_;
   tls::CertificateStore& certificates_;
-  HttpHandler& reviews_;
-  HttpHandler& probes_;
+  const Surroundings around_;
   ports::Clock& clock_;
   ports::Log& log_;
   std::vector<Listener> listeners_;

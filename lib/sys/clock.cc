@@ -32,4 +32,24 @@ std::string FormatTime(ports::Clock::WallTime time) {
   return {text.data(), static_cast<std::size_t>(length)};
 }
 
+std::optional<ports::Clock::WallTime> ParseTime(std::string_view text) {
+  std::tm parts{};
+  const std::string whole(text);
+  const char* rest = strptime(whole.c_str(), "%Y-%m-%dT%H:%M:%S", &parts);
+  if (rest == nullptr) {
+    return std::nullopt;
+  }
+  int milliseconds = 0;
+  if (*rest == '.') {
+    int weight = 100;
+    for (++rest; *rest >= '0' && *rest <= '9'; ++rest, weight /= 10) {
+      milliseconds += (*rest - '0') * weight;
+    }
+  }
+  if (*rest != 'Z' || rest + 1 != whole.c_str() + whole.size()) {
+    return std::nullopt;
+  }
+  return std::chrono::system_clock::from_time_t(timegm(&parts)) + std::chrono::milliseconds(milliseconds);
+}
+
 }  // namespace sys

@@ -1,7 +1,9 @@
 // The machine's clocks.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "ports/clock.h"
 #include "sys/stop_signal.h"
@@ -23,5 +25,7 @@ class SystemClock final : public ports::Clock {
 
 // RFC 3339 in UTC with milliseconds, for example "2026-11-24T03:00:00.000Z".
 std::string FormatTime(ports::Clock::WallTime time);
+// RFC 3339 in UTC, with or without fraction (of which milliseconds count); null if it is none.
+std::optional<ports::Clock::WallTime> ParseTime(std::string_view text);
 
 }  // namespace sys

@@ -69,9 +69,9 @@ std::shared_ptr<SSL_CTX> MakeContext(const std::vector<Certificate>& chain, EVP_
   return good ? context : nullptr;
 }
 
-std::chrono::system_clock::time_point Expiry(const X509* certificate) {
+std::chrono::system_clock::time_point ToTime(const ASN1_TIME* time) {
   std::tm parts{};
-  ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &parts);
+  ASN1_TIME_to_tm(time, &parts);
   return std::chrono::system_clock::from_time_t(timegm(&parts));
 }
 
@@ -90,19 +90,27 @@ std::shared_ptr<SSL_CTX> CertificateStore::Current() {
   return current_;
 }
 
-std::chrono::system_clock::time_point CertificateStore::NotAfter() {
+Validity CertificateStore::CurrentValidity() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return not_after_;
+  return validity_;
+}
+
+base::Result<bool> CertificateStore::Unreadable(const base::Error& error) {
+  if (loaded_ == error.message) {
+    return false;
+  }
+  loaded_ = error.message;
+  return base::Fail(error);
 }
 
 base::Result<bool> CertificateStore::Refresh() {
   auto certificate = files_.Read(config_.certificate, kMostBytes);
   if (!certificate) {
-    return base::Fail(certificate.error().With("the serving certificate"));
+    return Unreadable(certificate.error().With("the serving certificate"));
   }
   auto key_read = files_.Read(config_.key, kMostBytes);
   if (!key_read) {
-    return base::Fail(key_read.error().With("the serving key"));
+    return Unreadable(key_read.error().With("the serving key"));
   }
   const base::SecretBytes key_pem(std::move(*key_read));
   std::string digest = Digest(*certificate) + Digest(key_pem.Reveal());
@@ -130,7 +138,7 @@ base::Result<bool> CertificateStore::Refresh() {
   }
   const std::lock_guard<std::mutex> lock(mutex_);
   current_ = std::move(context);
-  not_after_ = Expiry(chain.front().get());
+  validity_ = {ToTime(X509_get0_notBefore(chain.front().get())), ToTime(X509_get0_notAfter(chain.front().get()))};
   return true;
 }
 

@@ -22,6 +22,11 @@ struct StoreConfig {
   std::string key;          // PEM file: its private key, unencrypted.
 };
 
+struct Validity {
+  std::chrono::system_clock::time_point begin;
+  std::chrono::system_clock::time_point end;
+};
+
 class CertificateStore {
  public:
   // Fails (kInvalid, kNotFound, kDenied) with a sentence that names the file. `files` is borrowed.
@@ -31,21 +36,24 @@ class CertificateStore {
   std::shared_ptr<SSL_CTX> Current();
 
   // Reads the files again. True if they hold a new good pair, which serves from now on; false if nothing has changed.
-  // On failure the old pair stays.
+  // On failure, reported once until the files change again, the old pair stays.
   base::Result<bool> Refresh();
 
-  // When the certificate in force expires.
-  std::chrono::system_clock::time_point NotAfter();
+  // Of the certificate in force.
+  Validity CurrentValidity();
 
  private:
   CertificateStore(ports::Files& files, StoreConfig config) : files_(files), config_(std::move(config)) {}
 
+  base::Result<bool> Unreadable(const base::Error& error);
+
   ports::Files& files_;
   const StoreConfig config_;
-  std::string loaded_;  // SHA-256 of what the last attempt read: a broken pair is reported once. Refresh() alone.
-  std::mutex mutex_;    // Guards what follows.
+  // SHA-256 of what the last attempt read, or why it could not: what is broken is reported once. Refresh() alone.
+  std::string loaded_;
+  std::mutex mutex_;  // Guards what follows.
   std::shared_ptr<SSL_CTX> current_;
-  std::chrono::system_clock::time_point not_after_;
+  Validity validity_;
 };
 
 }  // namespace tls

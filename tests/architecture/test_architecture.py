@@ -14,6 +14,7 @@ SOURCES = sorted(p for folder in ("lib", "webhook", "rotator-job") for p in (ROO
 
 # Which folder may include which vendor: the first path component(s) that may.
 VENDORS = {
+    r"prometheus/": ["webhook/metrics.cc"],
     r"pistache/": ["webhook/http_parser"],
     r"rapidjson/": ["lib/sys", "lib/retired", "lib/token", "lib/kube_http", "webhook", "rotator-job"],
     r"openssl/": ["lib/sys", "lib/retired", "lib/tls", "lib/kube_http", "webhook"],

@@ -49,13 +49,6 @@ TEST(ParseDuration, ReadsWhatPeopleWrite) {
   }
 }
 
-TEST(ParseTime, ReadsWhatKubernetesWrites) {
-  EXPECT_EQ(ParseTime("1970-01-02T00:00:01Z"), std::chrono::system_clock::from_time_t(86401));
-  EXPECT_EQ(ParseTime("1970-01-02T00:00:01.500Z"), std::chrono::system_clock::from_time_t(86401));
-  EXPECT_EQ(ParseTime(""), std::nullopt);
-  EXPECT_EQ(ParseTime("yesterday"), std::nullopt);
-}
-
 TEST(FindOwner, KnowsTheMarksOfThoseWhoWouldUndoARotation) {
   const auto owner = [](const char* label, const char* value, bool annotation) {
     kube::Secret secret;

@@ -32,6 +32,18 @@ TEST(FormatTime, IsRfc3339InUtcWithMilliseconds) {
             "1970-01-01T00:00:00.007Z");
 }
 
+TEST(ParseTime, ReadsWhatFormatTimeAndKubernetesWrite) {
+  const auto time = std::chrono::system_clock::from_time_t(86401) + std::chrono::milliseconds(45);
+  EXPECT_EQ(ParseTime(FormatTime(time)), time);
+  EXPECT_EQ(ParseTime("1970-01-02T00:00:01Z"), std::chrono::system_clock::from_time_t(86401));
+  EXPECT_EQ(ParseTime("1970-01-02T00:00:01.500999Z"),
+            std::chrono::system_clock::from_time_t(86401) + std::chrono::milliseconds(500));
+  for (const auto* text : {"", "yesterday", "1970-01-02T00:00:01", "1970-01-02T00:00:01+01:00", "1970-01-02T00:00:01Z ",
+                           "1970-01-02T00:00:01.5x"}) {
+    EXPECT_EQ(ParseTime(text), std::nullopt) << text;
+  }
+}
+
 TEST(PosixFiles, ReadsAWholeFileOfAnySize) {
   for (const std::size_t size : {0U, 1U, 65535U, 65536U, 200000U}) {
     const std::string path = TemporaryFile(std::string(size, 'x'));

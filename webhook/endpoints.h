@@ -1,0 +1,54 @@
+// What is served: /validate over HTTPS; /healthz, /readyz and /metrics in the clear.
+#pragma once
+
+#include <atomic>
+
+#include "ports/clock.h"
+#include "tls/certificate_store.h"
+#include "token/profile.h"
+#include "webhook/audit.h"
+#include "webhook/http.h"
+#include "webhook/memory_store.h"
+#include "webhook/metrics.h"
+#include "webhook/server.h"
+
+namespace webhook {
+
+// POST /validate: a review in, its audit line and its answer out. All borrowed.
+class Reviews final : public HttpHandler {
+ public:
+  Reviews(const token::Profile& profile, MemoryStore& memory, AuditLog& audit, Metrics& metrics, ports::Clock& clock)
+      : profile_(profile), memory_(memory), audit_(audit), metrics_(metrics), clock_(clock) {}
+
+  HttpResponse Handle(const HttpRequest& request) override;
+
+ private:
+  const token::Profile& profile_;
+  MemoryStore& memory_;
+  AuditLog& audit_;
+  Metrics& metrics_;
+  ports::Clock& clock_;
+};
+
+// /healthz: the process answers. /readyz: 200 if the certificate is loaded and within its time, the listener is up and
+// no stop was requested, else 503 and which of them. All borrowed.
+class Probes final : public HttpHandler {
+ public:
+  Probes(tls::CertificateStore& certificates, const Metrics& metrics, ports::Clock& clock)
+      : certificates_(certificates), metrics_(metrics), clock_(clock) {}
+
+  // Once it listens.
+  void Watch(const Server& server) { server_ = &server; }
+
+  HttpResponse Handle(const HttpRequest& request) override;
+
+ private:
+  HttpResponse Ready();
+
+  tls::CertificateStore& certificates_;
+  const Metrics& metrics_;
+  ports::Clock& clock_;
+  std::atomic<const Server*> server_{nullptr};
+};
+
+}  // namespace webhook

@@ -1,0 +1,75 @@
+#include "webhook/memory_store.h"
+
+#include <utility>
+
+#include "sys/clock.h"
+
+namespace webhook {
+
+MemoryStore::MemoryStore(ports::Files& files, std::string directory, ports::Log& log, Metrics& metrics)
+    : files_(files),
+      directory_(std::move(directory)),
+      log_(log),
+      metrics_(metrics),
+      current_(std::make_shared<const Memory>()) {}
+
+std::shared_ptr<const Memory> MemoryStore::Current() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return current_;
+}
+
+base::Result<std::string> MemoryStore::ReadIfThere(std::string_view name) {
+  constexpr std::size_t kMostBytes = 1U << 20U;  // A Secret's limit.
+  auto bytes = files_.Read(directory_ + "/" + std::string(name), kMostBytes);
+  if (!bytes && bytes.error().code == base::Code::kNotFound) {
+    return std::string();
+  }
+  return bytes;
+}
+
+void MemoryStore::Complain(const base::Error& error) {
+  if (error.message == complaint_) {
+    return;
+  }
+  complaint_ = error.message;
+  metrics_.Reloaded(Reload::kRetired, false);
+  log_.Error("the retired list cannot be used; the last good one stays", {{"error", std::string_view(error.message)}});
+}
+
+void MemoryStore::Refresh() {
+  if (directory_.empty()) {
+    return;
+  }
+  auto key = ReadIfThere(retired::kKeyName);
+  auto list = ReadIfThere(retired::kListName);
+  if (!key || !list) {
+    Complain(key ? list.error() : key.error());
+    return;
+  }
+  base::SecretBytes key_bytes(std::move(*key));
+  if (key_bytes.Equals(key_) && *list == list_) {
+    return;
+  }
+  auto parsed = retired::Parse(*list);
+  key_ = key_bytes.Clone();
+  list_ = std::move(*list);
+  if (!parsed) {
+    Complain(parsed.error());
+    return;
+  }
+  complaint_.clear();
+  auto memory = std::make_shared<Memory>();
+  memory->list = std::move(*parsed);
+  if (!key_bytes.Empty()) {
+    memory->key = std::move(key_bytes);
+  }
+  metrics_.Reloaded(Reload::kRetired, true);
+  metrics_.TokenRotated(sys::ParseTime(memory->list.rotated_at).value_or(ports::Clock::WallTime()));
+  log_.Info("retired list loaded", {{"tokens", static_cast<std::int64_t>(memory->list.entries.size())},
+                                    {"rotatedAt", std::string_view(memory->list.rotated_at)},
+                                    {"key", memory->key.has_value()}});
+  const std::lock_guard<std::mutex> lock(mutex_);
+  current_ = std::move(memory);
+}
+
+}  // namespace webhook

@@ -1,0 +1,165 @@
+#include "webhook/metrics.h"
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+#include <algorithm>
+
+#include "webhook/handler.h"
+
+namespace webhook {
+namespace {
+
+struct Row {
+  const char* name;
+  const char* help;
+};
+
+constexpr Row kBuild{"token_webhook_build_info", "Always 1; the label names the version."};
+constexpr Row kDecisions{"token_webhook_decisions_total", "Decisions of /validate."};
+constexpr Row kFindings{"token_webhook_findings_total", "Findings in decisions, those of allowed ones included."};
+constexpr Row kDecisionSeconds{"token_webhook_decision_duration_seconds",
+                               "From a whole request to its verdict, parsing included."};
+constexpr Row kRequestSeconds{"token_webhook_request_duration_seconds",
+                              "From the first byte of a request on the HTTPS port to the last of its answer."};
+constexpr Row kRequests{"token_webhook_requests_total", "Answers on the HTTPS port."};
+constexpr Row kConnections{"token_webhook_connections", "Open connections."};
+constexpr Row kConnectionsOpened{"token_webhook_connections_opened_total", "Connections accepted."};
+constexpr Row kConnectionsRefused{"token_webhook_connections_refused_total",
+                                  "Connections closed at once because there were too many."};
+constexpr Row kHandshakeFailures{"token_webhook_handshake_failures_total", "TLS handshakes that came to nothing."};
+constexpr Row kReloads{"token_webhook_reloads_total", "Changed files taken up, or left because they cannot be used."};
+constexpr Row kCertificateExpiry{"token_webhook_certificate_expiry_timestamp_seconds",
+                                 "When the serving certificate in force expires."};
+constexpr Row kRotated{"token_webhook_token_rotated_timestamp_seconds",
+                       "rotatedAt of the retired list; 0 before the first rotation."};
+constexpr Row kAuditLost{"token_webhook_audit_lines_lost_total",
+                         "Audit lines dropped because standard output was blocked or broken."};
+
+// By the enumerators' numbers.
+constexpr std::array kPortNames{"https", "ops"};
+constexpr std::array kCauseNames{"timeout",           "closed", "not-tls", "nothing-in-common", "client-certificate",
+                                 "refused-by-client", "other"};
+constexpr std::array kReloadNames{"certificate", "retired"};
+// By their position; the last one takes what is none of the others.
+constexpr std::array kOperationNames{"CREATE", "UPDATE", "DELETE", "other"};
+constexpr std::array kVerdictNames{"allowed", "denied", "error"};
+constexpr std::array kStatusNames{"200", "400", "404", "405", "411", "413", "415", "431", "500", "other"};
+
+// Seconds: a decision takes 10 to 100 microseconds, kube-apiserver waits for 5 seconds.
+const prometheus::Histogram::BucketBoundaries& Buckets() {
+  static const prometheus::Histogram::BucketBoundaries buckets{5e-6,   1e-5, 2e-5, 3e-5, 5e-5, 7.5e-5, 1e-4,
+                                                               1.5e-4, 2e-4, 3e-4, 5e-4, 1e-3, 2e-3,   5e-3,
+                                                               1e-2,   5e-2, 0.1,  0.5,  1,    5};
+  return buckets;
+}
+
+// Where a text stands among the names, or the last one.
+template <std::size_t N>
+std::size_t IndexOf(const std::array<const char*, N>& names, std::string_view text) {
+  const auto found = std::find(names.begin(), names.end() - 1, text);
+  return static_cast<std::size_t>(found - names.begin());
+}
+
+double Seconds(std::chrono::nanoseconds duration) { return std::chrono::duration<double>(duration).count(); }
+
+double Seconds(ports::Clock::WallTime time) { return std::chrono::duration<double>(time.time_since_epoch()).count(); }
+
+// A family with one label, a series for each of its values.
+template <typename Builder, typename Series, std::size_t N>
+void Fill(Builder builder, prometheus::Registry& registry, const Row& row, const char* label,
+          const std::array<const char*, N>& values, std::array<Series*, N>& series) {
+  auto& family = builder.Name(row.name).Help(row.help).Register(registry);
+  std::transform(values.begin(), values.end(), series.begin(), [&](const char* value) {
+    return &family.Add({{label, value}});
+  });
+}
+
+template <typename Builder>
+auto& One(Builder builder, prometheus::Registry& registry, const Row& row) {
+  return builder.Name(row.name).Help(row.help).Register(registry);
+}
+
+}  // namespace
+
+Metrics::Metrics(std::string_view version, const std::vector<std::string_view>& rules)
+    : registry_(std::make_unique<prometheus::Registry>()) {
+  using prometheus::BuildCounter;
+  using prometheus::BuildGauge;
+  using prometheus::BuildHistogram;
+  auto& all = *registry_;
+  One(BuildGauge(), all, kBuild).Add({{"version", std::string(version)}}).Set(1);
+  auto& decisions = One(BuildCounter(), all, kDecisions);
+  for (std::size_t i = 0; i < kOperations; ++i) {
+    for (std::size_t j = 0; j < kVerdicts; ++j) {
+      decisions_[i][j] = &decisions.Add({{"operation", kOperationNames[i]}, {"verdict", kVerdictNames[j]}});
+    }
+  }
+  auto& findings = One(BuildCounter(), all, kFindings);
+  findings_.reserve(rules.size());
+  for (const auto rule : rules) {
+    findings_.emplace_back(rule, &findings.Add({{"rule", std::string(rule)}}));
+  }
+  decision_seconds_ = &One(BuildHistogram(), all, kDecisionSeconds).Add({}, Buckets());
+  request_seconds_ = &One(BuildHistogram(), all, kRequestSeconds).Add({}, Buckets());
+  Fill(BuildCounter(), all, kRequests, "code", kStatusNames, requests_);
+  Fill(BuildGauge(), all, kConnections, "port", kPortNames, connections_);
+  Fill(BuildCounter(), all, kConnectionsOpened, "port", kPortNames, connections_opened_);
+  Fill(BuildCounter(), all, kConnectionsRefused, "port", kPortNames, connections_refused_);
+  Fill(BuildCounter(), all, kHandshakeFailures, "cause", kCauseNames, handshake_failures_);
+  auto& reloads = One(BuildCounter(), all, kReloads);
+  for (std::size_t i = 0; i < kReloadNames.size(); ++i) {
+    reloads_[i] = {&reloads.Add({{"what", kReloadNames[i]}, {"result", "failed"}}),
+                   &reloads.Add({{"what", kReloadNames[i]}, {"result", "ok"}})};
+  }
+  certificate_expiry_ = &One(BuildGauge(), all, kCertificateExpiry).Add({});
+  rotated_ = &One(BuildGauge(), all, kRotated).Add({});
+  audit_lost_ = &One(BuildCounter(), all, kAuditLost).Add({});
+}
+
+Metrics::~Metrics() = default;
+
+void Metrics::Decided(std::string_view operation, const Decision& decision, std::chrono::nanoseconds duration) {
+  decisions_[IndexOf(kOperationNames, operation)][IndexOf(kVerdictNames, decision.verdict)]->Increment();
+  for (const auto& finding : decision.findings) {
+    for (const auto& [rule, counter] : findings_) {
+      if (rule == finding.id) {
+        counter->Increment();
+      }
+    }
+  }
+  decision_seconds_->Observe(Seconds(duration));
+}
+
+void Metrics::Answered(int status, std::chrono::nanoseconds duration) {
+  requests_[IndexOf(kStatusNames, std::to_string(status))]->Increment();
+  request_seconds_->Observe(Seconds(duration));
+}
+
+void Metrics::ConnectionOpened(Port port) {
+  connections_opened_[static_cast<std::size_t>(port)]->Increment();
+  connections_[static_cast<std::size_t>(port)]->Increment();
+}
+
+void Metrics::ConnectionClosed(Port port) { connections_[static_cast<std::size_t>(port)]->Decrement(); }
+
+void Metrics::ConnectionRefused(Port port) { connections_refused_[static_cast<std::size_t>(port)]->Increment(); }
+
+void Metrics::HandshakeFailed(HandshakeFailure cause) {
+  handshake_failures_[static_cast<std::size_t>(cause)]->Increment();
+}
+
+void Metrics::Reloaded(Reload what, bool good) { reloads_[static_cast<std::size_t>(what)][good ? 1 : 0]->Increment(); }
+
+void Metrics::CertificateExpires(ports::Clock::WallTime at) { certificate_expiry_->Set(Seconds(at)); }
+
+void Metrics::TokenRotated(ports::Clock::WallTime at) { rotated_->Set(Seconds(at)); }
+
+void Metrics::AuditLinesLost(std::uint64_t count) { audit_lost_->Increment(static_cast<double>(count)); }
+
+std::string Metrics::Text() const { return prometheus::TextSerializer().Serialize(registry_->Collect()); }
+
+}  // namespace webhook

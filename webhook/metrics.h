@@ -1,0 +1,92 @@
+// What the webhook counts of itself, for Prometheus: docs/metrics.md lists every name.
+//
+// All series are there from the start, with fixed label sets: nothing that a client chooses becomes a label. Counting
+// takes no allocation and no lookup by name, and never fails. Any number of threads.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ports/clock.h"
+
+namespace prometheus {
+class Counter;
+class Gauge;
+class Histogram;
+class Registry;
+}  // namespace prometheus
+
+namespace webhook {
+
+struct Decision;
+
+enum class Port { kHttps, kOps };
+
+// Why a TLS handshake came to nothing.
+enum class HandshakeFailure {
+  kTimeout,            // Not done by its deadline.
+  kClosed,             // The client left in its midst.
+  kNotTls,             // What arrived is no TLS: plain HTTP, garbage.
+  kNothingInCommon,    // TLS 1.1 or older, or no cipher in common.
+  kClientCertificate,  // None presented, not signed by --client-ca, or of a name that is not allowed.
+  kRefusedByClient,    // The client does not trust the serving certificate: the caBundle of the registration.
+  kOther,
+};
+
+enum class Reload { kCertificate, kRetired };
+
+class Metrics {
+ public:
+  // `rules` are the policy's rule ids, as they stand in findings.
+  Metrics(std::string_view version, const std::vector<std::string_view>& rules);
+  ~Metrics();
+  Metrics(const Metrics&) = delete;
+  Metrics& operator=(const Metrics&) = delete;
+
+  void Decided(std::string_view operation, const Decision& decision, std::chrono::nanoseconds duration);
+
+  // An answer that has been handed to the kernel whole; from the first byte of its request.
+  void Answered(int status, std::chrono::nanoseconds duration);
+  void ConnectionOpened(Port port);
+  void ConnectionClosed(Port port);
+  void ConnectionRefused(Port port);  // Beyond the limit: closed at once.
+  void HandshakeFailed(HandshakeFailure cause);
+
+  void Reloaded(Reload what, bool good);
+  void CertificateExpires(ports::Clock::WallTime at);
+  void TokenRotated(ports::Clock::WallTime at);
+  void AuditLinesLost(std::uint64_t count);
+
+  // The exposition format, version 0.0.4.
+  [[nodiscard]] std::string Text() const;
+
+ private:
+  static constexpr std::size_t kPorts = 2;
+  static constexpr std::size_t kCauses = 7;
+  static constexpr std::size_t kReloadKinds = 2;
+  static constexpr std::size_t kOperations = 4;
+  static constexpr std::size_t kVerdicts = 3;
+  static constexpr std::size_t kStatuses = 10;
+
+  const std::unique_ptr<prometheus::Registry> registry_;  // Owns all that the pointers below name.
+  std::array<std::array<prometheus::Counter*, kVerdicts>, kOperations> decisions_{};
+  std::vector<std::pair<std::string_view, prometheus::Counter*>> findings_;
+  prometheus::Histogram* decision_seconds_ = nullptr;
+  prometheus::Histogram* request_seconds_ = nullptr;
+  std::array<prometheus::Counter*, kStatuses> requests_{};
+  std::array<prometheus::Gauge*, kPorts> connections_{};
+  std::array<prometheus::Counter*, kPorts> connections_opened_{};
+  std::array<prometheus::Counter*, kPorts> connections_refused_{};
+  std::array<prometheus::Counter*, kCauses> handshake_failures_{};
+  std::array<std::array<prometheus::Counter*, 2>, kReloadKinds> reloads_{};
+  prometheus::Gauge* certificate_expiry_ = nullptr;
+  prometheus::Gauge* rotated_ = nullptr;
+  prometheus::Counter* audit_lost_ = nullptr;
+};
+
+}  // namespace webhook
