@@ -1,6 +1,6 @@
 #!/bin/bash
 # Makes a CA and the webhook's serving certificate, stores the pair as Secret token-webhook-tls and fills the CA into the
-# webhook configuration. Run it before and after `kubectl apply -k manifests/base` (before: the pods need the Secret;
+# webhook configurations. Run it before and after `kubectl apply -k manifests/base` (before: the pods need the Secret;
 # after: the configuration is there to be filled), and once a year to renew: running webhooks take the new pair up
 # within minutes, without a restart. The keys are made in a temporary folder that is wiped at the end.
 # usage: certs/make.sh [NAMESPACE] [DAYS]
@@ -8,9 +8,13 @@ set -euo pipefail
 namespace=${1:-keptn} days=${2:-397}
 configuration=validatingwebhookconfiguration/token-webhook
 
-fill() { # the CA bundle in base64
-  kubectl patch "$configuration" --type=json \
-    -p "[{\"op\":\"add\",\"path\":\"/webhooks/0/clientConfig/caBundle\",\"value\":\"$1\"}]"
+fill() { # the CA bundle in base64, into each configuration that is there
+  local one
+  for one in "$configuration" mutatingwebhookconfiguration/token-webhook; do
+    [ -n "$(kubectl get "$one" -o name --ignore-not-found)" ] || continue
+    kubectl patch "$one" --type=json \
+      -p "[{\"op\":\"add\",\"path\":\"/webhooks/0/clientConfig/caBundle\",\"value\":\"$1\"}]"
+  done
 }
 registered=$(kubectl get "$configuration" -o name --ignore-not-found)
 trusted=''

@@ -3,7 +3,6 @@
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
 
-#include "rotator/duration.h"
 #include "sys/clock.h"
 
 namespace rotator {

@@ -16,7 +16,6 @@ using rapidjson::Value;
 
 // Iterative: depth costs heap, not stack.
 constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseInsituFlag;
-constexpr std::string_view kLastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 constexpr std::size_t kMostWarning = 120;  // Characters, by the API server's convention.
 
 const Value* Member(const Value& object, const char* name) {
@@ -60,6 +59,26 @@ void DecodeData(const Value& data, std::string_view key, SecretView& secret) {
   }
 }
 
+void DecodeAnnotations(const Value& annotations, std::string_view key, SecretView& secret) {
+  secret.annotated = annotations.IsObject();
+  if (!secret.annotated) {
+    return;
+  }
+  for (const auto& member : annotations.GetObject()) {
+    const auto name = View(member.name);
+    const auto value = member.value.IsString() ? View(member.value) : std::string_view();
+    if (name == kLastApplied) {
+      secret.last_applied = true;
+      secret.stale_copy = value.find(key) != std::string_view::npos && value.find("ata\":{") != std::string_view::npos;
+      continue;
+    }
+    const auto* const stamp = std::find(kStampNames.begin(), kStampNames.end(), name);
+    if (stamp != kStampNames.end()) {
+      secret.stamps[static_cast<std::size_t>(stamp - kStampNames.begin())] = value;
+    }
+  }
+}
+
 std::optional<SecretView> DecodeSecret(const Value& request, const char* name, std::string_view key) {
   const Value* object = Member(request, name);
   if (object == nullptr || object->IsNull()) {
@@ -73,9 +92,9 @@ std::optional<SecretView> DecodeSecret(const Value& request, const char* name, s
   if (const Value* metadata = Member(*object, "metadata")) {
     secret.name = Text(*metadata, "name");
     secret.secret_namespace = Text(*metadata, "namespace");
+    secret.has_metadata = metadata->IsObject();
     if (const Value* annotations = Member(*metadata, "annotations")) {
-      const std::string copy = Text(*annotations, kLastApplied.data());
-      secret.stale_copy = copy.find(key) != std::string::npos && copy.find("ata\":{") != std::string::npos;
+      DecodeAnnotations(*annotations, key, secret);
     }
   }
   secret.immutable = Flag(*object, "immutable");
@@ -193,6 +212,12 @@ std::string Encode(const Answer& answer) {
     writer.Key("message");
     string(answer.message);
     writer.EndObject();
+  }
+  if (!answer.patch.empty()) {
+    writer.Key("patchType");
+    writer.String("JSONPatch");
+    writer.Key("patch");
+    string(base::EncodeBase64(answer.patch));
   }
   if (!answer.warnings.empty()) {
     writer.Key("warnings");

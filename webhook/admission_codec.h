@@ -5,6 +5,7 @@
 // threads.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,14 @@
 
 namespace webhook {
 
+// The annotations that /mutate keeps on the guarded Secret, in this order: when the token was last changed (RFC 3339),
+// by whom, with what field manager, and its keyed fingerprint.
+constexpr std::array<std::string_view, 4> kStampNames{
+    "token-guard.keptn.sh/changed-at", "token-guard.keptn.sh/changed-by", "token-guard.keptn.sh/changed-with",
+    "token-guard.keptn.sh/fingerprint"};
+using Stamps = std::array<std::optional<std::string>, kStampNames.size()>;
+constexpr std::string_view kLastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+
 // A Secret as it stands in a review or a manifest.
 struct SecretView {
   std::string name;
@@ -23,8 +32,12 @@ struct SecretView {
   std::optional<base::SecretBytes> token;  // Decoded; null if the key is missing.
   std::vector<std::string> other_keys;
   bool immutable = false;
-  bool stale_copy = false;  // kubectl's last-applied annotation is there and mentions data.
-  std::string malformed;    // What is wrong with the object's form; empty if nothing is.
+  bool stale_copy = false;    // kubectl's last-applied annotation is there and mentions data.
+  bool last_applied = false;  // It is there.
+  bool has_metadata = false;
+  bool annotated = false;  // metadata.annotations is an object.
+  Stamps stamps;
+  std::string malformed;  // What is wrong with the object's form; empty if nothing is.
 };
 
 struct Review {
@@ -51,6 +64,7 @@ struct Answer {
   int code = 0;  // Of a denial: 403 by policy, 422 malformed, 500 by our fault.
   std::string message;
   std::vector<std::string> warnings;
+  std::string patch;  // A JSON Patch as text; empty for none.
 };
 
 // Cuts warnings to what the API server shows: 120 characters, no control characters.

@@ -22,6 +22,7 @@
 #include "webhook/memory_store.h"
 #include "webhook/metrics.h"
 #include "webhook/options.h"
+#include "webhook/path_key.h"
 #include "webhook/profiles.h"
 #include "webhook/server.h"
 
@@ -74,6 +75,19 @@ void RefreshCertificate(tls::CertificateStore& certificates, Metrics& metrics, p
   log.Info("certificate loaded", {{"notAfter", std::string_view(sys::FormatTime(expiry))}});
 }
 
+void RefreshPathKey(PathKey& path_key, Metrics& metrics, ports::Log& log) {
+  const auto changed = path_key.Refresh();
+  if (!changed) {
+    log.Error("the new path key cannot be used; the last good one stays",
+              {{"error", std::string_view(changed.error().message)}});
+  } else if (*changed) {
+    log.Info("path key loaded");
+  }
+  if (!changed || *changed) {
+    metrics.Reloaded(Reload::kPathKey, changed.has_value());
+  }
+}
+
 int Serve(const cli::Parsed& options) {
   PrepareProcess();
   sys::StopSignal stop;
@@ -93,16 +107,28 @@ int Serve(const cli::Parsed& options) {
   if (!drain) {
     return Complain(drain.error().message);
   }
-  auto certificates = tls::CertificateStore::Open(files, {options.Get("cert"), options.Get("key")});
+  if (options.Get("client-ca").empty() && !options.All("client-name").empty()) {
+    return Complain("--client-name needs --client-ca FILE: who signs the certificates of that name");
+  }
+  auto certificates = tls::CertificateStore::Open(
+      files, {options.Get("cert"), options.Get("key"), options.Get("client-ca"), options.All("client-name")});
   if (!certificates) {
     return Complain(certificates.error().message);
+  }
+  std::unique_ptr<PathKey> path_key;
+  if (const auto path = options.Get("path-key"); !path.empty()) {
+    auto opened = PathKey::Open(files, path);
+    if (!opened) {
+      return Complain(opened.error().message);
+    }
+    path_key = std::move(*opened);
   }
   Metrics metrics(TOKEN_GUARD_VERSION, RuleNames());
   metrics.CertificateExpires((*certificates)->CurrentValidity().end);
   MemoryStore memory(files, options.Get("retired-dir"), log, metrics);
   memory.Refresh();
   AuditLog audit(STDOUT_FILENO, clock, metrics);
-  Reviews reviews(*profile, memory, audit, metrics, clock);
+  Reviews reviews(*profile, {path_key.get(), options.On("drop-last-applied")}, memory, audit, metrics, clock);
   Probes probes(**certificates, metrics, clock);
   ServerConfig config;
   config.listen = options.Get("listen");
@@ -116,6 +142,9 @@ int Serve(const cli::Parsed& options) {
   server.Run([&] {
     memory.Refresh();
     RefreshCertificate(**certificates, metrics, log);
+    if (path_key) {
+      RefreshPathKey(*path_key, metrics, log);
+    }
   });
   return 0;
 }

@@ -10,6 +10,7 @@
 #include <cerrno>
 
 #include "sys/clock.h"
+#include "webhook/cut.h"
 
 namespace webhook {
 namespace {
@@ -54,11 +55,7 @@ class LineWriter {
   void Value(std::string_view text) {
     std::string cut;
     if (text.size() > kMostField) {
-      auto end = kMostField;
-      while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
-        --end;  // Not in the middle of a character.
-      }
-      cut = std::string(text.substr(0, end)) + std::string(kCut);
+      cut = Cut(text, kMostField);
       text = cut;
     }
     writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
@@ -73,8 +70,8 @@ class LineWriter {
 
 }  // namespace
 
-std::string AuditLine(const Review& review, const Decision& decision, std::string_view peer,
-                      ports::Clock::WallTime time, std::chrono::microseconds duration) {
+std::string AuditLine(const Review& review, const Decision& decision, const Caller& caller, ports::Clock::WallTime time,
+                      std::chrono::microseconds duration) {
   LineWriter line;
   auto& writer = line.Raw();
   writer.StartObject();
@@ -117,8 +114,8 @@ std::string AuditLine(const Review& review, const Decision& decision, std::strin
   writer.EndArray();
   line.Optional("fingerprintBefore", decision.fingerprint_before);
   line.Optional("fingerprintAfter", decision.fingerprint_after);
-  line.Text("peer", peer);
-  line.Text("client", "unauthenticated");
+  line.Text("peer", caller.peer);
+  line.Text("client", caller.client.empty() ? "unauthenticated" : caller.client);
   writer.Key("durationMicroseconds");
   writer.Int64(duration.count());
   writer.EndObject();
@@ -130,7 +127,7 @@ std::string AuditLine(const Review& review, const Decision& decision, std::strin
     shorter.operation = review.operation.substr(0, 16);
     shorter.user = review.user.substr(0, kMostField) + std::string(kCut);
     shorter.groups = {std::string(kCut)};
-    return AuditLine(shorter, decision, peer, time, duration);
+    return AuditLine(shorter, decision, caller, time, duration);
   }
   text.pop_back();  // The writer closes the object behind number and chain.
   return text;

@@ -19,9 +19,15 @@
 
 namespace webhook {
 
+// Who sent a review.
+struct Caller {
+  std::string_view peer;    // "10.0.0.1:40312"
+  std::string_view client;  // The name in its certificate; empty if none was asked for.
+};
+
 // A decision's line without its number and chain: "{…" and no closing brace. At most 8 KiB, what is cut is marked.
-std::string AuditLine(const Review& review, const Decision& decision, std::string_view peer,
-                      ports::Clock::WallTime time, std::chrono::microseconds duration);
+std::string AuditLine(const Review& review, const Decision& decision, const Caller& caller, ports::Clock::WallTime time,
+                      std::chrono::microseconds duration);
 
 class AuditLog {
  public:

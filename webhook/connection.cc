@@ -10,6 +10,7 @@
 #include <cerrno>
 
 #include "base/secret_bytes.h"
+#include "tls/certificate_store.h"
 #include "webhook/http_parser.h"
 
 namespace webhook {
@@ -236,7 +237,8 @@ void Connection::Serve(Time now, bool draining) {
       return;
     }
     const HttpRequest request{
-        parsed->method, parsed->path, parsed->content_type, whole.substr(head_.length, head_.body_length), peer_, ""};
+        parsed->method, parsed->path, parsed->content_type, whole.substr(head_.length, head_.body_length),
+        peer_,          client_};
     const HttpResponse response = (context_ ? around_.reviews : around_.probes).Handle(request);
     const bool close = head_.close || draining || response.status >= 400;
     Consume(head_.length + head_.body_length);
@@ -272,6 +274,7 @@ Connection::Want Connection::Advance(Time now, bool draining) {
       return io == Io::kWantRead ? Want::kRead : io == Io::kWantWrite ? Want::kWrite : Want::kClose;
     }
     state_ = State::kOpen;
+    client_ = tls::ClientName(ssl_);
     deadline_ = now + around_.deadlines.head;
   }
   for (;;) {

@@ -81,6 +81,7 @@ class Connection {
   SSL* ssl_ = nullptr;
   std::shared_ptr<SSL_CTX> context_;
   const std::string peer_;
+  std::string client_;  // Of its certificate.
   const Surroundings& around_;
   State state_;
   Time begun_;      // When the first byte of the request at hand arrived.

@@ -1,6 +1,9 @@
 #include "webhook/endpoints.h"
 
 #include <exception>
+#include <utility>
+
+#include "webhook/mutation.h"
 
 namespace webhook {
 namespace {
@@ -9,9 +12,20 @@ HttpResponse Plain(int status, const std::string& text) { return {status, "text/
 
 }  // namespace
 
+bool Reviews::Serves(std::string_view base, std::string_view path) const {
+  if (path.substr(0, base.size()) != base) {
+    return false;
+  }
+  path.remove_prefix(base.size());
+  return settings_.path_key == nullptr
+             ? path.empty()
+             : !path.empty() && path.front() == '/' && settings_.path_key->Opens(path.substr(1));
+}
+
 HttpResponse Reviews::Handle(const HttpRequest& request) {
-  if (request.path != "/validate") {
-    return Plain(404, "not found: POST /validate is served here");
+  const bool validate = Serves("/validate", request.path);
+  if (!validate && !Serves("/mutate", request.path)) {
+    return Plain(404, "not found");
   }
   if (request.method != "POST") {
     return Plain(405, "POST an AdmissionReview");
@@ -24,19 +38,37 @@ HttpResponse Reviews::Handle(const HttpRequest& request) {
   if (!review) {
     return Plain(400, review.error().message);
   }
+  return {200, "application/json", Encode(validate ? Validate(*review, request, begin) : Mutate(*review))};
+}
+
+Answer Reviews::Validate(const Review& review, const HttpRequest& request, ports::Clock::MonotonicTime begin) {
   Decision decision;
   try {
-    decision = Decide(*review, profile_, *memory_.Current());
+    decision = Decide(review, profile_, *memory_.Current());
   } catch (const std::exception&) {  // Out of memory, say: this review is answered, the others go on.
     decision = Decision{};
     decision.verdict = "error";
-    decision.answer = {review->uid, false, 500, "token-webhook could not judge this request; try again", {}};
+    decision.answer = {review.uid, false, 500, "token-webhook could not judge this request; try again", {}, ""};
   }
   const auto duration = clock_.Monotonic() - begin;
-  metrics_.Decided(review->operation, decision, duration);
-  audit_.Write(AuditLine(*review, decision, request.peer, clock_.Now(),
+  metrics_.Decided(review.operation, decision, duration);
+  audit_.Write(AuditLine(review, decision, {request.peer, request.client_name}, clock_.Now(),
                          std::chrono::duration_cast<std::chrono::microseconds>(duration)));
-  return {200, "application/json", Encode(decision.answer)};
+  return std::move(decision.answer);
+}
+
+Answer Reviews::Mutate(const Review& review) {
+  Mutation mutation;
+  try {
+    mutation = webhook::Mutate(review, profile_, *memory_.Current(), settings_.drop_last_applied, clock_.Now());
+  } catch (const std::exception&) {
+    mutation = Mutation{};
+    mutation.outcome = Mutation::Outcome::kError;
+    mutation.answer.uid = review.uid;  // Allowed: a mutating webhook that says no stops the write.
+    mutation.answer.warnings.emplace_back("token-webhook could not note this change in the annotations");
+  }
+  metrics_.Mutated(mutation);
+  return std::move(mutation.answer);
 }
 
 HttpResponse Probes::Handle(const HttpRequest& request) {

@@ -1,4 +1,4 @@
-// What is served: /validate over HTTPS; /healthz, /readyz and /metrics in the clear.
+// What is served: /validate and /mutate over HTTPS; /healthz, /readyz and /metrics in the clear.
 #pragma once
 
 #include <atomic>
@@ -10,20 +10,32 @@
 #include "webhook/http.h"
 #include "webhook/memory_store.h"
 #include "webhook/metrics.h"
+#include "webhook/path_key.h"
 #include "webhook/server.h"
 
 namespace webhook {
 
-// POST /validate: a review in, its audit line and its answer out. All borrowed.
+struct ReviewSettings {
+  const PathKey* path_key = nullptr;  // Where there is one, both paths end with "/KEY". Borrowed.
+  bool drop_last_applied = false;     // Of /mutate.
+};
+
+// POST /validate: a review in, its audit line and its answer out. POST /mutate: a review in, a patch out. All borrowed.
 class Reviews final : public HttpHandler {
  public:
-  Reviews(const token::Profile& profile, MemoryStore& memory, AuditLog& audit, Metrics& metrics, ports::Clock& clock)
-      : profile_(profile), memory_(memory), audit_(audit), metrics_(metrics), clock_(clock) {}
+  Reviews(const token::Profile& profile, ReviewSettings settings, MemoryStore& memory, AuditLog& audit,
+          Metrics& metrics, ports::Clock& clock)
+      : profile_(profile), settings_(settings), memory_(memory), audit_(audit), metrics_(metrics), clock_(clock) {}
 
   HttpResponse Handle(const HttpRequest& request) override;
 
  private:
+  [[nodiscard]] bool Serves(std::string_view base, std::string_view path) const;
+  Answer Validate(const Review& review, const HttpRequest& request, ports::Clock::MonotonicTime begin);
+  Answer Mutate(const Review& review);
+
   const token::Profile& profile_;
+  const ReviewSettings settings_;
   MemoryStore& memory_;
   AuditLog& audit_;
   Metrics& metrics_;

@@ -6,19 +6,6 @@
 namespace webhook {
 namespace {
 
-std::optional<std::string> FingerprintOf(const std::optional<SecretView>& secret, const Memory& memory) {
-  if (!memory.key || !secret || !secret->token) {
-    return std::nullopt;
-  }
-  return retired::Fingerprint(*memory.key, secret->token->Reveal());
-}
-
-bool SameToken(const std::optional<SecretView>& a, const std::optional<SecretView>& b) {
-  const bool has_a = a && a->token;
-  const bool has_b = b && b->token;
-  return has_a == has_b && (!has_a || a->token->Equals(*b->token));
-}
-
 // All that denies, as one line of sentences: kube-apiserver logs it and kubectl prints it.
 std::string Explain(const std::vector<token::Finding>& findings, const token::Profile& profile) {
   std::string text = profile.secret_namespace + "/" + profile.secret + " is refused.";
@@ -41,6 +28,24 @@ std::string Explain(const std::vector<token::Finding>& findings, const token::Pr
 
 }  // namespace
 
+bool Guards(const token::Profile& profile, const Review& review) {
+  return review.name == profile.secret && review.secret_namespace == profile.secret_namespace &&
+         (review.kind.empty() || review.kind == "Secret");
+}
+
+std::optional<std::string> FingerprintOf(const std::optional<SecretView>& secret, const Memory& memory) {
+  if (!memory.key || !secret || !secret->token) {
+    return std::nullopt;
+  }
+  return retired::Fingerprint(*memory.key, secret->token->Reveal());
+}
+
+bool SameToken(const std::optional<SecretView>& a, const std::optional<SecretView>& b) {
+  const bool has_a = a && a->token;
+  const bool has_b = b && b->token;
+  return has_a == has_b && (!has_a || a->token->Equals(*b->token));
+}
+
 token::Subject SubjectOf(const SecretView& secret) {
   token::Subject subject;
   if (secret.token) {
@@ -57,8 +62,7 @@ Decision Decide(const Review& review, const token::Profile& profile, const Memor
   Decision decision;
   decision.answer.uid = review.uid;
   decision.verdict = "allowed";
-  decision.guarded = review.name == profile.secret && review.secret_namespace == profile.secret_namespace &&
-                     (review.kind.empty() || review.kind == "Secret");
+  decision.guarded = Guards(profile, review);
   if (!decision.guarded) {
     decision.answer.warnings.push_back("token-webhook guards " + profile.secret_namespace + "/" + profile.secret +
                                        " alone; this object was not judged");

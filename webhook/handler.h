@@ -31,6 +31,13 @@ struct Decision {
 
 Decision Decide(const Review& review, const token::Profile& profile, const Memory& memory);
 
+// Whether the review is about the profile's Secret.
+bool Guards(const token::Profile& profile, const Review& review);
+// Whether both are without token or hold the same one.
+bool SameToken(const std::optional<SecretView>& a, const std::optional<SecretView>& b);
+// The keyed fingerprint of the Secret's token; null without token or key.
+std::optional<std::string> FingerprintOf(const std::optional<SecretView>& secret, const Memory& memory);
+
 // The policy's subject of a Secret; views into it.
 token::Subject SubjectOf(const SecretView& secret);
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "webhook/handler.h"
+#include "webhook/mutation.h"
 
 namespace webhook {
 namespace {
@@ -20,6 +21,7 @@ struct Row {
 
 constexpr Row kBuild{"token_webhook_build_info", "Always 1; the label names the version."};
 constexpr Row kDecisions{"token_webhook_decisions_total", "Decisions of /validate."};
+constexpr Row kMutations{"token_webhook_mutations_total", "Answers of /mutate."};
 constexpr Row kFindings{"token_webhook_findings_total", "Findings in decisions, those of allowed ones included."};
 constexpr Row kDecisionSeconds{"token_webhook_decision_duration_seconds",
                                "From a whole request to its verdict, parsing included."};
@@ -43,7 +45,8 @@ constexpr Row kAuditLost{"token_webhook_audit_lines_lost_total",
 constexpr std::array kPortNames{"https", "ops"};
 constexpr std::array kCauseNames{"timeout",           "closed", "not-tls", "nothing-in-common", "client-certificate",
                                  "refused-by-client", "other"};
-constexpr std::array kReloadNames{"certificate", "retired"};
+constexpr std::array kReloadNames{"certificate", "retired", "path-key"};
+constexpr std::array kOutcomeNames{"stamped", "restored", "dropped", "none", "error"};
 // By their position; the last one takes what is none of the others.
 constexpr std::array kOperationNames{"CREATE", "UPDATE", "DELETE", "other"};
 constexpr std::array kVerdictNames{"allowed", "denied", "error"};
@@ -98,6 +101,7 @@ Metrics::Metrics(std::string_view version, const std::vector<std::string_view>& 
       decisions_[i][j] = &decisions.Add({{"operation", kOperationNames[i]}, {"verdict", kVerdictNames[j]}});
     }
   }
+  Fill(BuildCounter(), all, kMutations, "outcome", kOutcomeNames, mutations_);
   auto& findings = One(BuildCounter(), all, kFindings);
   findings_.reserve(rules.size());
   for (const auto rule : rules) {
@@ -133,6 +137,8 @@ void Metrics::Decided(std::string_view operation, const Decision& decision, std:
   }
   decision_seconds_->Observe(Seconds(duration));
 }
+
+void Metrics::Mutated(const Mutation& mutation) { mutations_[static_cast<std::size_t>(mutation.outcome)]->Increment(); }
 
 void Metrics::Answered(int status, std::chrono::nanoseconds duration) {
   requests_[IndexOf(kStatusNames, std::to_string(status))]->Increment();

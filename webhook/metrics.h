@@ -24,6 +24,7 @@ class Registry;
 namespace webhook {
 
 struct Decision;
+struct Mutation;
 
 enum class Port { kHttps, kOps };
 
@@ -38,7 +39,7 @@ enum class HandshakeFailure {
   kOther,
 };
 
-enum class Reload { kCertificate, kRetired };
+enum class Reload { kCertificate, kRetired, kPathKey };
 
 class Metrics {
  public:
@@ -49,6 +50,8 @@ class Metrics {
   Metrics& operator=(const Metrics&) = delete;
 
   void Decided(std::string_view operation, const Decision& decision, std::chrono::nanoseconds duration);
+
+  void Mutated(const Mutation& mutation);
 
   // An answer that has been handed to the kernel whole; from the first byte of its request.
   void Answered(int status, std::chrono::nanoseconds duration);
@@ -68,13 +71,15 @@ class Metrics {
  private:
   static constexpr std::size_t kPorts = 2;
   static constexpr std::size_t kCauses = 7;
-  static constexpr std::size_t kReloadKinds = 2;
+  static constexpr std::size_t kReloadKinds = 3;
   static constexpr std::size_t kOperations = 4;
   static constexpr std::size_t kVerdicts = 3;
+  static constexpr std::size_t kOutcomes = 5;
   static constexpr std::size_t kStatuses = 10;
 
   const std::unique_ptr<prometheus::Registry> registry_;  // Owns all that the pointers below name.
   std::array<std::array<prometheus::Counter*, kVerdicts>, kOperations> decisions_{};
+  std::array<prometheus::Counter*, kOutcomes> mutations_{};
   std::vector<std::pair<std::string_view, prometheus::Counter*>> findings_;
   prometheus::Histogram* decision_seconds_ = nullptr;
   prometheus::Histogram* request_seconds_ = nullptr;

@@ -20,6 +20,17 @@ const cli::Program& CommandLine() {
                {"ops-listen", "HOST:PORT", "Plain HTTP for /healthz, /readyz and /metrics.", "0.0.0.0:8080"},
                {"cert", "FILE", "Serving certificate and chain in PEM; read again when it changes."},
                {"key", "FILE", "Its private key in PEM, unencrypted; read again when it changes."},
+               {"client-ca", "FILE",
+                "Who signs client certificates, in PEM; then only clients with one are served. Read again when it "
+                "changes. Without it anybody who reaches the port is."},
+               {"client-name", "NAME",
+                "A common name that may connect, may stand several times; without it any that the client CA signed.",
+                "", 0, true},
+               {"path-key", "FILE",
+                "A file with one or two keys (two while the registration moves from one to the other), a line each: "
+                "served is /validate/KEY and /mutate/KEY. Read again when it changes."},
+               {"drop-last-applied", "",
+                "/mutate takes kubectl's last-applied-configuration, which holds a copy of the token, off the Secret."},
                {"retired-dir", "DIR",
                 "The mounted Secret with hmac-key and retired.json; without it fingerprints are null and no token "
                 "counts as retired."},

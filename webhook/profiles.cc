@@ -40,6 +40,32 @@ webhooks:
         scope: Namespaced
     clientConfig:
       service: {name: token-webhook, namespace: {{namespace}}, path: /validate, port: 443}
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: MutatingWebhookConfiguration
+metadata:
+  name: token-webhook
+webhooks:
+  - name: mutate.token-webhook.keptn.sh
+    admissionReviewVersions: [v1]
+    sideEffects: None
+    failurePolicy: Ignore
+    reinvocationPolicy: Never
+    timeoutSeconds: 5
+    matchPolicy: Equivalent
+    namespaceSelector:
+      matchLabels: {kubernetes.io/metadata.name: {{namespace}}}
+    matchConditions:
+      - name: the-guarded-secret
+        expression: "(object != null ? object : oldObject).metadata.name == '{{secret}}'"
+    rules:
+      - apiGroups: [""]
+        apiVersions: [v1]
+        resources: [secrets]
+        operations: [CREATE, UPDATE]
+        scope: Namespaced
+    clientConfig:
+      service: {name: token-webhook, namespace: {{namespace}}, path: /mutate, port: 443}
 )";
 
 constexpr const char* kRole = R"(---

@@ -3,7 +3,9 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/x509v3.h>
 
+#include <algorithm>
 #include <array>
 #include <ctime>
 #include <vector>
@@ -51,6 +53,54 @@ Key ParseKey(std::string_view pem) {
   return key;
 }
 
+// Of exactly one common name: with several, two readers could see different ones.
+std::string CommonName(const X509* certificate) {
+  const X509_NAME* subject = X509_get_subject_name(certificate);
+  const int index = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
+  if (index < 0 || X509_NAME_get_index_by_NID(subject, NID_commonName, index) >= 0) {
+    return "";
+  }
+  unsigned char* bytes = nullptr;
+  const int length = ASN1_STRING_to_UTF8(&bytes, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, index)));
+  if (length <= 0) {
+    return "";
+  }
+  std::string name(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length));
+  OPENSSL_free(bytes);
+  return name;
+}
+
+// OpenSSL has verified the chain; here the client's own certificate has to have an allowed name.
+int VerifyName(int good, X509_STORE_CTX* verification) {
+  if (good != 1 || X509_STORE_CTX_get_error_depth(verification) != 0) {
+    return good;
+  }
+  const auto* ssl =
+      static_cast<const SSL*>(X509_STORE_CTX_get_ex_data(verification, SSL_get_ex_data_X509_STORE_CTX_idx()));
+  const auto& allowed = *static_cast<const std::vector<std::string>*>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl)));
+  const std::string name = CommonName(X509_STORE_CTX_get_current_cert(verification));
+  if (!name.empty() && (allowed.empty() || std::find(allowed.begin(), allowed.end(), name) != allowed.end())) {
+    return 1;
+  }
+  X509_STORE_CTX_set_error(verification, X509_V_ERR_APPLICATION_VERIFICATION);
+  return 0;
+}
+
+// The context points to `names`.
+bool AskForClients(SSL_CTX* context, const std::vector<Certificate>& authorities,
+                   const std::vector<std::string>& names) {
+  X509_STORE* trusted = SSL_CTX_get_cert_store(context);
+  for (const auto& authority : authorities) {
+    // The list goes to the client, which chooses its certificate by it.
+    if (X509_STORE_add_cert(trusted, authority.get()) != 1 || SSL_CTX_add_client_CA(context, authority.get()) != 1) {
+      return false;
+    }
+  }
+  SSL_CTX_set_app_data(context, const_cast<std::vector<std::string>*>(&names));
+  SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, VerifyName);
+  return true;
+}
+
 std::shared_ptr<SSL_CTX> MakeContext(const std::vector<Certificate>& chain, EVP_PKEY* key) {
   std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
   SSL_CTX* raw = context.get();
@@ -76,6 +126,11 @@ std::chrono::system_clock::time_point ToTime(const ASN1_TIME* time) {
 }
 
 }  // namespace
+
+std::string ClientName(const SSL* connection) {
+  const X509* certificate = SSL_get0_peer_certificate(connection);
+  return certificate == nullptr ? "" : CommonName(certificate);
+}
 
 base::Result<std::unique_ptr<CertificateStore>> CertificateStore::Open(ports::Files& files, StoreConfig config) {
   std::unique_ptr<CertificateStore> store(new CertificateStore(files, std::move(config)));
@@ -113,7 +168,12 @@ base::Result<bool> CertificateStore::Refresh() {
     return Unreadable(key_read.error().With("the serving key"));
   }
   const base::SecretBytes key_pem(std::move(*key_read));
-  std::string digest = Digest(*certificate) + Digest(key_pem.Reveal());
+  auto client_ca =
+      config_.client_ca.empty() ? base::Result<std::string>(std::string()) : files_.Read(config_.client_ca, kMostBytes);
+  if (!client_ca) {
+    return Unreadable(client_ca.error().With("the client CA"));
+  }
+  std::string digest = Digest(*certificate) + Digest(key_pem.Reveal()) + Digest(*client_ca);
   if (digest == loaded_) {
     return false;
   }
@@ -135,6 +195,11 @@ base::Result<bool> CertificateStore::Refresh() {
   if (!context) {
     return base::Fail(base::Code::kInvalid,
                       "OpenSSL refuses the certificate in " + config_.certificate + ": its key may be too short");
+  }
+  const auto authorities = ParseChain(*client_ca);
+  if (!config_.client_ca.empty() &&
+      (authorities.empty() || !AskForClients(context.get(), authorities, config_.client_names))) {
+    return base::Fail(base::Code::kInvalid, config_.client_ca + " holds no certificate in PEM form");
   }
   const std::lock_guard<std::mutex> lock(mutex_);
   current_ = std::move(context);

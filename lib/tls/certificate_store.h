@@ -1,8 +1,10 @@
 // The serving certificate, replaced while serving.
 //
-// Certificate and key are read, parsed and matched as a pair before anything changes; a broken or mismatched pair
-// leaves the last good one in force. Handshakes under way keep the context they began with. Current() may be called by
-// any number of threads; Refresh() by one.
+// With a client CA, a handshake succeeds only if the client presents a certificate of that CA, for client use, valid
+// today and of an allowed name. Certificate, key and CA are read, parsed and matched as a pair before anything changes;
+// a broken or mismatched pair leaves the last good one in force. Handshakes under way and open connections keep the
+// context they began with, which must not outlive the store. Current() may be called by any number of threads;
+// Refresh() by one.
 #pragma once
 
 #include <openssl/ssl.h>
@@ -11,6 +13,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "ports/files.h"
@@ -20,12 +23,18 @@ namespace tls {
 struct StoreConfig {
   std::string certificate;  // PEM file: the certificate, then its chain.
   std::string key;          // PEM file: its private key, unencrypted.
+  std::string client_ca;    // PEM file: who signs client certificates; empty to ask for none.
+  // With a client_ca, the common names that may connect; empty for any that it has signed.
+  std::vector<std::string> client_names;
 };
 
 struct Validity {
   std::chrono::system_clock::time_point begin;
   std::chrono::system_clock::time_point end;
 };
+
+// The common name of the client's verified certificate; empty if none was asked for.
+std::string ClientName(const SSL* connection);
 
 class CertificateStore {
  public:

@@ -122,6 +122,23 @@ def controller_flags(pki):
             "--root-ca-file", pki("ca.crt"), "--use-service-account-credentials", "--leader-elect=false"]
 
 
+def admission_configuration(pki, folder):
+    """How kube-apiserver is told to present a client certificate to webhooks (docs/operations.md)."""
+    pki.issue("webhook-client", "/CN=kube-apiserver")
+    client = folder / "webhook-client.conf"
+    client.write_text(json.dumps({
+        "apiVersion": "v1", "kind": "Config",
+        "users": [{"name": "*", "user": {"client-certificate": pki.path("webhook-client.crt"),
+                                         "client-key": pki.path("webhook-client.key")}}]}))
+    path = folder / "admission.json"
+    path.write_text(json.dumps({
+        "apiVersion": "apiserver.config.k8s.io/v1", "kind": "AdmissionConfiguration",
+        "plugins": [{"name": name, "configuration": {
+            "apiVersion": "apiserver.config.k8s.io/v1", "kind": "WebhookAdmissionConfiguration",
+            "kubeConfigFile": str(client)}} for name in ("ValidatingAdmissionWebhook", "MutatingAdmissionWebhook")]}))
+    return path
+
+
 class Cluster:
     """What both forms share: kubectl as administrator."""
 
@@ -193,7 +210,8 @@ class ControlPlane(Cluster):
                                  "--listen-peer-urls", f"http://127.0.0.1:{peer}"]
             self.start(*self.etcd_command)
             self.apiserver_command = ["kube-apiserver",
-                                      *apiserver_flags(self.pki.path, f"http://127.0.0.1:{client}", "127.0.0.1", port)]
+                                      *apiserver_flags(self.pki.path, f"http://127.0.0.1:{client}", "127.0.0.1", port),
+                                      "--admission-control-config-file", admission_configuration(self.pki, self.folder)]
             self.apiserver = self.start(*self.apiserver_command)
             self.wait_ready()
             self.start("kube-controller-manager", *controller_flags(self.pki.path), "--secure-port=0", "--kube-api-qps=200",

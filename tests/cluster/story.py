@@ -36,16 +36,24 @@ class HostWebhook:
         pki = Pki(folder / "pki")
         pki.issue("tls", "/CN=token-webhook")
         self.audit_path, self.log_path = folder / "audit.log", folder / "webhook.log"
+        key = secrets.token_hex(16)
+        (folder / "path-key").write_text(key + "\n")
+        retired = folder / "retired"
+        retired.mkdir()
+        (retired / "hmac-key").write_bytes(secrets.token_bytes(32))
         self.process = subprocess.Popen(
             [program("token-webhook"), "serve", "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0", "--cert",
-             pki.path("tls.crt"), "--key", pki.path("tls.key"), "--drain", "1"],
+             pki.path("tls.crt"), "--key", pki.path("tls.key"), "--drain", "1", "--client-ca",
+             cluster.pki.path("ca.crt"), "--client-name", "kube-apiserver", "--path-key", folder / "path-key",
+             "--retired-dir", retired],
             stdout=open(self.audit_path, "w"), stderr=open(self.log_path, "w"))
         started = wait_for("the webhook", lambda: [json.loads(line) for line in self.log_path.read_text().splitlines()
                                                    if '"listening"' in line])
         cluster.kubectl("create", "namespace", "keptn")
         for document in registration():
-            if document["kind"] == "ValidatingWebhookConfiguration":
-                document["webhooks"][0]["clientConfig"] = {"url": f"https://{started[0]['listen']}/validate",
+            if "webhooks" in document:
+                path = document["webhooks"][0]["clientConfig"]["service"]["path"]
+                document["webhooks"][0]["clientConfig"] = {"url": f"https://{started[0]['listen']}{path}/{key}",
                                                            "caBundle": pki.encoded("ca.crt")}
             cluster.kubectl("apply", "-f", "-", input=json.dumps(document))
         # A configuration takes a moment to reach the admission plug-in.

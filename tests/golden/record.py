@@ -1,4 +1,4 @@
-"""Records admission reviews from a real API server, and what token-webhook answers, into tests/golden/admission.
+"""Records admission reviews from a real API server, and what token-webhook answers, into tests/golden.
 
 Run by hand when the contract changes, with --answers when only the webhook's sentences have; read the difference before
 committing it. The tokens in here are made up and open nothing.
@@ -19,6 +19,7 @@ from cluster import ControlPlane, Pki, wait_for  # noqa: E402
 from webhook_process import Webhook  # noqa: E402
 from story import GUARDED, manifest, registration  # noqa: E402
 from test_golden import answer  # noqa: E402
+from test_mutation import mutate, mutating, recordable  # noqa: E402
 
 GOOD, OTHER = "mYJ3pQ0lV1K8x0W2b5ZcRw==", "9fTzW1bQm0yKxR5uJd2hVg=="
 POWERSHELL = "dAB7AHgAKQA5AEsAcABXACEAcQA0AFoAcgBfADgAbQA="
@@ -162,6 +163,12 @@ def main():
     for case in sorted((HERE / "admission").iterdir()):
         review = json.loads((case / "request.json").read_text())
         (case / "response.json").write_text(json.dumps(answer(webhook, review), indent=1) + "\n")
+    webhook.stop()
+    (folder / "mutation").mkdir()
+    webhook = mutating(folder / "mutation")
+    for case in sorted((HERE / "mutation").iterdir()):  # Made by hand from the others: what people try.
+        patch = mutate(webhook, json.loads((case / "request.json").read_text()))
+        (case / "patch.json").write_text(json.dumps(recordable(patch), indent=1) + "\n")
     webhook.stop()
 
 

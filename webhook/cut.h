@@ -1,0 +1,13 @@
+// Cutting what a client chose to a length, visibly.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace webhook {
+
+// The text, or if it is longer than `most` bytes its beginning and "…": never in the middle of a character.
+std::string Cut(std::string_view text, std::size_t most);
+
+}  // namespace webhook
