@@ -5,9 +5,12 @@
 // is lost, and the next one that gets through says how many were. No line holds a token.
 #pragma once
 
+#include <openssl/evp.h>
+
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -44,13 +47,17 @@ class AuditLog {
  private:
   void Loop();
   void Chain(std::string line);
+  void PutBatch();
   bool Put(std::string_view bytes);
 
   const int descriptor_;
   ports::Clock& clock_;
   Metrics& metrics_;
-  std::uint64_t sequence_ = 0;                          // The writer's alone.
-  std::string previous_;                                // The writer's alone: hex SHA-256 of the last line.
+  std::uint64_t sequence_ = 0;                                     // The writer's alone.
+  std::string previous_;                                           // The writer's alone: hex SHA-256 of the last line.
+  const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> hash_;  // The writer's alone.
+  std::string batch_;                                   // The writer's alone: chained lines, not yet written.
+  std::uint64_t batched_ = 0;                           // The writer's alone: how many.
   std::optional<ports::Clock::MonotonicTime> give_up_;  // The writer's alone: when a blocked output is left for good.
   std::mutex mutex_;                                    // Guards what follows.
   std::condition_variable ready_;

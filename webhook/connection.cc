@@ -11,13 +11,13 @@
 
 #include "base/secret_bytes.h"
 #include "tls/certificate_store.h"
-#include "webhook/http_parser.h"
 
 namespace webhook {
 namespace {
 
 constexpr std::size_t kChunk = 16384;            // The largest TLS record.
 constexpr std::size_t kKept = 65536;             // A buffer larger than this is given back after its request.
+constexpr std::size_t kMostKnown = 1024;         // Bytes of a head worth remembering; kube-apiserver's is some 300.
 constexpr std::size_t kMostLinger = 16U << 20U;  // Bytes of a refused body that are read and thrown away.
 
 std::string_view Reason(int status) {
@@ -105,6 +105,7 @@ Connection::Connection(int descriptor, std::shared_ptr<SSL_CTX> context, std::st
 Connection::~Connection() {
   around_.metrics.ConnectionClosed(Side());
   base::Wipe(in_);
+  base::Wipe(known_.bytes);  // Its path may hold a key.
   if (ssl_ != nullptr) {
     SSL_free(ssl_);
   }
@@ -195,20 +196,42 @@ void Connection::Consume(std::size_t count) {
 }
 
 void Connection::Respond(const HttpResponse& response, bool close) {
-  out_ = "HTTP/1.1 " + std::to_string(response.status) + " ";
-  out_ += Reason(response.status);
-  out_ += "\r\nContent-Type: " + response.content_type + "\r\nContent-Length: " + std::to_string(response.body.size()) +
-          (close ? "\r\nConnection: close\r\n\r\n" : "\r\n\r\n");
-  out_ += response.body;
+  constexpr std::size_t kHeadRoom = 160;
+  out_.reserve(response.body.size() + kHeadRoom);
+  out_ = "HTTP/1.1 ";
+  out_.append(std::to_string(response.status)).append(" ").append(Reason(response.status));
+  out_.append("\r\nContent-Type: ").append(response.content_type);
+  out_.append("\r\nContent-Length: ").append(std::to_string(response.body.size()));
+  out_.append(close ? "\r\nConnection: close\r\n\r\n" : "\r\n\r\n").append(response.body);
   sent_ = 0;
   status_ = response.status;
   close_after_ = close;
 }
 
+// A kept-alive client says the same head again and again: it is checked and parsed once.
+bool Connection::ReadHead() {
+  const auto bytes = std::string_view(in_).substr(0, head_.length);
+  if (bytes == known_.bytes) {
+    return true;
+  }
+  auto parsed = ParseHead(bytes);
+  if (!parsed) {
+    return false;
+  }
+  known_.parsed = std::move(*parsed);
+  known_.head = head_;
+  base::Wipe(known_.bytes);
+  if (bytes.size() <= kMostKnown) {
+    known_.bytes = bytes;
+  }
+  return true;
+}
+
 void Connection::Serve(Time now, bool draining) {
   while (out_.empty() && !in_.empty()) {
     if (head_.state != Head::State::kGood) {
-      head_ = CheckHead(in_);
+      const bool known = !known_.bytes.empty() && in_.compare(0, known_.bytes.size(), known_.bytes) == 0;
+      head_ = known ? known_.head : CheckHead(in_);
       if (head_.state == Head::State::kIncomplete) {
         return;
       }
@@ -230,15 +253,14 @@ void Connection::Serve(Time now, bool draining) {
       }
       return;
     }
-    const std::string_view whole(in_);
-    const auto parsed = ParseHead(whole.substr(0, head_.length));
-    if (!parsed) {
+    if (!ReadHead()) {
       Respond(Refusal(400), true);
       return;
     }
+    const auto& parsed = known_.parsed;
     const HttpRequest request{
-        parsed->method, parsed->path, parsed->content_type, whole.substr(head_.length, head_.body_length),
-        peer_,          client_};
+        parsed.method, parsed.path, parsed.content_type, std::string_view(in_).substr(head_.length, head_.body_length),
+        peer_,         client_};
     const HttpResponse response = (context_ ? around_.reviews : around_.probes).Handle(request);
     const bool close = head_.close || draining || response.status >= 400;
     Consume(head_.length + head_.body_length);
@@ -268,6 +290,8 @@ bool Connection::Flush(Want& want) {
 }
 
 Connection::Want Connection::Advance(Time now, bool draining) {
+  // One for all connections of a thread: what arrives is copied, so that an idle one holds no buffer of this size.
+  static thread_local std::array<char, kChunk> chunk;
   if (state_ == State::kHandshake) {
     const Io io = Handshake();
     if (io != Io::kDone) {
@@ -277,13 +301,14 @@ Connection::Want Connection::Advance(Time now, bool draining) {
     client_ = tls::ClientName(ssl_);
     deadline_ = now + around_.deadlines.head;
   }
-  for (;;) {
+  for (bool answered = false;;) {
     Want want = Want::kClose;
     if (!out_.empty()) {
       if (!Flush(want)) {
         deadline_ = std::min(deadline_, now + around_.deadlines.write);
         return want;
       }
+      answered = true;
       deadline_ = now + around_.deadlines.idle;
       if (close_after_) {
         if (ssl_ != nullptr) {
@@ -296,8 +321,7 @@ Connection::Want Connection::Advance(Time now, bool draining) {
       }
     }
     if (state_ == State::kLinger) {
-      std::array<char, kChunk> discarded{};
-      const ssize_t count = recv(descriptor_, discarded.data(), discarded.size(), 0);
+      const ssize_t count = recv(descriptor_, chunk.data(), chunk.size(), 0);
       lingered_ += count > 0 ? static_cast<std::size_t>(count) : 0;
       if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
         return Want::kRead;
@@ -311,16 +335,19 @@ Connection::Want Connection::Advance(Time now, bool draining) {
     if (!out_.empty()) {
       continue;
     }
-    const std::size_t before = in_.size();
-    MakeRoom(before + kChunk);
-    in_.resize(before + kChunk);
+    if (answered && in_.empty() && ssl_ != nullptr && SSL_has_pending(ssl_) == 0) {
+      return Want::kRead;  // The next request has hardly arrived: epoll tells, a read that finds nothing costs more.
+    }
     std::size_t count = 0;
-    const Io io = Read(in_.data() + before, kChunk, count);
-    in_.resize(before + (io == Io::kDone ? count : 0));
+    const Io io = Read(chunk.data(), chunk.size(), count);
     if (io != Io::kDone) {
       return io == Io::kWantRead ? Want::kRead : io == Io::kWantWrite ? Want::kWrite : Want::kClose;
     }
-    if (before == 0) {
+    const bool first = in_.empty();
+    MakeRoom(in_.size() + count);
+    in_.append(chunk.data(), count);
+    explicit_bzero(chunk.data(), count);
+    if (first) {
       begun_ = now;
       deadline_ = now + around_.deadlines.head;
     }

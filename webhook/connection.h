@@ -14,6 +14,7 @@
 #include "ports/clock.h"
 #include "webhook/http.h"
 #include "webhook/http_head.h"
+#include "webhook/http_parser.h"
 #include "webhook/metrics.h"
 
 namespace webhook {
@@ -72,6 +73,8 @@ class Connection {
   [[nodiscard]] Port Side() const { return context_ ? Port::kHttps : Port::kOps; }
   // Answers every whole request that has arrived, until one answer waits to be sent.
   void Serve(Time now, bool draining);
+  // Parses the head of in_ into known_; false if it cannot be parsed.
+  bool ReadHead();
   void Respond(const HttpResponse& response, bool close);
   void Consume(std::size_t count);
   void MakeRoom(std::size_t size);
@@ -88,6 +91,12 @@ class Connection {
   int status_ = 0;  // Of the answer in out_.
   std::string in_;
   Head head_;  // Of the request at the start of in_, once it is whole.
+  // The last head: its bytes (empty if they were too many to keep) and what was found in them.
+  struct {
+    std::string bytes;
+    Head head;
+    ParsedHead parsed;
+  } known_;
   std::string out_;
   std::size_t sent_ = 0;
   bool close_after_ = false;

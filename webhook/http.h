@@ -18,7 +18,7 @@ struct HttpRequest {
 
 struct HttpResponse {
   int status = 200;
-  std::string content_type = "application/json";
+  std::string_view content_type = "application/json";  // Of static storage.
   std::string body;
 };
 

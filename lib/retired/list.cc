@@ -1,7 +1,7 @@
 #include "retired/list.h"
 
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <rapidjson/document.h>
 #include <rapidjson/error/en.h>
 #include <rapidjson/stringbuffer.h>
@@ -29,6 +29,45 @@ std::optional<std::string> Text(const rapidjson::Value& object, const char* name
   return std::string(found->value.GetString(), found->value.GetStringLength());
 }
 
+// HMAC-SHA-256, set up once for a key: OpenSSL looks algorithms up anew for each one-shot HMAC(), which takes several
+// times as long as the hash itself.
+class KeyedHash {
+ public:
+  KeyedHash() : algorithm_(EVP_MAC_fetch(nullptr, "HMAC", nullptr)), context_(EVP_MAC_CTX_new(algorithm_)) {}
+  ~KeyedHash() {
+    EVP_MAC_CTX_free(context_);
+    EVP_MAC_free(algorithm_);
+  }
+  KeyedHash(const KeyedHash&) = delete;
+  KeyedHash& operator=(const KeyedHash&) = delete;
+
+  std::array<unsigned char, EVP_MAX_MD_SIZE> Of(const base::SecretBytes& key, std::string_view text) {
+    if (key_ && key.Equals(*key_)) {
+      EVP_MAC_init(context_, nullptr, 0, nullptr);
+    } else {
+      key_ = key.Clone();
+      std::string digest = "SHA256";
+      const std::array parameters{OSSL_PARAM_construct_utf8_string("digest", digest.data(), 0),
+                                  OSSL_PARAM_construct_end()};
+      EVP_MAC_init(context_, Bytes(key.Reveal()), key.size(), parameters.data());
+    }
+    std::array<unsigned char, EVP_MAX_MD_SIZE> result{};
+    std::size_t length = 0;
+    EVP_MAC_update(context_, Bytes(text), text.size());
+    EVP_MAC_final(context_, result.data(), &length, result.size());
+    return result;
+  }
+
+ private:
+  static const unsigned char* Bytes(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+  }
+
+  EVP_MAC* const algorithm_;
+  EVP_MAC_CTX* const context_;
+  std::optional<base::SecretBytes> key_;
+};
+
 auto Matching(const List& list, std::string_view fingerprint) {
   return std::find_if(list.entries.begin(), list.entries.end(),
                       [&](const Entry& entry) { return entry.fingerprint == fingerprint; });
@@ -37,10 +76,8 @@ auto Matching(const List& list, std::string_view fingerprint) {
 }  // namespace
 
 std::string Fingerprint(const base::SecretBytes& key, std::string_view token) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int length = 0;
-  HMAC(EVP_sha256(), key.Reveal().data(), static_cast<int>(key.size()),
-       reinterpret_cast<const unsigned char*>(token.data()), token.size(), digest.data(), &length);
+  static thread_local KeyedHash hash;
+  const auto digest = hash.Of(key, token);
   constexpr std::string_view kHex = "0123456789abcdef";
   std::string text(kPrefix);
   for (std::size_t i = 0; i < kShownBytes; ++i) {
