@@ -94,11 +94,6 @@ Connection::Connection(int descriptor, std::shared_ptr<SSL_CTX> context, std::st
       state_(context_ ? State::kHandshake : State::kOpen),
       begun_(now),
       deadline_(now + (context_ ? around_.deadlines.handshake : around_.deadlines.head)) {
-  if (context_) {
-    ssl_ = SSL_new(context_.get());
-    SSL_set_fd(ssl_, descriptor_);
-    SSL_set_accept_state(ssl_);
-  }
   around_.metrics.ConnectionOpened(Side());
 }
 
@@ -132,6 +127,17 @@ Connection::Io Connection::SslOutcome(int result) {
 }
 
 Connection::Io Connection::Handshake() {
+  if (ssl_ == nullptr) {
+    char first = 0;
+    if (recv(descriptor_, &first, 1, MSG_PEEK) < 0 && errno == EAGAIN) {
+      return Io::kWantRead;  // A silent client costs a descriptor, not OpenSSL's state and buffers.
+    }
+    ssl_ = SSL_new(context_.get());
+    if (ssl_ == nullptr || SSL_set_fd(ssl_, descriptor_) != 1) {
+      return Io::kClosed;
+    }
+    SSL_set_accept_state(ssl_);
+  }
   ERR_clear_error();
   const int result = SSL_accept(ssl_);
   if (result == 1) {

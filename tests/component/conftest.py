@@ -17,8 +17,8 @@ def start(tmp_path):
     """Webhook() with arguments."""
     running = []
 
-    def begin(*arguments):
-        running.append(Webhook(tmp_path, *arguments))
+    def begin(*arguments, **options):
+        running.append(Webhook(tmp_path, *arguments, **options))
         return running[-1]
     yield begin
     for webhook in running:

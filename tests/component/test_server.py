@@ -3,11 +3,8 @@ import base64
 import hashlib
 import http.client
 import json
-import os
 import secrets
-import socket
 import subprocess
-import threading
 import time
 
 import pytest
@@ -105,41 +102,6 @@ def test_a_refusal_reaches_a_client_that_is_still_sending(webhook):
         assert drain(connection).startswith(b"HTTP/1.1 413 ")
 
 
-def test_silent_slow_and_garbage_clients_delay_nobody_and_are_gone_after_their_deadline(webhook):
-    before = webhook.descriptors()
-    clients = []
-    for number in range(600):
-        client = socket.create_connection(("127.0.0.1", webhook.port))
-        if number % 3 == 1:
-            client.send(b"\x16")
-        elif number % 3 == 2:
-            client.send(os.urandom(200))
-        clients.append(client)
-    slowest = 0
-    for _ in range(200):
-        begin = time.monotonic()
-        assert webhook.exchange(post(review(), extra=b"Connection: close\r\n")).startswith(b"HTTP/1.1 200 ")
-        slowest = max(slowest, time.monotonic() - begin)
-    assert slowest < 1  # Any blocking on one client would cost its deadline: 5 s.
-    wait_for("the descriptors to come back", lambda: webhook.descriptors() <= before + 1, 10)
-    for client in clients:
-        client.close()
-
-
-def test_clients_that_leave_early_leave_nothing_behind(webhook):
-    before = webhook.descriptors()
-    for number in range(2000):
-        client = socket.create_connection(("127.0.0.1", webhook.port))
-        client.send(os.urandom(number % 60))
-        client.close()
-    for _ in range(100):
-        connection = webhook.connect()
-        connection.sendall(post(review())[:200])
-        connection.close()
-    wait_for("the descriptors to come back", lambda: webhook.descriptors() <= before + 1, 15)
-    assert webhook.exchange(post(BODY, extra=b"Connection: close\r\n")).startswith(b"HTTP/1.1 200 ")
-
-
 def served_name(webhook):
     with webhook.connect() as connection:
         return dict(pair[0] for pair in connection.getpeercert()["subject"])["commonName"]
@@ -159,44 +121,6 @@ def test_a_new_certificate_is_served_within_ten_seconds_and_a_bad_one_never(webh
     certificate.write_bytes((webhook.folder / "pki" / "other.crt").read_bytes())
     wait_for("the new certificate", lambda: served_name(webhook) == "second", 10)
     assert good[0] != certificate.read_bytes()
-
-
-def test_a_stop_under_load_loses_no_review(start):
-    for pause in (0.05, 0.2, 0.4):
-        webhook = start()
-        failed, answered, stop = [], [0], threading.Event()
-
-        def load():
-            while not stop.is_set():
-                try:
-                    connection = webhook.connect()
-                except OSError:
-                    return  # The listener is closed: kube-apiserver asks the other replica.
-                try:
-                    with connection:
-                        file = connection.makefile("rb")
-                        while not stop.is_set():
-                            connection.sendall(post(review()))
-                            status, _, headers = read_answer(file)
-                            assert status == 200
-                            answered[0] += 1
-                            if headers.get("Connection") == "close":
-                                break
-                except Exception as error:
-                    failed.append(repr(error))
-                    return
-
-        threads = [threading.Thread(target=load) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        time.sleep(pause)
-        assert webhook.stop() == 0
-        stop.set()
-        for thread in threads:
-            thread.join()
-        assert failed == [] and answered[0] > 10
-        lines = [line for line in webhook.audit() if line["type"] == "decision"]
-        assert len(lines) >= answered[0]
 
 
 def test_readiness_goes_off_before_serving_ends(webhook):

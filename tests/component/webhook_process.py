@@ -13,16 +13,23 @@ from cluster import Pki, program, wait_for  # noqa: E402
 
 
 class Webhook:
-    """token-webhook serve on free ports, with a certificate of its own."""
+    """token-webhook serve on free ports, with a certificate of its own; `prepare` gets the issuer before the start.
+    A second one in the same folder takes over the issuer and writes the outputs anew."""
+    issuers = {}
 
-    def __init__(self, folder, *arguments):
+    def __init__(self, folder, *arguments, prepare=None):
         self.folder = folder
-        self.pki = Pki(folder / "pki")
-        self.pki.issue("tls", "/CN=first")
+        if folder not in self.issuers:
+            self.issuers[folder] = Pki(folder / "pki")
+            self.issuers[folder].issue("tls", "/CN=first")
+        self.pki = self.issuers[folder]
+        if prepare:
+            prepare(self.pki)
+        usual = {"--cert": self.pki.path("tls.crt"), "--key": self.pki.path("tls.key"), "--drain": "1"}
         self.audit_path, self.log_path = folder / "audit.log", folder / "webhook.log"
         self.process = subprocess.Popen(
-            [program("token-webhook"), "serve", "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0",
-             "--cert", self.pki.path("tls.crt"), "--key", self.pki.path("tls.key"), "--drain", "1", *arguments],
+            [program("token-webhook"), "serve", "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0", *arguments,
+             *(word for flag, value in usual.items() if flag not in arguments for word in (flag, value))],
             stdout=open(self.audit_path, "w"), stderr=open(self.log_path, "w"))
         started = wait_for("the webhook to listen", lambda: [line for line in self.log()
                                                              if line["message"] == "listening"], 10, 0.02)[0]
