@@ -122,7 +122,9 @@ void DecodeUser(const Value& request, Review& review) {
   if (const Value* extra = Member(*user, "extra"); extra != nullptr && extra->IsObject()) {
     for (const auto& member : extra->GetObject()) {
       if (member.value.IsArray() && !member.value.Empty() && member.value[0].IsString()) {
-        review.extra.emplace_back(View(member.name), View(member.value[0]));
+        // One value each, in all that Kubernetes writes; of several the mark says that there were more.
+        review.extra.emplace_back(View(member.name),
+                                  std::string(View(member.value[0])) + (member.value.Size() > 1 ? "…" : ""));
       }
     }
   }

@@ -15,14 +15,16 @@
 namespace webhook {
 namespace {
 
-constexpr std::size_t kMostLine = 8192;    // Bytes, with number and chain.
-constexpr std::size_t kMostField = 512;    // What a client chooses is cut to this.
-constexpr std::size_t kMostEntries = 16;   // Groups and extras.
-constexpr std::size_t kMostQueued = 2048;  // Lines: at most 16 MiB, in practice 2.
-constexpr std::size_t kBatch = 4096;       // Bytes: what a pipe that is ready takes without blocking (PIPE_BUF).
+constexpr std::size_t kMostLine = 8192;         // Bytes, with number and chain.
+constexpr std::size_t kChainRoom = 256;         // Of them, for number and chain.
+constexpr std::size_t kMostField = 512;         // Bytes in JSON to which what a client chooses is cut.
+constexpr std::size_t kMostEntries = 16;        // Groups and extras.
+constexpr std::size_t kMostQueued = 2U << 20U;  // Bytes: some 3,000 lines, out of a budget of 16 MiB.
+constexpr std::size_t kBlock = 32768;           // Bytes that are gathered for one round of writing.
+constexpr std::size_t kBatch = 4096;            // Bytes: what a pipe that is ready takes without blocking (PIPE_BUF).
 // Under load lines gather this long: one wake-up of the writer and one write serve many.
 constexpr int kGatherMs = 1;
-constexpr std::string_view kCut = "…";
+constexpr const char* kCut = "…";
 
 // One context for all lines: OpenSSL looks SHA-256 up anew for each new one.
 std::string Sha256(EVP_MD_CTX* context, std::string_view text) {
@@ -60,25 +62,56 @@ class LineWriter {
     writer_.Bool(value);
   }
   void Value(std::string_view text) {
-    std::string cut;
-    if (text.size() > kMostField) {
-      cut = Cut(text, kMostField);
-      text = cut;
-    }
-    writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+    String(text, [this](const char* data, rapidjson::SizeType size) { writer_.String(data, size); });
+  }
+  void Key(std::string_view text) {
+    String(text, [this](const char* data, rapidjson::SizeType size) { writer_.Key(data, size); });
   }
   rapidjson::Writer<rapidjson::StringBuffer>& Raw() { return writer_; }
   std::string Take() { return {buffer_.GetString(), buffer_.GetSize()}; }
 
  private:
+  template <typename Write>
+  void String(std::string_view text, Write write) {
+    constexpr std::size_t kWorst = 6;  // Bytes in JSON of one byte.
+    if (text.size() <= kMostField / kWorst) {
+      write(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+    } else {
+      const std::string cut = CutForJson(text, kMostField);
+      write(cut.data(), static_cast<rapidjson::SizeType>(cut.size()));
+    }
+  }
+
   rapidjson::StringBuffer buffer_{nullptr, 1024};  // Room for a usual line.
   rapidjson::Writer<rapidjson::StringBuffer> writer_{buffer_};
 };
 
-}  // namespace
+void WriteGroups(const std::vector<std::string>& groups, std::size_t most, LineWriter& line) {
+  line.Raw().StartArray();
+  for (std::size_t i = 0; i < groups.size() && i < most; ++i) {
+    line.Value(groups[i]);
+  }
+  if (groups.size() > most) {
+    line.Value(kCut);
+  }
+  line.Raw().EndArray();
+}
 
-std::string AuditLine(const Review& review, const Decision& decision, const Caller& caller, ports::Clock::WallTime time,
-                      std::chrono::microseconds duration) {
+void WriteExtra(const std::vector<std::pair<std::string, std::string>>& extra, std::size_t most, LineWriter& line) {
+  line.Raw().StartObject();
+  for (std::size_t i = 0; i < extra.size() && i < most; ++i) {
+    line.Key(extra[i].first);
+    line.Value(extra[i].second);
+  }
+  if (extra.size() > most) {
+    line.Text(kCut, kCut);
+  }
+  line.Raw().EndObject();
+}
+
+// With so many groups and extras.
+std::string Compose(const Review& review, const Decision& decision, const Caller& caller, ports::Clock::WallTime time,
+                    std::chrono::microseconds duration, std::size_t most_entries) {
   LineWriter line;
   auto& writer = line.Raw();
   writer.StartObject();
@@ -92,19 +125,9 @@ std::string AuditLine(const Review& review, const Decision& decision, const Call
   line.Text("name", review.name);
   line.Text("user", review.user);
   writer.Key("groups");
-  writer.StartArray();
-  for (std::size_t i = 0; i < review.groups.size() && i < kMostEntries; ++i) {
-    line.Value(i + 1 == kMostEntries && review.groups.size() > kMostEntries ? kCut : review.groups[i]);
-  }
-  writer.EndArray();
+  WriteGroups(review.groups, most_entries, line);
   writer.Key("extra");
-  writer.StartObject();
-  for (std::size_t i = 0; i < review.extra.size() && i < kMostEntries; ++i) {
-    const auto key = std::string_view(review.extra[i].first).substr(0, kMostField);
-    writer.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()));
-    line.Value(review.extra[i].second);
-  }
-  writer.EndObject();
+  WriteExtra(review.extra, most_entries, line);
   line.Text("fieldManager", review.field_manager);
   line.Bool("dryRun", review.dry_run);
   line.Bool("guarded", decision.guarded);
@@ -126,18 +149,20 @@ std::string AuditLine(const Review& review, const Decision& decision, const Call
   writer.Key("durationMicroseconds");
   writer.Int64(duration.count());
   writer.EndObject();
-  std::string text = line.Take();
-  // Beyond the limit only if every field is at its own: then what a client can choose goes.
-  if (text.size() > kMostLine - 256) {
-    Review shorter;
-    shorter.uid = review.uid.substr(0, 64);
-    shorter.operation = review.operation.substr(0, 16);
-    shorter.user = review.user.substr(0, kMostField) + std::string(kCut);
-    shorter.groups = {std::string(kCut)};
-    return AuditLine(shorter, decision, caller, time, duration);
+  return line.Take();
+}
+
+}  // namespace
+
+std::string AuditLine(const Review& review, const Decision& decision, const Caller& caller, ports::Clock::WallTime time,
+                      std::chrono::microseconds duration) {
+  std::string line = Compose(review, decision, caller, time, duration, kMostEntries);
+  if (line.size() > kMostLine - kChainRoom) {
+    // Eight fields and the findings of every rule fit; it is groups and extras that are too many.
+    line = Compose(review, decision, caller, time, duration, 0);
   }
-  text.pop_back();  // The writer closes the object behind number and chain.
-  return text;
+  line.pop_back();  // The writer closes the object behind number and chain.
+  return line;
 }
 
 AuditLog::AuditLog(int descriptor, ports::Clock& clock, Metrics& metrics)
@@ -158,61 +183,80 @@ AuditLog::~AuditLog() {
 void AuditLog::Write(std::string line) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (queue_.size() >= kMostQueued) {
+    if (queued_bytes_ + line.size() > kMostQueued) {
       ++lost_;
       metrics_.AuditLinesLost(1);
       return;
     }
+    queued_bytes_ += line.size();
     queue_.push_back(std::move(line));
   }
   ready_.notify_one();
 }
 
-bool AuditLog::Put(std::string_view bytes) {
-  if (give_up_ && clock_.Monotonic() >= *give_up_) {
-    return false;
+bool AuditLog::GivenUp() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (stopping_ && !give_up_) {
+    give_up_ = clock_.Monotonic() + std::chrono::seconds(1);
   }
-  while (!bytes.empty()) {
+  return give_up_ && clock_.Monotonic() >= *give_up_;
+}
+
+std::size_t AuditLog::Put(std::string_view bytes) {
+  std::size_t written = 0;
+  while (written < bytes.size() && !(give_up_ && GivenUp())) {
     pollfd entry{descriptor_, POLLOUT, 0};
     if (poll(&entry, 1, 100) <= 0) {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      if (stopping_ && !give_up_) {
-        give_up_ = clock_.Monotonic() + std::chrono::seconds(1);
-      }
-      if (give_up_ && clock_.Monotonic() >= *give_up_) {
-        return false;
+      if (GivenUp()) {
+        break;
       }
       continue;
     }
-    const ssize_t count = write(descriptor_, bytes.data(), std::min(bytes.size(), kBatch));
+    const ssize_t count = write(descriptor_, bytes.data() + written, std::min(bytes.size() - written, kBatch));
     if (count < 0 && errno != EINTR && errno != EAGAIN) {
-      return false;
+      break;
     }
-    bytes.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    written += static_cast<std::size_t>(std::max<ssize_t>(count, 0));
   }
-  return true;
+  return written;
 }
 
-void AuditLog::Chain(std::string line) {
-  line += ",\"sequence\":" + std::to_string(sequence_) + ",\"previous\":\"" + previous_ + "\"}";
-  previous_ = Sha256(hash_.get(), line);
-  ++sequence_;
-  line.push_back('\n');
-  if (batch_.size() + line.size() > kBatch) {
-    PutBatch();
+void AuditLog::Chain(std::string line, std::uint64_t stands_for, bool counted) {
+  line += ",\"sequence\":" + std::to_string(sequence_ + pending_.size()) + ",\"previous\":\"" +
+          (pending_.empty() ? previous_ : pending_.back().digest) + "\"}";
+  block_ += line;
+  block_.push_back('\n');
+  pending_.push_back({block_.size(), Sha256(hash_.get(), line), stands_for, counted});
+  if (block_.size() >= kBlock) {
+    Flush();
   }
-  batch_ += line;
-  ++batched_;
 }
 
-void AuditLog::PutBatch() {
-  if (!Put(batch_)) {
+void AuditLog::Flush() {
+  if (pending_.empty()) {
+    return;
+  }
+  const std::size_t written = Put(block_);
+  std::uint64_t lost = 0;
+  std::size_t whole = 0;
+  for (auto& pending : pending_) {
+    if (pending.end <= written) {
+      whole = pending.end;
+      ++sequence_;
+      previous_ = std::move(pending.digest);
+      continue;
+    }
+    lost += pending.stands_for;
+    metrics_.AuditLinesLost(pending.counted ? 0 : pending.stands_for);
+  }
+  pending_.clear();
+  // Where a line was torn, a line break keeps the next one readable.
+  torn_ = written > whole || (written == 0 && torn_);
+  block_ = torn_ ? "\n" : "";
+  if (lost > 0) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    lost_ += batched_;
-    metrics_.AuditLinesLost(batched_);
+    lost_ += lost;
   }
-  batch_.clear();
-  batched_ = 0;
 }
 
 void AuditLog::Loop() {
@@ -232,21 +276,25 @@ void AuditLog::Loop() {
       const std::lock_guard<std::mutex> lock(mutex_);
       lines.swap(queue_);
       std::swap(lost, lost_);
-      stopping = stopping_ && lines.empty();
+      stopping = stopping_;
     }
-    if (lost > 0) {
-      Chain(note("lost") + ",\"lost\":" + std::to_string(lost));
-    }
+    std::size_t bytes = 0;
     for (auto& line : lines) {
-      Chain(std::move(line));
+      bytes += line.size();
+      Chain(std::move(line), 1, false);
     }
-    if (stopping && sequence_ > 0) {  // A process that decided nothing has no chain to close.
-      Chain(note("closing"));
+    if (lost > 0) {  // After the lines that filled the queue.
+      Chain(note("lost") + ",\"lost\":" + std::to_string(lost), lost, true);
     }
-    PutBatch();
+    if (stopping && sequence_ + pending_.size() > 0) {  // A process that decided nothing has no chain to close.
+      Chain(note("closing"), 0, true);
+    }
+    Flush();
     if (stopping) {
       return;
     }
+    const std::lock_guard<std::mutex> lock(mutex_);
+    queued_bytes_ -= bytes;
   }
 }
 

@@ -14,6 +14,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "ports/clock.h"
 #include "webhook/admission_codec.h"
@@ -45,23 +46,38 @@ class AuditLog {
   void Write(std::string line);
 
  private:
+  // A line in block_ that has not been written yet.
+  struct Pending {
+    std::size_t end;           // Where it ends in block_.
+    std::string digest;        // Of the line, hex.
+    std::uint64_t stands_for;  // Decisions that are lost if it is.
+    bool counted;              // They have been counted as lost.
+  };
+
   void Loop();
-  void Chain(std::string line);
-  void PutBatch();
-  bool Put(std::string_view bytes);
+  // Numbers a line, chains it to the one before and appends it to block_.
+  void Chain(std::string line, std::uint64_t stands_for, bool counted);
+  // Writes block_. What does not get out takes its numbers back and counts as lost.
+  void Flush();
+  // How many of the bytes got out: all of them, unless the output is broken or blocked at the stop.
+  std::size_t Put(std::string_view bytes);
+  bool GivenUp();
 
   const int descriptor_;
   ports::Clock& clock_;
   Metrics& metrics_;
-  std::uint64_t sequence_ = 0;                                     // The writer's alone.
-  std::string previous_;                                           // The writer's alone: hex SHA-256 of the last line.
-  const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> hash_;  // The writer's alone.
-  std::string batch_;                                   // The writer's alone: chained lines, not yet written.
-  std::uint64_t batched_ = 0;                           // The writer's alone: how many.
-  std::optional<ports::Clock::MonotonicTime> give_up_;  // The writer's alone: when a blocked output is left for good.
+  // The writer's alone, up to the mutex:
+  const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> hash_;
+  std::uint64_t sequence_ = 0;
+  std::string previous_;  // Hex SHA-256 of the last line that got out.
+  std::string block_;
+  std::vector<Pending> pending_;
+  bool torn_ = false;                                   // The output ends in the middle of a line.
+  std::optional<ports::Clock::MonotonicTime> give_up_;  // When a blocked output is left for good.
   std::mutex mutex_;                                    // Guards what follows.
   std::condition_variable ready_;
   std::deque<std::string> queue_;
+  std::size_t queued_bytes_ = 0;  // Of queue_ and of what the writer is writing.
   std::uint64_t lost_ = 0;
   bool stopping_ = false;
   std::thread thread_;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <exception>
 
 #include "base/secret_bytes.h"
 #include "tls/certificate_store.h"
@@ -233,6 +234,14 @@ bool Connection::ReadHead() {
   return true;
 }
 
+HttpResponse Connection::Ask(const HttpRequest& request) {
+  try {
+    return (context_ ? around_.reviews : around_.probes).Handle(request);
+  } catch (const std::exception&) {  // Out of memory before there was a review to answer.
+    return Refusal(500);
+  }
+}
+
 void Connection::Serve(Time now, bool draining) {
   while (out_.empty() && !in_.empty()) {
     if (head_.state != Head::State::kGood) {
@@ -267,7 +276,7 @@ void Connection::Serve(Time now, bool draining) {
     const HttpRequest request{
         parsed.method, parsed.path, parsed.content_type, std::string_view(in_).substr(head_.length, head_.body_length),
         peer_,         client_};
-    const HttpResponse response = (context_ ? around_.reviews : around_.probes).Handle(request);
+    const HttpResponse response = Ask(request);
     const bool close = head_.close || draining || response.status >= 400;
     Consume(head_.length + head_.body_length);
     in_body_ = false;

@@ -58,6 +58,7 @@ class Connection {
   [[nodiscard]] bool Expired(Time now);
   // Nothing of a request has arrived and nothing is to be sent.
   [[nodiscard]] bool Idle() const { return state_ == State::kOpen && in_.empty() && out_.empty(); }
+  [[nodiscard]] bool Shaking() const { return state_ == State::kHandshake; }
   [[nodiscard]] int Descriptor() const { return descriptor_; }
   // How the connection waits, to change epoll's mind only where it has to.
   Want waiting_for = Want::kRead;
@@ -75,6 +76,8 @@ class Connection {
   void Serve(Time now, bool draining);
   // Parses the head of in_ into known_; false if it cannot be parsed.
   bool ReadHead();
+  // The handler's answer, or 500 if it threw.
+  HttpResponse Ask(const HttpRequest& request);
   void Respond(const HttpResponse& response, bool close);
   void Consume(std::size_t count);
   void MakeRoom(std::size_t size);

@@ -1,16 +1,31 @@
 #include "webhook/cut.h"
 
 namespace webhook {
+namespace {
 
-std::string Cut(std::string_view text, std::size_t most) {
-  if (text.size() <= most) {
-    return std::string(text);
-  }
-  auto end = most;
+std::string CutAt(std::string_view text, std::size_t end) {
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
     --end;
   }
   return std::string(text.substr(0, end)) + "…";
+}
+
+}  // namespace
+
+std::string Cut(std::string_view text, std::size_t most) {
+  return text.size() <= most ? std::string(text) : CutAt(text, most);
+}
+
+std::string CutForJson(std::string_view text, std::size_t most) {
+  std::size_t used = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    used += static_cast<unsigned char>(c) < 0x20 ? 6 : c == '"' || c == '\\' ? 2 : 1;
+    if (used > most) {
+      return CutAt(text, i);
+    }
+  }
+  return std::string(text);
 }
 
 }  // namespace webhook

@@ -10,4 +10,7 @@ namespace webhook {
 // The text, or if it is longer than `most` bytes its beginning and "…": never in the middle of a character.
 std::string Cut(std::string_view text, std::size_t most);
 
+// The same by the bytes of its JSON form: a control character takes six, a quote and a backslash two.
+std::string CutForJson(std::string_view text, std::size_t most);
+
 }  // namespace webhook

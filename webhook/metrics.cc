@@ -43,8 +43,9 @@ constexpr Row kAuditLost{"token_webhook_audit_lines_lost_total",
 
 // By the enumerators' numbers.
 constexpr std::array kPortNames{"https", "ops"};
-constexpr std::array kCauseNames{"timeout",           "closed", "not-tls", "nothing-in-common", "client-certificate",
-                                 "refused-by-client", "other"};
+constexpr std::array kCauseNames{
+    "timeout",           "closed",      "not-tls", "nothing-in-common", "client-certificate",
+    "refused-by-client", "crowded-out", "other"};
 constexpr std::array kReloadNames{"certificate", "retired", "path-key"};
 constexpr std::array kOutcomeNames{"stamped", "restored", "dropped", "none", "error"};
 // By their position; the last one takes what is none of the others.

@@ -36,6 +36,7 @@ enum class HandshakeFailure {
   kNothingInCommon,    // TLS 1.1 or older, or no cipher in common.
   kClientCertificate,  // None presented, not signed by --client-ca, or of a name that is not allowed.
   kRefusedByClient,    // The client does not trust the serving certificate: the caBundle of the registration.
+  kCrowdedOut,         // Too many were under way; it was the oldest.
   kOther,
 };
 
@@ -70,7 +71,7 @@ class Metrics {
 
  private:
   static constexpr std::size_t kPorts = 2;
-  static constexpr std::size_t kCauses = 7;
+  static constexpr std::size_t kCauses = 8;
   static constexpr std::size_t kReloadKinds = 3;
   static constexpr std::size_t kOperations = 4;
   static constexpr std::size_t kVerdicts = 3;

@@ -11,6 +11,8 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <exception>
+#include <list>
 #include <system_error>
 #include <unordered_map>
 
@@ -62,6 +64,12 @@ class Server::Worker {
   [[nodiscard]] bool Finished() const { return finished_; }
 
  private:
+  struct Client {
+    std::unique_ptr<Connection> connection;
+    bool shaking = false;              // Its handshake is under way, and
+    std::list<int>::iterator place{};  // this is where it stands in handshakes_.
+  };
+
   void Loop() {
     std::array<epoll_event, 128> events{};
     bool listening = true;
@@ -88,7 +96,16 @@ class Server::Worker {
     finished_ = true;
   }
 
+  // Nothing escapes the thread: whatever fails, out of memory say, costs the one connection.
   void Handle(int descriptor, Connection::Time now) {
+    try {
+      Dispatch(descriptor, now);
+    } catch (const std::exception&) {
+      Close(descriptor);
+    }
+  }
+
+  void Dispatch(int descriptor, Connection::Time now) {
     for (const auto& listener : server_.listeners_) {
       if (listener.descriptor == descriptor) {
         Accept(listener, now);
@@ -97,7 +114,23 @@ class Server::Worker {
     }
     const auto found = connections_.find(descriptor);
     if (found != connections_.end()) {
-      Advance(*found->second, now);
+      Advance(found->second, now);
+    }
+  }
+
+  void Close(int descriptor) {
+    const auto found = connections_.find(descriptor);
+    if (found != connections_.end()) {
+      Leave(found->second);
+      connections_.erase(found);  // Closing takes it out of epoll.
+    }
+  }
+
+  // A handshake is over, for good or ill.
+  void Leave(Client& client) {
+    if (client.shaking) {
+      handshakes_.erase(client.place);
+      client.shaking = false;
     }
   }
 
@@ -121,22 +154,44 @@ class Server::Worker {
       }
       const int on = 1;
       setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-      auto connection =
-          std::make_unique<Connection>(descriptor, listener.tls ? server_.certificates_.Current() : nullptr,
-                                       AddressOf(generic, length), server_.around_, now);
-      epoll_event event{};
-      event.events = EPOLLIN;
-      event.data.fd = descriptor;
-      epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event);
-      connections_.emplace(descriptor, std::move(connection));
+      try {
+        Admit(listener, descriptor, AddressOf(generic, length), now);
+      } catch (const std::exception&) {
+        if (connections_.count(descriptor) == 0) {
+          close(descriptor);
+        }
+        return;
+      }
     }
   }
 
-  void Advance(Connection& connection, Connection::Time now) {
+  void Admit(const Listener& listener, int descriptor, std::string peer, Connection::Time now) {
+    Client& client = connections_[descriptor];
+    client.connection = std::make_unique<Connection>(
+        descriptor, listener.tls ? server_.certificates_.Current() : nullptr, std::move(peer), server_.around_, now);
+    if (listener.tls) {
+      if (handshakes_.size() >= server_.config_.most_handshakes) {
+        server_.around_.metrics.HandshakeFailed(HandshakeFailure::kCrowdedOut);
+        Close(handshakes_.front());
+      }
+      client.place = handshakes_.insert(handshakes_.end(), descriptor);
+      client.shaking = true;
+    }
+    epoll_event event{};
+    event.events = EPOLLIN;
+    event.data.fd = descriptor;
+    epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event);
+  }
+
+  void Advance(Client& client, Connection::Time now) {
+    Connection& connection = *client.connection;
     const auto want = connection.Advance(now, server_.draining_);
     if (want == Connection::Want::kClose) {
-      connections_.erase(connection.Descriptor());  // Closing takes it out of epoll.
+      Close(connection.Descriptor());
       return;
+    }
+    if (client.shaking && !connection.Shaking()) {
+      Leave(client);
     }
     if (want != connection.waiting_for) {
       connection.waiting_for = want;
@@ -149,14 +204,19 @@ class Server::Worker {
 
   void Scan(Connection::Time now) {
     for (auto it = connections_.begin(); it != connections_.end();) {
-      const bool end = it->second->Expired(now) || (server_.closing_ && now >= close_idle_ && it->second->Idle());
+      Connection& connection = *it->second.connection;
+      const bool end = connection.Expired(now) || (server_.closing_ && now >= close_idle_ && connection.Idle());
+      if (end) {
+        Leave(it->second);
+      }
       it = end ? connections_.erase(it) : std::next(it);
     }
   }
 
   Server& server_;
   const int epoll_;
-  std::unordered_map<int, std::unique_ptr<Connection>> connections_;
+  std::unordered_map<int, Client> connections_;
+  std::list<int> handshakes_;                              // Descriptors, the oldest first.
   Connection::Time close_idle_ = Connection::Time::max();  // When clients that say nothing are let go.
   std::atomic<bool> finished_{false};
   std::thread thread_;

@@ -25,6 +25,8 @@ struct ServerConfig {
   std::chrono::seconds drain{3};
   Deadlines deadlines{};
   std::size_t most_connections = 4096;  // Per worker; beyond it a client is turned away at once.
+  // Per worker, under way at a time; beyond it the oldest gives way: a client in earnest is done in milliseconds.
+  std::size_t most_handshakes = 1024;
 };
 
 class Server {

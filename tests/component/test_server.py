@@ -4,11 +4,10 @@ import hashlib
 import http.client
 import json
 import secrets
-import subprocess
 import time
 
 import pytest
-from webhook_process import drain, program, wait_for
+from webhook_process import drain, wait_for
 
 
 def review(token=None, uid="a-uid", operation="CREATE", **request):
@@ -147,28 +146,6 @@ def test_the_audit_chain_holds_and_closes(webhook):
         assert (entry["version"], entry["sequence"], entry["previous"]) == (1, number, previous)
         previous = hashlib.sha256(line.encode()).hexdigest()
     assert json.loads(lines[-1])["type"] == "closing" and len(lines) == 21
-
-
-def test_a_blocked_standard_output_delays_no_decision(tmp_path, webhook):
-    """Nobody reads the pipe."""
-    process = subprocess.Popen(
-        [program("token-webhook"), "serve", "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0", "--drain", "0",
-         "--cert", webhook.pki.path("tls.crt"), "--key", webhook.pki.path("tls.key")],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    webhook.port = int(json.loads(process.stderr.readline())["listen"].rsplit(":", 1)[1])
-    with webhook.connect() as connection:
-        file = connection.makefile("rb")
-        slowest = 0
-        for _ in range(2500):  # More than the queue holds.
-            begin = time.monotonic()
-            connection.sendall(post(review()))
-            assert read_answer(file)[0] == 200
-            slowest = max(slowest, time.monotonic() - begin)
-    assert slowest < 0.5
-    process.terminate()
-    assert process.wait(20) == 0  # Gives the output up after a second.
-    process.stdout.close()
-    process.stderr.close()
 
 
 def test_no_core_can_be_dumped(webhook):

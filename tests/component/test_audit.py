@@ -1,0 +1,117 @@
+"""Audit lines under pressure: every line that is missing is accounted for, and no decision waits."""
+import hashlib
+import json
+import subprocess
+import time
+
+import pytest
+from test_metrics import scrape
+from test_server import post, read_answer, review
+from webhook_process import program
+
+LARGE = {"username": "x", "groups": ["g" * 400] * 16}  # A line of some 7 KB.
+
+
+def verify(text):
+    """The decisions and the lost lines that a chain accounts for; it has to hold."""
+    previous, decisions, lost, last = "", 0, 0, None
+    for number, line in enumerate(text.splitlines()):
+        last = json.loads(line)
+        assert len(line) <= 8192
+        assert (last["sequence"], last["previous"]) == (number, previous)
+        previous = hashlib.sha256(line.encode()).hexdigest()
+        decisions += last["type"] == "decision"
+        lost += last.get("lost", 0)
+    return decisions, lost, last["type"]
+
+
+@pytest.fixture
+def piped(webhook):
+    """A second process, whose standard output is a pipe that only the test reads."""
+    process = subprocess.Popen(
+        [program("token-webhook"), "serve", "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0", "--drain", "0",
+         "--cert", webhook.pki.path("tls.crt"), "--key", webhook.pki.path("tls.key")],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    started = json.loads(process.stderr.readline())
+    webhook.port, webhook.ops_port = (int(started[name].rsplit(":", 1)[1]) for name in ("listen", "ops"))
+    webhook.piped = process
+    yield webhook
+    if process.poll() is None:
+        process.terminate()
+    process.wait(20)
+    process.stderr.close()
+
+
+def send(webhook, count):
+    """The slowest answer, in seconds."""
+    slowest = 0
+    with webhook.connect() as connection:
+        file = connection.makefile("rb")
+        for _ in range(count):
+            begin = time.monotonic()
+            connection.sendall(post(review(userInfo=LARGE)))
+            assert read_answer(file)[0] == 200
+            slowest = max(slowest, time.monotonic() - begin)
+    return slowest
+
+
+def test_lines_lost_to_a_blocked_output_are_counted_in_the_chain(piped):
+    count = 600
+    assert send(piped, count) < 0.5  # Far from any wait: 0.1 s is allowed to us, the rest to the machine.
+    lost = scrape(piped)["token_webhook_audit_lines_lost_total"]
+    assert 0 < lost < count
+    piped.piped.terminate()
+    text = piped.piped.communicate(timeout=20)[0].decode()
+    assert verify(text) == (count - lost, lost, "closing")
+    assert piped.piped.returncode == 0
+
+
+def test_an_output_that_is_gone_loses_lines_and_nothing_else(piped):
+    piped.piped.stdout.close()
+    assert send(piped, 50) < 0.5
+    piped.piped.terminate()
+    assert piped.piped.wait(20) == 0
+
+
+def test_a_full_disk_leaves_no_torn_chain(webhook, tmp_path):
+    """/dev/full refuses every byte: the lines are lost and counted."""
+    process = subprocess.Popen(
+        [program("token-webhook"), "serve", "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0", "--drain", "0",
+         "--cert", webhook.pki.path("tls.crt"), "--key", webhook.pki.path("tls.key")],
+        stdout=open("/dev/full", "w"), stderr=subprocess.PIPE)
+    started = json.loads(process.stderr.readline())
+    webhook.port, webhook.ops_port = (int(started[name].rsplit(":", 1)[1]) for name in ("listen", "ops"))
+    send(webhook, 5)
+    time.sleep(0.3)
+    assert scrape(webhook)["token_webhook_audit_lines_lost_total"] == 5
+    process.terminate()
+    assert process.wait(20) == 0
+    process.stderr.close()
+
+
+def test_what_a_client_chose_is_cut_visibly_and_the_rest_stays(webhook):
+    hostile = "\x01\"\\" * 3000
+    users = {"username": hostile, "groups": [hostile] * 50, "extra": {hostile + str(n): [hostile, "b"] for n in range(50)}}
+    with webhook.connect() as connection:
+        connection.sendall(post(review(userInfo=users, dryRun=True, options={"fieldManager": hostile}, uid=hostile)))
+        assert json.loads(read_answer(connection.makefile("rb"))[1])["response"]["uid"] == hostile
+    assert webhook.stop() == 0
+    (line, _) = webhook.audit_path.read_text().splitlines()
+    assert len(line.encode()) <= 8192
+    entry = json.loads(line)
+    assert (entry["name"], entry["namespace"], entry["dryRun"]) == ("keptn-api-token", "keptn", True)
+    assert entry["groups"] == ["…"] and entry["extra"] == {"…": "…"}
+    for field in ("user", "uid", "fieldManager"):
+        assert entry[field].endswith("…") and len(entry[field]) > 100 and hostile.startswith(entry[field][:-1])
+
+
+def test_groups_and_extras_stand_as_they_are_while_there_is_room(webhook):
+    users = {"username": "system:serviceaccount:a:b", "groups": [f"g{n}" for n in range(20)],
+             "extra": {"authentication.kubernetes.io/pod-name": ["a-pod"], "several": ["one", "two"]}}
+    with webhook.connect() as connection:
+        connection.sendall(post(review(userInfo=users)))
+        read_answer(connection.makefile("rb"))
+    assert webhook.stop() == 0
+    entry = webhook.audit()[0]
+    assert entry["groups"] == [f"g{n}" for n in range(16)] + ["…"]
+    assert entry["extra"] == {"authentication.kubernetes.io/pod-name": "a-pod", "several": "one…"}
