@@ -3,7 +3,9 @@ import base64
 import hashlib
 import http.client
 import json
+import re
 import secrets
+import socket
 import time
 
 import pytest
@@ -146,6 +148,17 @@ def test_the_audit_chain_holds_and_closes(webhook):
         assert (entry["version"], entry["sequence"], entry["previous"]) == (1, number, previous)
         previous = hashlib.sha256(line.encode()).hexdigest()
     assert json.loads(lines[-1])["type"] == "closing" and len(lines) == 21
+
+
+def test_where_too_many_handshakes_are_under_way_the_oldest_gives_way(webhook):
+    clients = [socket.create_connection(("127.0.0.1", webhook.port)) for _ in range(2200)]  # Of two workers 1,024 each.
+    assert webhook.exchange(post(BODY, extra=b"Connection: close\r\n")).startswith(b"HTTP/1.1 200 ")
+    metrics = http.client.HTTPConnection("127.0.0.1", webhook.ops_port, timeout=5)
+    metrics.request("GET", "/metrics")
+    crowded_out = re.search(rb'cause="crowded-out"} (\d+)', metrics.getresponse().read())
+    assert int(crowded_out.group(1)) > 100
+    for client in clients:
+        client.close()
 
 
 def test_no_core_can_be_dumped(webhook):
