@@ -186,6 +186,7 @@ base::Result<void> Consumers::Restart(const token::Consumer& consumer, const Rec
       if (auto gone = client_.DeletePod(pod); !gone) {
         return gone;
       }
+      fleet.Leaves(pod.uid);
     }
   } else {
     const auto before = record.stamps.find(consumer.deployment);

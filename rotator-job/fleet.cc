@@ -85,6 +85,12 @@ base::Result<void> Fleet::Wait(std::chrono::milliseconds most) {
   return {};
 }
 
+void Fleet::Leaves(const std::string& uid) {
+  if (const auto found = pods_.find(uid); found != pods_.end()) {
+    found->second.terminating = true;
+  }
+}
+
 kube::Owner Fleet::DeploymentOf(const kube::Pod& pod) const {
   const auto found = OfReplicaSet(pod) ? owners_.find(pod.owner.uid) : owners_.end();
   return found != owners_.end() && found->second.kind == "Deployment" ? found->second : kube::Owner{};

@@ -24,6 +24,9 @@ class Fleet {
   // Lists the ReplicaSets again if a ready pod belongs to one that is not known.
   base::Result<void> KnowOwners();
 
+  // A pod has been deleted: it is on its way out, though the watch has not said so yet.
+  void Leaves(const std::string& uid);
+
   [[nodiscard]] const std::map<std::string, kube::Pod>& Pods() const { return pods_; }
   // The Deployment that a pod belongs to; its name and uid are empty where it belongs to none.
   [[nodiscard]] kube::Owner DeploymentOf(const kube::Pod& pod) const;

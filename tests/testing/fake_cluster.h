@@ -139,6 +139,9 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
       return Lost(fault, true);
     }
     const std::string name = pod.name.substr(0, pod.name.rfind('-'));
+    if (pod.uid != name + "-" + std::to_string(restarts[name])) {
+      return {};
+    }
     if (clock != nullptr) {
       clock->Advance(std::chrono::seconds(1));  // A pod of the second of the write would count as old.
     }

@@ -32,6 +32,9 @@ TEST(Decide, TakesTheOneStepThatIsDue) {
       {"back, not proven in time", {Phase::kBack, Live::kPrevious, {stamped}, true}, Step::kGiveUp},
       {"a person's token", {Phase::kForward, Live::kOther, {proven}, true}, Step::kYield},
       {"a person's token in an undo", {Phase::kBack, Live::kOther, {fresh}, false}, Step::kYield},
+      {"a copy differs", {Phase::kForward, Live::kPending, {fresh}, false, false}, Step::kCopy},
+      {"a copy cannot be written", {Phase::kForward, Live::kPending, {proven}, true, false}, Step::kTurnBack},
+      {"back, a copy differs", {Phase::kBack, Live::kPrevious, {fresh}, false, false}, Step::kCopy},
       {"the Secret deleted", {Phase::kForward, Live::kMissing, {proven}, false}, Step::kAskPerson},
   };
   for (const auto& expected : cases) {
@@ -58,7 +61,16 @@ TEST(FindOwner, KnowsTheMarksOfThoseWhoWouldUndoARotation) {
   EXPECT_EQ(owner("argocd.argoproj.io/tracking-id", "x", true)->name, "Argo CD");
   EXPECT_EQ(owner("kustomize.toolkit.fluxcd.io/name", "x", false)->name, "Flux");
   EXPECT_EQ(owner("reconcile.external-secrets.io/created-by", "x", false)->name, "External Secrets");
+  EXPECT_EQ(owner("reconcile.external-secrets.io/managed", "true", false)->name, "External Secrets");
+  EXPECT_EQ(owner("helm.toolkit.fluxcd.io/name", "x", false)->name, "Flux");
   EXPECT_TRUE(owner("argocd.argoproj.io/tracking-id", "x", true)->undoes);
+  kube::Secret applied;
+  applied.managers = {"kubectl-create", "argocd-controller"};
+  EXPECT_EQ(FindOwner(applied)->name, "Argo CD") << "with tracking by label, the field manager is its only mark";
+  kube::Secret left_alone;
+  left_alone.labels["kustomize.toolkit.fluxcd.io/name"] = "x";
+  left_alone.annotations["kustomize.toolkit.fluxcd.io/ssa"] = "IfNotPresent";
+  EXPECT_FALSE(FindOwner(left_alone)->undoes);
   EXPECT_FALSE(owner("app.kubernetes.io/managed-by", "Helm", false)->undoes);
   EXPECT_FALSE(owner("app.kubernetes.io/managed-by", "kubectl", false).has_value());
 }
