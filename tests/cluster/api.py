@@ -9,7 +9,8 @@ import urllib.parse
 class Api:
     """One kept connection for each thread."""
 
-    def __init__(self, server, pki, user="admin"):
+    def __init__(self, server, pki, user="admin", acting_as=None):
+        self.headers = {"Impersonate-User": acting_as} if acting_as else {}
         address = urllib.parse.urlsplit(server)
         self.address = address.hostname, address.port
         self.context = ssl.create_default_context(cafile=pki.path("ca.crt"))
@@ -19,7 +20,7 @@ class Api:
     def call(self, method, path, body=None, kind="application/merge-patch+json"):
         """Status and decoded answer; status 0 if the API server is away."""
         text = None if body is None else json.dumps(body)
-        headers = {"Content-Type": kind if method == "PATCH" else "application/json"}
+        headers = {**self.headers, "Content-Type": kind if method == "PATCH" else "application/json"}
         for _ in range(2):  # A kept connection may have been closed meanwhile.
             connection = getattr(self.local, "connection", None)
             if connection is None:

@@ -1,4 +1,5 @@
 """The webhook and the rotator against a real API server."""
+import base64
 import json
 import pathlib
 import stat
@@ -6,6 +7,7 @@ import subprocess
 
 import pytest
 
+from api import Api
 from cluster import HERE, ROOT, program, wait_for
 from story import GUARDED, auth, install_keptn, manifest, new_token, patiently, pods, search
 
@@ -47,7 +49,6 @@ def test_the_documented_recipe_for_linux_is_accepted(absent, webhook):
 
 
 def test_the_documented_recipe_for_powershell_is_accepted(absent, webhook):
-    import base64
     token = base64.b64encode("t{x)9KpW!q4Zr_8m".encode("utf-16-le")).decode()
     TOKENS.append(token)
     absent.kubectl("create", "secret", "generic", *GUARDED, f"--from-literal=keptn-api-token={token}")
@@ -151,9 +152,8 @@ def rotator(control_plane, webhook):
     kubeconfig = control_plane.pki.kubeconfig("rotator", control_plane.server, token=account)
 
     def run(*arguments, kubeconfig=kubeconfig):
-        if arguments and arguments[0] != "rotate":
-            return control_plane.run(program("token-rotator"), *arguments, check=False)
-        return control_plane.run(program("token-rotator"), "rotate", "--kubeconfig", kubeconfig, "--lock-timeout", "3",
+        lock = () if arguments[0] == "status" else ("--lock-timeout", "3")
+        return control_plane.run(program("token-rotator"), arguments[0], "--kubeconfig", kubeconfig, *lock,
                                  *arguments[1:], check=False)
     return run
 
@@ -305,15 +305,194 @@ def test_an_account_can_do_what_it_must_and_nothing_else(control_plane, rotator,
     assert rules == expected
 
 
+def test_a_rollback_puts_the_previous_token_back_and_proves_it(control_plane, rotator):
+    old = control_plane.token()
+    assert rotator("rotate").returncode == 0
+    new = control_plane.token()
+    TOKENS.append(new)
+    status = json.loads(rotator("status", "-o", "json", "--max-age", "30d").stdout)
+    assert (status["state"], status["failures"], status["holder"]) == ("idle", 0, None)
+    assert status["previousKeptUntil"] and status["nextDue"] > status["rotated"]
+    assert "Rollback       possible until" in rotator("status").stdout
+    done = rotator("rollback")
+    assert done.returncode == 0, done.stdout
+    assert control_plane.token() == old
+    (address,) = pods(control_plane).values()
+    assert patiently(control_plane, address, old) == 200
+    assert patiently(control_plane, address, new) == 401
+
+
+def test_deleting_the_pods_is_a_way_to_restart_them_once_it_is_permitted(control_plane, rotator):
+    old, old_pods = control_plane.token(), pods(control_plane)
+    done = rotator("rotate", "--strategy", "delete-pods")
+    assert done.returncode == 3 and "may not delete pods" in done.stdout
+    control_plane.kubectl("patch", "role", "token-rotator", "-n", "keptn", "--type=json", "-p", json.dumps(
+        [{"op": "add", "path": "/rules/-", "value": {"apiGroups": [""], "resources": ["pods"], "verbs": ["delete"]}}]))
+    try:
+        wait_for("the permission", lambda: rotator("rotate", "--strategy", "delete-pods", "--dry-run").returncode == 0)
+        done = rotator("rotate", "--strategy", "delete-pods")
+    finally:
+        control_plane.kubectl("apply", "-n", "keptn", "-f", ROOT / "manifests/base/accounts.yaml")
+    assert done.returncode == 0, done.stdout
+    new, new_pods = control_plane.token(), pods(control_plane)
+    TOKENS.append(new)
+    assert new != old and not set(old_pods) & set(new_pods)
+    (address,) = new_pods.values()
+    assert patiently(control_plane, address, new) == 200
+
+
+def profiled(control_plane, tmp_path, **fields):
+    """The built-in profile with some fields changed, as a file, and its Roles applied; nothing but Roles is."""
+    path = tmp_path / "profiles.json"
+    profiles = json.loads(control_plane.run(program("token-webhook"), "profiles").stdout)
+    profiles["profiles"][0].update(fields)
+    path.write_text(json.dumps(profiles))
+    manifests = control_plane.run(program("token-webhook"), "profiles", "--profile-file", path, "-o", "manifests").stdout
+    roles = [text for text in manifests.split("\n---\n") if "kind: Role" in text]
+    control_plane.kubectl("apply", "-f", "-", input="\n---\n".join(roles))
+    return path
+
+
+def test_copies_are_kept_equal_and_a_missing_one_stops_before_the_cut_over(control_plane, rotator, tmp_path):
+    control_plane.kubectl("create", "namespace", "tools")
+    path = profiled(control_plane, tmp_path, copies=[{"namespace": "tools", "secret": "copy", "key": "token"}])
+    before = control_plane.token(), pods(control_plane)
+    done = rotator("rotate", "--profile-file", path)
+    assert done.returncode == 3 and "kubectl create secret generic copy -n tools" in done.stdout
+    control_plane.kubectl("create", "secret", "generic", "copy", "-n", "tools")
+    control_plane.kubectl("delete", "rolebinding", "token-rotator-copy", "-n", "tools")
+    denied = wait_for("the copy to be out of reach", lambda: (d := rotator("rotate", "--profile-file", path, "--dry-run")
+                                                              ).returncode and d)
+    assert denied.returncode == 3 and "the copy tools/copy cannot be kept equal, nothing was changed" in denied.stdout
+    assert (control_plane.token(), pods(control_plane)) == before
+    path = profiled(control_plane, tmp_path, copies=[{"namespace": "tools", "secret": "copy", "key": "token"}])
+    wait_for("the copy to be in reach",
+             lambda: rotator("rotate", "--profile-file", path, "--dry-run").returncode == 0)
+    done = rotator("rotate", "--profile-file", path)
+    assert done.returncode == 0, done.stdout
+    TOKENS.append(control_plane.token())
+
+    def copy():
+        return base64.b64decode(control_plane.get("secret", "copy", "-n", "tools")["data"]["token"]).decode()
+    assert copy() == control_plane.token() != before[0]
+    control_plane.kubelet.broken = {"api-service"}
+    try:
+        assert rotator("rotate", "--profile-file", path, "--deadline", "3").returncode == 6
+    finally:
+        control_plane.kubelet.broken = set()
+    assert copy() == control_plane.token()
+    control_plane.kubectl("delete", "namespace", "tools", "--wait=false")
+    control_plane.kubectl("rollout", "status", "deployment/api-service", "-n", "keptn", "--timeout=60s")
+
+
+def test_a_holder_that_the_profile_forgets_is_named_with_the_command(control_plane, rotator):
+    labels = {"app": "forgotten"}
+    control_plane.kubectl("apply", "-f", "-", input=json.dumps({
+        "apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": "forgotten", "namespace": "keptn"},
+        "spec": {"serviceName": "x", "selector": {"matchLabels": labels}, "template": {
+            "metadata": {"labels": labels},
+            "spec": {"containers": [{"name": "c", "image": "x"}],
+                     "initContainers": [{"name": "i", "image": "x",
+                                         "envFrom": [{"secretRef": {"name": "keptn-api-token"}}]}]}}}}))
+    try:
+        wait_for("its pod", lambda: "forgotten-0" in control_plane.kubectl("get", "pods", "-n", "keptn").stdout)
+        done = rotator("rotate")
+        TOKENS.append(control_plane.token())
+        assert done.returncode == 0, done.stdout
+        left = [line for line in rotation_log(done) if line["message"] == "still to be restarted"]
+        assert [line["command"] for line in left] == ["kubectl rollout restart -n keptn statefulset/forgotten"]
+    finally:
+        control_plane.kubectl("delete", "statefulset", "forgotten", "-n", "keptn")
+
+
+def test_the_wire_log_shows_calls_and_the_terminal_progress(control_plane, rotator):
+    done = rotator("rotate", "--dry-run", "--verbose")
+    calls = [line for line in rotation_log(done) if line["message"] == "request"]
+    assert len(calls) >= 6 and all(set(c) == {"time", "level", "message", "method", "path", "status", "milliseconds"}
+                                   for c in calls)
+    conf = control_plane.folder / "pki" / "rotator.conf"
+    shown = control_plane.run("script", "-qec", f"{program('token-rotator')} rotate --kubeconfig {conf}", "/dev/null")
+    TOKENS.append(control_plane.token())
+    assert "pods ready 1 of 2" in shown.stdout or "pods ready 2 of 2" in shown.stdout
+    assert '{"time"' not in shown.stdout and "log the CLI in again: keptn auth" in shown.stdout
+
+
+def test_a_plugin_of_the_kubeconfig_gives_the_credential_or_is_named(control_plane, rotator, tmp_path):
+    saved = json.loads((control_plane.folder / "pki" / "rotator.conf").read_text())
+    token = saved["users"][0]["user"]["token"]
+    plugin = tmp_path / "plugin"
+    plugin.write_text('#!/bin/sh\ncat "$0.$1"\n')
+    plugin.chmod(0o700)
+    (tmp_path / "plugin.good").write_text(json.dumps({
+        "apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential", "status": {"token": token}}))
+    (tmp_path / "plugin.garbage").write_text("garbage " + token)
+
+    def status(argument):
+        saved["users"][0]["user"] = {"exec": {"apiVersion": "client.authentication.k8s.io/v1", "command": "./plugin",
+                                              "args": [argument], "interactiveMode": "Never"}}
+        (tmp_path / "config").write_text(json.dumps(saved))
+        return rotator("status", kubeconfig=tmp_path / "config")
+    assert status("good").returncode == 0
+    garbage, missing = status("garbage"), status("missing")
+    assert garbage.returncode == missing.returncode == 3
+    assert "printed no ExecCredential" in garbage.stderr and token not in garbage.stderr
+    assert "ended with exit code 1" in missing.stderr
+
+
+MAY_NOT = [  # Everything of a Deployment that a merge patch reaches.
+    {"spec": {"replicas": 5}}, {"spec": {"replicas": None}}, {"spec": {"paused": True}},
+    {"spec": {"strategy": {"type": "Recreate", "rollingUpdate": None}}}, {"spec": {"minReadySeconds": 9}},
+    {"spec": {"revisionHistoryLimit": 0}}, {"spec": {"progressDeadlineSeconds": 9}},
+    {"metadata": {"labels": {"a": "b"}}}, {"metadata": {"labels": None}}, {"metadata": {"annotations": {"a": "b"}}},
+    {"metadata": {"annotations": None}}, {"metadata": {"finalizers": ["example.com/x"]}},
+    {"metadata": {"ownerReferences": [{"apiVersion": "v1", "kind": "ConfigMap", "name": "x", "uid": "x"}]}},
+    *({"spec": {"template": {"metadata": metadata}}} for metadata in (
+        {"labels": {"more": "x"}}, {"annotations": {"other": "x"}}, {"annotations": None}, {"name": "x"},
+        {"finalizers": ["example.com/x"]}, {"namespace": "default"}, {"generateName": "x-"},
+        {"ownerReferences": [{"apiVersion": "v1", "kind": "ConfigMap", "name": "x", "uid": "x"}]})),
+    *({"spec": {"template": {"spec": spec}}} for spec in (
+        {"hostNetwork": True}, {"serviceAccountName": "default"}, {"containers": [{"name": "api-service", "image": "e"}]},
+        {"initContainers": [{"name": "i", "image": "e"}]}, {"volumes": [{"name": "v", "emptyDir": {}}]},
+        {"terminationGracePeriodSeconds": 1}, {"nodeName": "n"}, {"priorityClassName": "system-node-critical"},
+        {"hostPID": True}, {"securityContext": {"runAsUser": 0}}, {"automountServiceAccountToken": True},
+        {"nodeSelector": {"a": "b"}}, {"tolerations": [{"operator": "Exists"}]}, {"hostAliases": [{"ip": "1.1.1.1"}]}))]
+
+VOID = [  # Set to what they are already, or defaulted back to it: nothing changes.
+    {"spec": {"replicas": None}}]
+
+
 def test_the_rotator_may_change_nothing_else_of_a_deployment(control_plane, rotator):
-    conf = str(control_plane.folder / "pki" / "rotator.conf")
-    for patch in ('{"spec":{"replicas":5}}', '{"spec":{"paused":true}}', '{"metadata":{"labels":{"a":"b"}}}',
-                  '{"spec":{"template":{"spec":{"hostNetwork":true}}}}',
-                  '{"spec":{"template":{"metadata":{"annotations":{"other":"x"}}}}}',
-                  '{"spec":{"template":{"spec":{"containers":[{"name":"api-service","image":"evil"}]}}}}'):
-        done = control_plane.kubectl("--kubeconfig", conf, "patch", "deployment", "api-service", "-n", "keptn", "-p",
-                                     patch, check=False)
-        assert done.returncode != 0 and "the rotator may change nothing" in done.stderr, patch
+    # An annotation beside ours, so that taking it out is a change.
+    control_plane.kubectl("patch", "deployment", "api-service", "-n", "keptn", "-p",
+                          '{"spec":{"template":{"metadata":{"annotations":{"kept":"x"}}}}}')
+
+    admin = Api(control_plane.server, control_plane.pki)
+    rotators = Api(control_plane.server, control_plane.pki, acting_as="system:serviceaccount:keptn:token-rotator")
+    path = "/apis/apps/v1/namespaces/keptn/deployments/"
+
+    def deployment():
+        found = admin.get(path + "api-service")
+        return found["spec"], found["metadata"]["labels"], {k: v for k, v in found["metadata"]["annotations"].items()
+                                                            if k != "deployment.kubernetes.io/revision"}
+    before = deployment()
+    for patch in MAY_NOT:
+        status, answer = rotators.call("PATCH", path + "api-service", patch)
+        assert deployment() == before and (status != 200 or patch in VOID), (patch, answer)
+    stamp = {"spec": {"template": {"metadata": {"annotations": {"token-guard.keptn.sh/rotation": "x"}}}}}
+    assert rotators.call("PATCH", path + "api-service?dryRun=All", stamp)[0] == 200
+    whole = {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "api-service"}, "spec": {"replicas": 3}}
+    other_ways = [("PATCH", "api-service/scale", {"spec": {"replicas": 3}}), ("PUT", "api-service", whole),
+                  ("PATCH", "api-service/status", {"status": {"replicas": 3}}), ("DELETE", "api-service", None),
+                  ("PATCH", "another", {}), ("POST", "", whole)]
+    for method, name, body in other_ways:
+        assert rotators.call(method, path + name, body)[0] in (403, 404, 405), (method, name)
+    kinds = {"application/strategic-merge-patch+json": MAY_NOT[0], "application/apply-patch+yaml": whole,
+             "application/json-patch+json": [{"op": "replace", "path": "/spec/replicas", "value": 3}]}
+    for kind, body in kinds.items():
+        assert rotators.call("PATCH", path + "api-service?fieldManager=x&force=true" if "apply" in kind
+                             else path + "api-service", body, kind)[0] in (403, 422), kind
+    assert deployment() == before
+    control_plane.kubectl("rollout", "status", "deployment/api-service", "-n", "keptn", "--timeout=60s")
 
 
 def test_no_output_holds_a_token(control_plane, webhook, rotator):

@@ -90,13 +90,15 @@ TEST_F(ConfigTest, SaysInOneSentenceWhatItDoesNotTake) {
 class PluginTest : public ConfigTest {
  protected:
   PluginTest() {
-    auto access = Read(kServer,
-                       "exec: {apiVersion: client.authentication.k8s.io/v1, command: ./login, args: [get], env: [{name: "
-                       "REGION, value: here}], installHint: get it from the shelf}");
+    auto access =
+        Read(kServer,
+             "exec: {apiVersion: client.authentication.k8s.io/v1, command: ./login, args: [get], env: [{name: "
+             "REGION, value: here}], installHint: get it from the shelf}");
     credentials.emplace(std::move(*access), files, programs, clock);
   }
   void Prints(const std::string& status) {
-    programs.output = R"({"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":)" + status + "}";
+    programs.output =
+        R"({"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":)" + status + "}";
   }
   std::string Complaint() {
     const auto fresh = credentials->Refresh();
