@@ -189,6 +189,7 @@ base::Result<World> Rotation::Look() {
     if (anew || !secret_read_ || clock_.Monotonic() - *secret_read_ > kReread) {
       auto done = ReadSecret();
       if (!done && done.error().code == base::Code::kNotFound) {
+        world.live = Live::kMissing;
         return false;
       }
       if (!done) {

@@ -85,13 +85,15 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
     if (std::to_string(found->second.version) != version) {
       return base::Fail(base::Code::kConflict, "the object has been modified");
     }
-    if (!dry_run) {
-      for (const auto& [key, value] : change) {
-        found->second.data.erase(key);
-        if (value) {
-          found->second.data[key] = std::string(*value);
-        }
+    auto changed = found->second.data;
+    for (const auto& [key, value] : change) {
+      changed.erase(key);
+      if (value) {
+        changed[key] = std::string(*value);
       }
+    }
+    if (!dry_run && changed != found->second.data) {  // A write that changes nothing is none, not even by its version.
+      found->second.data = std::move(changed);
       ++found->second.version;
       found->second.set = Stamp();
     }

@@ -221,6 +221,25 @@ TEST_F(RotationTest, TellsAPersonThatTheSecretWasDeletedInMidRotation) {
   }
 }
 
+// Deleted when the pods have been asked.
+class DeletedBeforeTheEnd final : public fakes::FakeCluster {
+ public:
+  base::Result<int> Ask(const std::string& ip, const token::Proof& proof, const base::SecretBytes& token) override {
+    auto answer = fakes::FakeCluster::Ask(ip, proof, token);
+    secrets.erase("keptn-api-token");
+    return answer;
+  }
+};
+
+TEST_F(RotationTest, DoesNotEndWellWhereTheSecretWasDeletedAtTheLastMoment) {
+  DeletedBeforeTheEnd deleted;
+  deleted.clock = &clock;
+  deleted.SetToken(kOld);
+  Settings settings;
+  settings.holder = "run";
+  EXPECT_EQ(Rotation(settings, token::KeptnProfile(), deleted, deleted, clock, random, log).Run(), Exit::kNeedsPerson);
+}
+
 TEST_F(RotationTest, PutsTheOldTokensFingerprintOnTheRetiredList) {
   EXPECT_EQ(Rotate(), Exit::kDone);
   auto& data = cluster.secrets["token-guard-retired"].data;
