@@ -84,7 +84,7 @@ rules:
     verbs: [list, watch]
   - apiGroups: [apps]
     resources: [replicasets]
-    verbs: [list, watch]
+    verbs: [list]
   - apiGroups: [""]
     resources: [events]
     verbs: [create]

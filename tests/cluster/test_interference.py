@@ -13,10 +13,10 @@ import yaml
 
 from cluster import ROOT, Pki, program, wait_for
 from controlled_webhook import ControlledWebhook
-from lanes import CONSUMERS, FULL, begin, calls_of, chosen, describe, encoded, heal, side_by_side, spoil
+from lanes import CONSUMERS, FULL, UNDO, begin, calls_of, chosen, describe, encoded, heal, side_by_side, spoil
 from story import new_token
 
-GUARDED_READ = re.compile(r"GET .*/secrets/keptn-api-token")
+GUARDED = re.compile(r"(GET|PATCH) .*/secrets/keptn-api-token")
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def moments(lanes):
 
 def read_later(lane, at):
     """Whether the rotator has read the guarded Secret at or after call `at`."""
-    return any(GUARDED_READ.match(call) for call in lane.proxy.calls[at - 1:])
+    return any(GUARDED.match(call) for call in lane.proxy.calls[at - 1:])
 
 
 def rotates_at_last(lane, old):
@@ -195,21 +195,22 @@ def test_a_webhook_that_denies_or_is_away_costs_no_token(lanes, moments, webhook
     def run(lane, what):
         (at, undo, mode), webhook = what, webhooks[lane.name]
         case = begin(lane, undo)
-        case.arguments = case.arguments or ("--deadline", "3")
+        case.arguments = case.arguments or ("--deadline", "8", "--undo-deadline", "8")
         lane.proxy.begin(at, before=lambda: setattr(webhook, "mode", mode))
         codes = [case.run()]
-        tokens_before = lane.live()
+        live = lane.live()
         held = {
             "the exit code is one of 0, 3, 4, 6": codes[0] in (0, 3, 4, 6),
             "a refusal is told in the webhook's words": codes[0] != 3 or "the test says no" in lane.outputs[-1],
-            "the live token is one of the rotation's": tokens_before in {case.old, lane.read_record().get("pending"), *(
+            "the live token is one of the rotation's": live in {case.old, lane.read_record().get("pending"), *(
                 lane.cluster.kubelet.seen[lane.name])},
         }
+        lane.proxy.begin()  # Where that call never came, it is not to come in a later run.
         webhook.mode = "allow"
         codes.append(case.run_until_it_ends()[-1])
         wrong = [name for name, holds in held.items() if not holds]
         wrong += [f"afterwards: {name}" for name in rotates_at_last(lane, lane.live())] if codes[-1] != 0 else \
-            case.wrong([0], 0)
+            case.wrong([0], 0, several=True)
         return describe(case, f"{mode} from call {at}{' of an undo' if undo else ''}", wrong, codes) if wrong else None
 
     complaints = side_by_side(lanes, cases, run)
@@ -221,7 +222,7 @@ def rotate_badly(lane, times):
     """The exit codes of so many rotations that cannot be proven, and the seconds of the longest."""
     spoil(lane)
     try:
-        return [lane.rotate("--deadline", "2")[0] for _ in range(times)]
+        return [lane.rotate(*UNDO)[0] for _ in range(times)]
     finally:
         heal(lane)
 
@@ -277,8 +278,102 @@ def test_a_charts_token_comes_back_past_the_enforcing_webhook(lane, tmp_path):
         case = lane.begin()
         assert case.old == chart
         spoil(lane)
-        codes = [lane.rotate("--deadline", "2")[0]]
+        codes = [lane.rotate(*UNDO)[0]]
         heal(lane)
         assert case.wrong(codes, 6) == [], lane.outputs[-1]
         assert lane.live() == chart
         assert case.wrong([lane.rotate()[0]], 0, several=True) == []
+
+
+# The files of a service account as kubelet mounts them, for one process.
+AS_IN_A_POD = ("unshare", "--map-root-user", "--mount", "sh", "-c", """
+  mount -t tmpfs tmpfs /run && mkdir -p /run/secrets/kubernetes.io/serviceaccount &&
+  mount --bind "$0" /run/secrets/kubernetes.io/serviceaccount && exec "$@" """)
+
+
+def test_the_accounts_files_are_renewed_in_mid_rotation(lane, moments, tmp_path, say):
+    every = [at for at, undo in moments if not undo][1:]
+    cases = every if FULL else every[len(every) // 2:][:1]
+    authorities = [Pki(tmp_path / "first"), Pki(tmp_path / "second")]
+    account = tmp_path / "account"
+    account.mkdir()
+    host, port = lane.proxy.server.removeprefix("https://").split(":")
+    complaints = []
+
+    def renew(authority):
+        token = lane.cluster.kubectl("create", "token", "token-rotator", "-n", lane.name, secret=True).stdout.strip()
+        for name, content in (("ca.crt", (authority.folder / "ca.crt").read_text()), ("token", token)):
+            (account / "new").write_text(content)
+            (account / "new").rename(account / name)
+        lane.proxy.renew(authority, token)
+
+    try:
+        for at in cases:
+            renew(authorities[0])
+            case = lane.begin("--deadline", "20")
+            lane.proxy.begin(at, after=lambda: renew(authorities[1]))
+            codes = [case.run(prefix=(*AS_IN_A_POD, account), kubeconfig=False,
+                              environment={"KUBERNETES_SERVICE_HOST": host, "KUBERNETES_SERVICE_PORT": port})]
+            if wrong := case.wrong(codes, 0):
+                complaints.append(describe(case, f"files renewed after call {at}", wrong, codes))
+                lane.mend()
+    finally:
+        lane.proxy.renew(lane.cluster.pki, None)
+    say(f"{len(cases)} of {len(every)} moments, {len(complaints)} went wrong")
+    assert complaints == [], "\n".join(complaints)
+
+
+def rules():
+    """(rule, resource, name, verb) of the shipped Role."""
+    with open(ROOT / "manifests/base/accounts.yaml") as file:
+        role = next(d for d in yaml.safe_load_all(file) if d["kind"] == "Role")
+    return role, [(number, rule["resources"][0], name, verb) for number, rule in enumerate(role["rules"])
+                  for name in rule.get("resourceNames", [""]) for verb in rule["verbs"]]
+
+
+def may(lane, group, resource, name, verb):
+    review = {"spec": {"user": lane.account(), "groups": ["system:serviceaccounts"], "resourceAttributes": {
+        "namespace": lane.name, "group": group, "resource": resource, "name": name, "verb": verb}}}
+    return lane.api.call("POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", review)[1]["status"]["allowed"]
+
+
+def test_each_missing_permission_is_named_before_anything_has_changed(lanes, say):
+    role, cases = rules()
+    path = "/apis/rbac.authorization.k8s.io/v1/namespaces/{}/roles/token-rotator"
+
+    def without(number, name, verb):
+        """The rules, but for one verb on one name."""
+        kept = [rule for i, rule in enumerate(role["rules"]) if i != number]
+        rule = role["rules"][number]
+        for other in rule.get("resourceNames", [""]):
+            verbs = [v for v in rule["verbs"] if other != name or v != verb]
+            if verbs:
+                kept.append({**rule, **({"resourceNames": [other]} if other else {}), "verbs": verbs})
+        return kept
+
+    def run(lane, what):
+        number, resource, name, verb = what
+        group = role["rules"][number]["apiGroups"][0]
+        case = lane.begin()
+        before = lane.live(), lane.read_record(), [p["metadata"]["uid"] for c in CONSUMERS for p in lane.pods(c)]
+        lane.api.call("PATCH", path.format(lane.name), {"rules": without(number, name, verb)})
+        wait_for("the Role to lose the verb", lambda: not may(lane, group, resource, name, verb))
+        try:
+            code, output = lane.rotate()
+        finally:
+            lane.api.call("PATCH", path.format(lane.name), {"rules": role["rules"]})
+            wait_for("the Role to have it back", lambda: may(lane, group, resource, name, verb))
+        after = lane.live(), lane.read_record(), [p["metadata"]["uid"] for c in CONSUMERS for p in lane.pods(c)]
+        if resource == "events":
+            wrong = case.wrong([code], 0) + ([] if "no Event could be written" in output else ["the warning"])
+        else:
+            named = re.search(rf"\b{verb}\b.*\b{resource}\b", output) and name in output
+            held = {"exit 3": code == 3, f"the output names {verb} {resource} {name}": named,
+                    "nothing has changed": after[0] == before[0] and after[2] == before[2],
+                    "no rotation is under way": (after[1].get("phase") or "idle", after[1].get("holder") or "") == ("idle", "")}
+            wrong = [fact for fact, holds in held.items() if not holds]
+        return describe(case, f"without {verb} {resource} {name}", wrong, [code]) if wrong else None
+
+    complaints = side_by_side(lanes, cases, run)
+    say(f"{len(cases)} permissions taken away in turn, {len(complaints)} went wrong")
+    assert complaints == [], "\n".join(complaints)
