@@ -59,6 +59,7 @@ class FaultProxy:
         self.identity = identity(pki)
         self.lock = threading.Lock()
         self.victim = None  # Is called by the kills.
+        self.watcher = None  # Is called before each call is passed on.
         self.bearer = None  # Where a token stands here, calls that carry another one are answered with 401.
         self.begin()
         self.listener = Listener(("127.0.0.1", 0), Handler)
@@ -119,6 +120,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def relay(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         fault, before, after = self.proxy.count(self.command, self.path)
+        if self.proxy.watcher:
+            self.proxy.watcher()
         if before:
             before()
         self.close_connection |= self.identity is not self.proxy.identity  # Renewed: the next call says hello anew.
