@@ -12,6 +12,8 @@ Node (root): a whole node in its own network, mount and process namespaces: kube
 By hand: cluster.py up DIR; cluster.py in DIR COMMAND...; cluster.py down DIR.
 """
 import base64
+import concurrent.futures
+import ctypes
 import json
 import os
 import pathlib
@@ -433,14 +435,15 @@ class Node(Cluster):
         super().__init__(pathlib.Path(folder or tempfile.mkdtemp(prefix="token-guard-")).resolve())
         self.binaries = kube_binaries()
         self.kubeconfig = self.folder / "pki" / "admin.conf"
+        self.server = "https://10.0.0.1:6443"  # Reachable within the node's network alone.
         if attach:
             self.enter()
             return
         (self.folder / "up").unlink(missing_ok=True)
-        pki = Pki(self.folder / "pki")
+        self.pki = pki = Pki(self.folder / "pki")
         pki.issue_components("DNS:localhost,DNS:kubernetes.default.svc,IP:127.0.0.1,IP:10.96.0.1,IP:10.0.0.1")
         for user in ("admin", "controllers", "scheduler", "kubelet", "proxy"):
-            pki.kubeconfig(user, "https://10.0.0.1:6443")
+            pki.kubeconfig(user, self.server)
         link = self.folder / "images"
         if not link.exists():
             link.symlink_to(images())
@@ -465,6 +468,16 @@ class Node(Cluster):
 
     def enter(self):
         self.prefix = ["nsenter", "-t", self.init(), "-n", "-m", "-p", f"--wd={os.getcwd()}"]
+
+    def within(self, work):
+        """work() in a thread whose sockets, and whose children's, are in the node's network. Its result."""
+        def enter_and_work():
+            with open(f"/proc/{self.init()}/ns/net") as network:
+                if ctypes.CDLL(None, use_errno=True).setns(network.fileno(), 0) != 0:
+                    raise OSError(ctypes.get_errno(), "setns")
+            return work()
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            return pool.submit(enter_and_work).result()
 
     def close(self):
         """Kills the first process of the namespaces: processes, addresses, mounts and firewall rules go with it."""

@@ -18,12 +18,13 @@ import queue
 import signal
 import socket
 import subprocess
+import time
 
 import yaml
 
 from api import Api
 from cluster import HERE, ROOT, program, wait_for
-from fault_proxy import FaultProxy
+from fault_proxy import FAULTS, KILLS, FaultProxy
 from story import new_token, search
 
 CONSUMERS = ("api-service", "bridge")
@@ -41,13 +42,17 @@ def decoded(text):
     return base64.b64decode(text).decode()
 
 
-def ask(address, token, port=8080):
-    """What api-service answers: 200 or 401. Each question has a source of its own, so the rate limit never answers."""
-    number = next(SOURCES)
-    source = f"127.1.{number // 250 % 250}.{number % 250 + 1}"
-    with socket.create_connection((address, port), timeout=10, source_address=(source, 0)) as s:
+def ask(address, token, source=""):
+    """What api-service answers: 200, 401 or 429."""
+    with socket.create_connection((address, 8080), timeout=10, source_address=(source, 0)) as s:
         s.sendall(f"POST /v1/auth HTTP/1.1\r\nHost: x\r\nx-token: {token}\r\nContent-Length: 0\r\n\r\n".encode())
         return int(s.recv(4096).split()[1])
+
+
+def ask_anew(address, token):
+    """The same from a loopback address of its own each time, so that the rate limit never answers."""
+    number = next(SOURCES)
+    return ask(address, token, f"127.1.{number // 250 % 250}.{number % 250 + 1}")
 
 
 class Lane:
@@ -175,14 +180,14 @@ class Lane:
         status, secret = self.api.call("PATCH", self.guarded, {"metadata": {"annotations": {"person": mark}},
                                                                "data": {"other": encoded(mark)}})
         assert status == 200
-        self.cluster.kubelet.seen[self.name] = set()
+        self.forget()
         old = decoded(secret["data"]["keptn-api-token"])
         self.tokens.add(old)
         return Case(self, old, mark, arguments, len(self.outputs))
 
     def mend(self):
         """After a case that went wrong: a new token, every pod anew, an empty record."""
-        heal(self)
+        self.heal()
         self.api.call("PATCH", self.record, {"data": None})
         self.api.call("DELETE", self.guarded)
         self.create_secret(new_token())
@@ -201,9 +206,28 @@ class Lane:
         pods = self.pods(application)
         return len(pods) == 1 and self.cluster.kubelet.read.get(pods[0]["metadata"]["uid"]) == token
 
+    def seen(self):
+        """Every token that a pod has read since the case began."""
+        return self.cluster.kubelet.seen[self.name]
+
+    def forget(self):
+        self.cluster.kubelet.seen[self.name] = set()
+
+    def spoil(self):
+        """From now on no new pod of api-service becomes ready."""
+        self.cluster.kubelet.broken.add(f"{self.name}/api-service")
+
+    def heal(self):
+        self.cluster.kubelet.broken.discard(f"{self.name}/api-service")
+
+    def ask(self, token):
+        """What the one pod of api-service answers."""
+        (pod,) = self.pods("api-service")
+        return ask_anew(pod["status"]["podIP"], token)
+
     def leaks(self):
         """Where a token stands in the outputs."""
-        self.tokens |= self.cluster.kubelet.seen.get(self.name, set())
+        self.tokens |= self.seen()
         return search(sorted(self.tokens), {f"output {i} of {self.name}": text for i, text in enumerate(self.outputs)})
 
     def close(self):
@@ -235,7 +259,7 @@ class Case:
         """What does not hold after a case that should have ended with this exit code; empty if all is well. `several`
         rotations may have been undone before."""
         lane, live, record = self.lane, self.lane.live(), self.lane.read_record()
-        seen = lane.cluster.kubelet.seen[lane.name]
+        seen = lane.seen()
         rotated = end == 0
         held = {
             f"ends with {end}": codes[-1] == end,
@@ -250,10 +274,8 @@ class Case:
             "no token in any output": lane.leaks() == [],
         }
         if held["every pod holds the live token"]:
-            (pod,) = lane.pods("api-service")
-            address, dead = pod["status"]["podIP"], (seen | {self.old}) - {live}
-            held["the pod answers 200 to the live token"] = ask(address, live) == 200
-            held["the pod answers 401 to the dead"] = all(ask(address, token) == 401 for token in dead)
+            held["the pod answers 200 to the live token"] = lane.ask(live) == 200
+            held["the pod answers 401 to the dead"] = all(lane.ask(t) == 401 for t in (seen | {self.old}) - {live})
         return [name for name, holds in held.items() if not holds]
 
     def marks_kept(self):
@@ -267,21 +289,12 @@ def chosen(cases, every=10):
     return cases if FULL else cases[::every]
 
 
-def spoil(lane):
-    """From now on no new pod of api-service becomes ready."""
-    lane.cluster.kubelet.broken.add(f"{lane.name}/api-service")
-
-
-def heal(lane):
-    lane.cluster.kubelet.broken.discard(f"{lane.name}/api-service")
-
-
 def begin(lane, undo, **options):
     """A case that rotates, or one that has to be undone."""
-    heal(lane)
+    lane.heal()
     case = lane.begin(*(UNDO if undo else ()), **options)
     if undo:
-        spoil(lane)
+        lane.spoil()
     return case
 
 
@@ -290,7 +303,7 @@ def calls_of(lane, undo):
     case = begin(lane, undo)
     codes = case.run_until_it_ends()
     assert case.wrong(codes, 6 if undo else 0) == [], lane.outputs[-1]
-    heal(lane)
+    lane.heal()
     return list(lane.proxy.calls)
 
 
@@ -318,3 +331,61 @@ def describe(case, what, wrong, codes):
     outputs = [] if case.lane.leaks() else case.lane.outputs[case.first:]
     last = "".join(f"\n      {line}" for text in outputs for line in ["--", *text.splitlines()[:6]])
     return f"{what}: exit codes {codes}; does not hold: {'; '.join(wrong)}{last}"
+
+
+def matrix(lanes, undo, say, pick):
+    """Every call of a rotation, or of an undo, failed in every way and killed; `pick` takes some of the cases."""
+    calls = calls_of(lanes[0], undo)
+    kinds = [*FAULTS, *KILLS]
+    every = [(at, kind) for at in range(1, len(calls) + 1) for kind in kinds]
+    cases, fired = pick(every), []
+
+    def run(lane, case):
+        at, kind = case
+        state = begin(lane, undo)
+        lane.proxy.begin(at, kind)
+        codes = state.run_until_it_ends()
+        fired.append(lane.proxy.fired)
+        wrong = state.wrong(codes, 6 if undo else 0)
+        what = f"{kind} at call {at}, {lane.proxy.calls[at - 1] if lane.proxy.fired else 'not reached'}"
+        lane.heal()
+        return describe(state, what, wrong, codes) if wrong else None
+
+    began = time.monotonic()
+    complaints = side_by_side(lanes, cases, run)
+    say(f"{len(cases)} of {len(every)} cases ({len(calls)} calls x {len(kinds)} faults), {sum(fired)} met their fault, "
+        f"{len(complaints)} went wrong, {time.monotonic() - began:.0f} s")
+    assert complaints == [], "\n".join(complaints)
+    assert sum(fired) >= 0.9 * len(cases)  # Looks vary with the pace of a rollout, so the last calls may not come.
+
+
+class NodeLane(Lane):
+    """On a whole node, with real pods. To be made and used within the node's network (Node.within)."""
+
+    def holds(self, application, token):
+        pods = self.pods(application)
+        return len(pods) == 1 and self.ask(token, application) == 200
+
+    def ask(self, token, application="api-service"):
+        """Beyond the rate limit: the pods know one client."""
+        (pod,) = self.pods(application)
+        return wait_for("an answer beyond the rate limit", lambda: (
+            status := ask(pod["status"]["podIP"], token)) != 429 and status, 20, 0.3)
+
+    def seen(self):
+        """What a pod can have read: no kubelet tells, so all that the Secret was seen to hold."""
+        return {self.live() or ""} | self.since
+
+    def forget(self):
+        self.since = set()
+
+    def spoil(self):
+        """No room for a pod more, so none of a new template is started."""
+        status, _ = self.api.call("POST", f"{self.core}/resourcequotas", {"metadata": {"name": "full"},
+                                                                        "spec": {"hard": {"pods": "2"}}})
+        assert status == 201
+        wait_for("the quota to count", lambda: self.api.get(f"{self.core}/resourcequotas/full").get("status", {}).get(
+            "used", {}).get("pods") == "2")
+
+    def heal(self):
+        self.api.call("DELETE", f"{self.core}/resourcequotas/full")

@@ -13,7 +13,7 @@ import yaml
 
 from cluster import ROOT, Pki, program, wait_for
 from controlled_webhook import ControlledWebhook
-from lanes import CONSUMERS, FULL, UNDO, begin, calls_of, chosen, describe, encoded, heal, side_by_side, spoil
+from lanes import CONSUMERS, FULL, UNDO, begin, calls_of, chosen, describe, encoded, side_by_side
 from story import new_token
 
 GUARDED = re.compile(r"(GET|PATCH) .*/secrets/keptn-api-token")
@@ -32,7 +32,7 @@ def read_later(lane, at):
 
 def rotates_at_last(lane, old):
     """What is wrong with the rotation that follows; the CronJob runs three days more at most."""
-    heal(lane)
+    lane.heal()
     case = lane.begin(record=lane.at_rest(lane.read_record()))
     case.old = old
     codes = []
@@ -55,7 +55,7 @@ def test_a_persons_token_is_never_overwritten_and_never_lost(lanes, moments, say
         gave_way = "somebody else has set a token" in lane.outputs[-1]
         yielded.append(gave_way)
         if not lane.proxy.fired:
-            heal(lane)
+            lane.heal()
             return None
         held = {
             "theirs is live, or was rotated in its turn": live == theirs or codes[-1] == 0 and included,
@@ -85,7 +85,7 @@ def test_a_persons_other_edit_is_kept_and_the_rotation_goes_on(lanes, moments, s
             "metadata": {"annotations": {"person": "edited"}}, "data": {"other": encoded("edited")}}))
         codes = case.run_until_it_ends()
         wrong = case.wrong(codes, 6 if undo else 0) if lane.proxy.fired else []
-        heal(lane)
+        lane.heal()
         return describe(case, f"their annotation before call {at}", wrong, codes) if wrong else None
 
     complaints = side_by_side(lanes, cases, run)
@@ -103,7 +103,7 @@ def test_a_secret_deleted_in_mid_rotation_is_left_to_a_person_with_the_command(l
         codes = case.run_until_it_ends()
         command = f"kubectl create secret generic keptn-api-token -n {lane.name} --from-file=keptn-api-token=/dev/stdin"
         if not lane.proxy.fired:
-            heal(lane)
+            lane.heal()
             return None
         held = {
             "the exit code says so": codes[-1] == (3 if read_later(lane, at) else 6 if undo else 0),
@@ -202,8 +202,7 @@ def test_a_webhook_that_denies_or_is_away_costs_no_token(lanes, moments, webhook
         held = {
             "the exit code is one of 0, 3, 4, 6": codes[0] in (0, 3, 4, 6),
             "a refusal is told in the webhook's words": codes[0] != 3 or "the test says no" in lane.outputs[-1],
-            "the live token is one of the rotation's": live in {case.old, lane.read_record().get("pending"), *(
-                lane.cluster.kubelet.seen[lane.name])},
+            "the live token is one of the rotation's": live in {case.old, lane.read_record().get("pending"), *lane.seen()},
         }
         lane.proxy.begin()  # Where that call never came, it is not to come in a later run.
         webhook.mode = "allow"
@@ -220,11 +219,11 @@ def test_a_webhook_that_denies_or_is_away_costs_no_token(lanes, moments, webhook
 
 def rotate_badly(lane, times):
     """The exit codes of so many rotations that cannot be proven, and the seconds of the longest."""
-    spoil(lane)
+    lane.spoil()
     try:
         return [lane.rotate(*UNDO)[0] for _ in range(times)]
     finally:
-        heal(lane)
+        lane.heal()
 
 
 def test_after_three_failures_a_person_is_asked_for_and_force_counts_anew(lane):
@@ -277,9 +276,9 @@ def test_a_charts_token_comes_back_past_the_enforcing_webhook(lane, tmp_path):
         assert lane.set_token(chart[::-1]) == 403
         case = lane.begin()
         assert case.old == chart
-        spoil(lane)
+        lane.spoil()
         codes = [lane.rotate(*UNDO)[0]]
-        heal(lane)
+        lane.heal()
         assert case.wrong(codes, 6) == [], lane.outputs[-1]
         assert lane.live() == chart
         assert case.wrong([lane.rotate()[0]], 0, several=True) == []

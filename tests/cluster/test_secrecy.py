@@ -9,7 +9,7 @@ import time
 import pytest
 
 from cluster import program
-from lanes import FULL, ask, encoded
+from lanes import FULL, ask_anew, encoded
 from story import search
 
 
@@ -149,7 +149,7 @@ class Client(threading.Thread):
     def accepted(self, token):
         try:
             addresses = self.addresses()
-            return bool(addresses) and ask(addresses[self.requests % len(addresses)], token) == 200
+            return bool(addresses) and ask_anew(addresses[self.requests % len(addresses)], token) == 200
         except (OSError, IndexError):
             return False
 
