@@ -146,7 +146,7 @@ def test_of_two_rotators_started_at_once_one_rotates_and_one_leaves_with_5(lanes
 def test_a_clock_an_hour_off_changes_nothing(lanes, say):
     count = len(calls_of(lanes[0], False))
     every = [(at, offset, first) for at in range(1, count + 1) for offset in ("+1h", "-1h") for first in (True, False)]
-    cases = chosen(every, 17)
+    cases = chosen(every, 29)
 
     def run(lane, what):
         at, offset, first = what
@@ -190,7 +190,7 @@ def webhooks(lanes):
 
 def test_a_webhook_that_denies_or_is_away_costs_no_token(lanes, moments, webhooks, say):
     every = [(at, undo, mode) for at, undo in moments for mode in ("deny", "unreachable")]
-    cases = chosen(every, 11)
+    cases = chosen(every, 23)
 
     def run(lane, what):
         (at, undo, mode), webhook = what, webhooks[lane.name]

@@ -5,6 +5,7 @@ import pathlib
 import pytest
 
 from cluster import ROOT, wait_for
+from lanes import FULL, NodeLane, matrix
 from story import GUARDED, install_keptn, manifest, new_token, patiently, pods, search
 
 TOKENS = []
@@ -87,6 +88,42 @@ def test_a_rotation_can_be_started_by_hand(installed):
     TOKENS.append(installed.token())
     log = installed.kubectl("logs", "job/by-hand", "-n", "keptn").stdout
     assert '"message":"rotated"' in log and '"message":"pod proven"' in log
+
+
+def test_an_undone_rotation_is_not_tried_again_at_once(installed):
+    """No room for a pod more than the Job's: no new pod of a holder starts, so the token goes back, and the Job fails."""
+    token, before = installed.token(), pods(installed)
+    running = [p for p in installed.get("pods", "-n", "keptn")["items"] if p["status"]["phase"] in ("Running", "Pending")]
+    installed.kubectl("patch", "cronjob", "token-rotator", "-n", "keptn", "--type=json", "-p", json.dumps([
+        {"op": "replace", "path": "/spec/jobTemplate/spec/template/spec/containers/0/args",
+         "value": ["rotate", "--deadline=5"]}]))
+    installed.kubectl("create", "quota", "full", "-n", "keptn", f"--hard=pods={len(running) + 1}")
+    try:
+        installed.kubectl("create", "job", "--from=cronjob/token-rotator", "undone", "-n", "keptn")
+        failed = wait_for("the Job to fail", lambda: [
+            c for c in installed.get("job", "undone", "-n", "keptn")["status"].get("conditions", [])
+            if c["type"] == "Failed" and c["status"] == "True"], 120, 0.5)
+    finally:
+        installed.kubectl("delete", "quota", "full", "-n", "keptn")
+    assert failed[0]["reason"] == "PodFailurePolicy" and "exit code 6" in failed[0]["message"]
+    assert installed.get("job", "undone", "-n", "keptn")["status"]["failed"] == 1
+    assert (installed.token(), pods(installed)) == (token, before)
+
+
+def test_a_sample_of_faults_converges_with_real_pods(installed, capsys):
+    def say(text):
+        with capsys.disabled():
+            print(f"\n  {text}", end=" ", flush=True)
+
+    def sample():
+        lane = NodeLane(installed, "faults")
+        for undo in (False, True):
+            # An odd stride goes through calls and faults alike; 15 of each in full, else two.
+            matrix([lane], undo, say, lambda cases: cases[7::len(cases) // (15 if FULL else 2) | 1][:15 if FULL else 2])
+        installed.transcript.extend(lane.outputs)
+        TOKENS.extend(lane.tokens)
+        lane.close()
+    installed.within(sample)
 
 
 def test_replacing_the_webhooks_pods_under_a_stream_of_edits_fails_none(installed):
