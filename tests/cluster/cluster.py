@@ -54,7 +54,9 @@ def images():
 
 
 def program(name):
-    """The newest build of one of the programs."""
+    """The newest build of one of the programs, or the one in the folder TOKEN_GUARD_PROGRAMS."""
+    if folder := os.environ.get("TOKEN_GUARD_PROGRAMS"):
+        return ROOT / folder / name
     found = [p for preset in ("release", "dev") if (p := ROOT / "build" / preset / "bin" / name).exists()]
     if not found:
         raise FileNotFoundError(f"{name} is not built: cmake --preset release && cmake --build --preset release")

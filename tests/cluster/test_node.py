@@ -1,5 +1,6 @@
 """The guard as it is installed, on a whole node: image, manifests, Service, CronJob, restart and proof with real pods."""
 import json
+import os
 import pathlib
 
 import pytest
@@ -140,8 +141,9 @@ def test_replacing_the_webhooks_pods_under_a_stream_of_edits_fails_none(installe
     thread = threading.Thread(target=edit)
     thread.start()
     try:
-        installed.kubectl("rollout", "restart", "deployment/token-webhook", "-n", "keptn")
-        installed.kubectl("rollout", "status", "deployment/token-webhook", "-n", "keptn", "--timeout=120s")
+        for _ in range(5 if os.environ.get("TOKEN_GUARD_FULL") == "1" else 1):
+            installed.kubectl("rollout", "restart", "deployment/token-webhook", "-n", "keptn")
+            installed.kubectl("rollout", "status", "deployment/token-webhook", "-n", "keptn", "--timeout=120s")
     finally:
         stop.set()
         thread.join()
