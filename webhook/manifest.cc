@@ -1,13 +1,18 @@
 #include "webhook/manifest.h"
 
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "base/base64.h"
+#include "base/secret_bytes.h"
 
 namespace webhook {
 namespace {
+
+constexpr std::size_t kMostObjects = 200'000;  // More than a large cluster has.
 
 std::string Scalar(const YAML::Node& node) { return node.IsDefined() && node.IsScalar() ? node.Scalar() : ""; }
 
@@ -65,10 +70,11 @@ SecretView ToSecret(const YAML::Node& object, std::string_view key) {
   return secret;
 }
 
-void Collect(const YAML::Node& object, std::size_t document, std::string_view key, int depth,
+// `objects` counts those looked at: aliases make a small file stand for any number of them.
+void Collect(const YAML::Node& object, std::size_t document, std::string_view key, int depth, std::size_t& objects,
              std::vector<ManifestSecret>& found) {
   constexpr int kMostDepth = 8;  // Lists of Lists are legal; nobody nests them deeper.
-  if (!object.IsDefined() || !object.IsMap() || depth > kMostDepth) {
+  if (++objects > kMostObjects || !object.IsDefined() || !object.IsMap() || depth > kMostDepth) {
     return;
   }
   const std::string kind = Scalar(object["kind"]);
@@ -79,9 +85,79 @@ void Collect(const YAML::Node& object, std::size_t document, std::string_view ke
   const YAML::Node items = object["items"];
   if (items.IsDefined() && items.IsSequence()) {
     for (const auto& item : items) {
-      Collect(item, document, key, depth + 1, found);
+      Collect(item, document, key, depth + 1, objects, found);
     }
   }
+}
+
+// A document with the line that it begins at, counted from 0.
+struct Document {
+  std::string text;
+  std::size_t line;
+};
+
+bool IsMarker(std::string_view line, std::string_view marker) {
+  return line.substr(0, marker.size()) == marker &&
+         (line.size() == marker.size() ||
+          std::string_view(" \t\r").find(line[marker.size()]) != std::string_view::npos);
+}
+
+// Comments, blanks and directives alone: what may stand before a document.
+bool IsPreamble(std::string_view line) {
+  const auto first = line.find_first_not_of(" \t\r");
+  return first == std::string_view::npos || line[first] == '#' || line.front() == '%';
+}
+
+// Cut at the lines that begin and end documents, which no scalar can hold. (YAML::LoadAll never ends where something
+// follows a document without such a line.)
+std::vector<Document> Split(std::string_view text) {
+  std::vector<Document> documents{{"", 0}};
+  bool preamble = true;  // Nothing of the last document has been seen.
+  std::size_t number = 0;
+  for (std::size_t at = 0; at < text.size(); ++number) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const auto line = text.substr(at, end - at);
+    const bool begins = IsMarker(line, "---");
+    if (begins && !preamble) {
+      documents.push_back({"", number});
+    }
+    preamble = !begins && preamble && IsPreamble(line);
+    documents.back().text.append(line).push_back('\n');
+    if (IsMarker(line, "...")) {
+      documents.push_back({"", number + 1});
+      preamble = true;
+    }
+    at = end + 1;
+  }
+  if (preamble) {
+    documents.pop_back();
+  }
+  return documents;
+}
+
+class Ignore : public YAML::EventHandler {
+ public:
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+};
+
+// Whether something follows the first document, as in "{} []".
+bool HoldsMore(const std::string& text) {
+  std::istringstream stream(text);
+  YAML::Parser parser(stream);
+  Ignore ignore;
+  return parser.HandleNextDocument(ignore) && parser.HandleNextDocument(ignore);
+}
+
+std::string Unreadable(std::size_t line, std::size_t column) {
+  return "is neither YAML nor JSON: line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
 }  // namespace
@@ -91,15 +167,24 @@ base::Result<std::vector<ManifestSecret>> ReadManifest(const std::string& text, 
   if (text.find('\0') != std::string::npos) {
     return base::Fail(base::Code::kInvalid, "holds NUL bytes: expected a manifest in YAML or JSON, in UTF-8");
   }
-  try {
-    std::size_t document = 0;
-    for (const auto& node : YAML::LoadAll(text)) {
-      Collect(node, ++document, key, 0, found);
+  std::size_t number = 0;
+  std::size_t objects = 0;
+  for (auto& [document, line] : Split(text)) {
+    try {
+      Collect(YAML::Load(document), ++number, key, 0, objects, found);
+      if (HoldsMore(document)) {
+        return base::Fail(base::Code::kInvalid,
+                          Unreadable(line + 1, 1) + " begins a document that does not end where it should");
+      }
+    } catch (const YAML::Exception& error) {
+      // The exception's own text may quote the manifest; line and column do not.
+      const auto at = [](int position) { return static_cast<std::size_t>(std::max(position, 0)) + 1; };
+      return base::Fail(base::Code::kInvalid, Unreadable(line + at(error.mark.line), at(error.mark.column)));
     }
-  } catch (const YAML::Exception& error) {
-    // The exception's own text may quote the manifest; line and column do not.
-    return base::Fail(base::Code::kInvalid, "is neither YAML nor JSON: line " + std::to_string(error.mark.line + 1) +
-                                                ", column " + std::to_string(error.mark.column + 1));
+    base::Wipe(document);
+    if (objects > kMostObjects) {
+      return base::Fail(base::Code::kInvalid, "holds more than 200,000 objects");
+    }
   }
   return found;
 }

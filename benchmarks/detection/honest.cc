@@ -65,6 +65,11 @@ std::vector<HonestClass> HonestClasses() {
   const auto bytes = [](std::size_t length) {
     return [length](Generator& random) { return base::EncodeBase64(Bytes(random, length)); };
   };
+  const auto from_to = [](std::size_t least, std::size_t most, auto make) {
+    return [=](Generator& random) {
+      return make(std::uniform_int_distribution<std::size_t>(least, most)(random))(random);
+    };
+  };
   const auto typed = [](std::string_view alphabet, std::size_t length) {
     return [=](Generator& random) { return base::EncodeBase64(Pick(random, alphabet, length)); };
   };
@@ -75,10 +80,8 @@ std::vector<HonestClass> HonestClasses() {
   static const std::string lower_digits = std::string(kLower) + "0123456789";
   return {
       {"16 random bytes", Encoding::kBase64, bytes(16)},
-      {"17 random bytes", Encoding::kBase64, bytes(17)},
-      {"24 random bytes", Encoding::kBase64, bytes(24)},
+      {"17 to 64 random bytes", Encoding::kBase64, from_to(17, 64, bytes)},
       {"32 random bytes", Encoding::kBase64, bytes(32)},
-      {"64 random bytes", Encoding::kBase64, bytes(64)},
       {"PowerShell recipe, UTF-16LE", Encoding::kBase64,
        [](Generator& random) { return base::EncodeBase64(Utf16(PowerShellPassword(random))); }},
       {"typed, 16 printable", Encoding::kBase64, typed(printable, 16)},
@@ -87,9 +90,12 @@ std::vector<HonestClass> HonestClasses() {
       {"typed, 16 lower case and digits", Encoding::kBase64, typed(lower_digits, 16)},
       {"chart token, 45, any", Encoding::kAny, plain(kAlphanumeric, 45)},
       {"letters and digits, 16, any", Encoding::kAny, plain(kAlphanumeric, 16)},
-      {"letters and digits, 64, any", Encoding::kAny, plain(kAlphanumeric, 64)},
+      {"letters and digits, 16 to 64, any", Encoding::kAny,
+       from_to(16, 64, [=](std::size_t length) { return plain(kAlphanumeric, length); })},
       {"UUID v4, any", Encoding::kAny, Uuid},
+      {"UUID v4 in base64", Encoding::kBase64, [](Generator& random) { return base::EncodeBase64(Uuid(random)); }},
       {"hex, 32, any", Encoding::kAny, plain("0123456789abcdef", 32)},
+      {"hex, 64, base64", Encoding::kBase64, plain("0123456789abcdef", 64)},
       {"hex, 64, any", Encoding::kAny, plain("0123456789abcdef", 64)},
   };
 }

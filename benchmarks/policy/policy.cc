@@ -3,6 +3,7 @@
 #include "token/policy.h"
 
 #include <benchmark/benchmark.h>
+#include <zxcvbn.h>
 
 #include <random>
 #include <string>
@@ -40,6 +41,16 @@ void Judge(benchmark::State& state, token::Encoding encoding, Make make) {
     benchmark::DoNotOptimize(token::Judge(subject, {}, profile));
   }
 }
+
+// The yardstick: what the library alone takes for 16 random letters and digits. A machine's times are told best as
+// multiples of it.
+void Zxcvbn(benchmark::State& state) {
+  const std::string text = Random(16, kAlphanumeric);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(ZxcvbnMatch(text.c_str(), nullptr, nullptr));
+  }
+}
+BENCHMARK(Zxcvbn);
 
 using token::Encoding;
 BENCHMARK_CAPTURE(Judge, 16_random_bytes, Encoding::kBase64, [] { return base::EncodeBase64(Random(16, "")); });

@@ -5,14 +5,18 @@
 #include <cctype>
 #include <cmath>
 #include <numeric>
+#include <sstream>
+#include <vector>
 
 #include "base/secret_bytes.h"
+#include "token/known.h"
 
 namespace token {
 namespace {
 
 // The work for one piece, in bits: which kind of piece, and which of its kind.
 constexpr double kCopyBits = 5;       // Where from: at most 48 places, forwards or backwards.
+constexpr double kKnownBits = 16;     // One of 54,000 passwords and words.
 constexpr double kWalkBits = 8;       // 25 rows and columns, about ten starts, two directions.
 constexpr double kDateBits = 15;      // 80 years of days, in one of five forms.
 constexpr double kTimeBits = 16;      // A day's seconds.
@@ -65,6 +69,45 @@ std::size_t CopyLength(std::string_view folded, std::size_t at) {
   return best;
 }
 
+// The words of known.h, sorted; or each of them written backwards.
+std::vector<std::string> MakeKnown(bool backwards) {
+  std::vector<std::string> words;
+  std::istringstream list(kKnown);
+  for (std::string word; list >> word;) {
+    if (backwards) {
+      std::reverse(word.begin(), word.end());
+    }
+    words.push_back(std::move(word));
+  }
+  std::sort(words.begin(), words.end());
+  return words;
+}
+
+// The length of the longest known word that `folded` begins with.
+std::size_t KnownLength(std::string_view folded, const std::vector<std::string>& words) {
+  constexpr std::size_t kShortest = 5;
+  for (auto word = std::upper_bound(words.begin(), words.end(), folded); word != words.begin();) {
+    --word;
+    if (folded.substr(0, word->size()) == *word) {
+      return word->size();
+    }
+    if (folded.substr(0, kShortest) != std::string_view(*word).substr(0, kShortest)) {
+      break;
+    }
+  }
+  return 0;
+}
+
+// The length of the known word at `at`, which has to stand alone if `whole`: it may be the beginning of a longer one.
+std::size_t KnownLength(std::string_view folded, std::size_t at, bool whole) {
+  static const std::vector<std::string> forwards = MakeKnown(false);
+  static const std::vector<std::string> backwards = MakeKnown(true);
+  const auto rest = folded.substr(at);
+  const std::size_t length = std::max(KnownLength(rest, forwards), KnownLength(rest, backwards));
+  const auto is_letter = [&](std::size_t i) { return i < folded.size() && folded[i] >= 'a' && folded[i] <= 'z'; };
+  return whole && ((at > 0 && is_letter(at - 1)) || is_letter(at + length)) ? 0 : length;
+}
+
 // Rows and columns of QWERTY, QWERTZ, AZERTY, Dvorak and the number pad, as a finger runs along them.
 constexpr std::array<std::string_view, 29> kRows{"1234567890",
                                                  "qwertyuiop",
@@ -112,8 +155,14 @@ constexpr std::array<bool, kCharacters * kCharacters> MakeNeighbours() {
 }
 constexpr auto kNeighbours = MakeNeighbours();
 
-std::size_t WalkLength(std::string_view lower, std::size_t at) {
+// The length of the walk at `at`, 0 if it is shorter than `least`.
+std::size_t WalkLength(std::string_view lower, std::size_t at, std::size_t least) {
   std::size_t best = 0;
+  for (std::size_t i = 1; i < least; ++i) {  // Spares nearly all random text the search below.
+    if (at + i >= lower.size() || !AreNeighbours(lower[at + i - 1], lower[at + i])) {
+      return 0;
+    }
+  }
   for (const auto row : kRows) {
     for (std::size_t start = row.find(lower[at]); start != std::string_view::npos;
          start = row.find(lower[at], start + 1)) {
@@ -128,7 +177,7 @@ std::size_t WalkLength(std::string_view lower, std::size_t at) {
       best = std::max({best, up, down});
     }
   }
-  return best;
+  return best < least ? 0 : best;
 }
 
 // The length of the pattern at `at`: d is a digit, everything else itself; 0 if it does not stand there.
@@ -223,6 +272,12 @@ double CaseBits(std::string_view text, std::size_t& words) {
 
 }  // namespace
 
+std::string Fold(std::string_view text) {
+  std::string folded(text);
+  std::transform(text.begin(), text.end(), folded.begin(), Folded);
+  return folded;
+}
+
 bool IsSeparator(char c) { return std::string_view("-_., /:+").find(c) != std::string_view::npos; }
 
 bool AreNeighbours(char a, char b) {
@@ -232,27 +287,31 @@ bool AreNeighbours(char a, char b) {
 Reduction Reduce(std::string_view text, std::size_t least, bool keep_separators) {
   Reduction reduction;
   std::string lower(text);
-  std::string folded(text);
+  std::string folded = Fold(text);
   std::transform(text.begin(), text.end(), lower.begin(), Lower);
-  std::transform(text.begin(), text.end(), folded.begin(), Folded);
   reduction.rest.reserve(text.size());
   std::array<int, 256> separators{};  // How often each stands alone between two words.
   int stray = 0;
   const auto take = [&](std::size_t& at, std::size_t length, double bits) {
     reduction.bits += bits;
     ++reduction.cut;
+    reduction.shortest = std::min(reduction.shortest, length);
+    reduction.longest = std::max(reduction.longest, length);
     at += length;
   };
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t copy = CopyLength(folded, at);
-    const std::size_t walk = WalkLength(lower, at);
+    const std::size_t walk = WalkLength(lower, at, least);
     if (const std::size_t date = DateLength(lower, at); date >= copy && date > 0) {
       take(at, date, kDateBits);
     } else if (const std::size_t time = TimeLength(lower, at); time >= copy && time > 0) {
       take(at, time, kTimeBits);
     } else if (copy >= least && copy >= walk) {
       take(at, copy, kCopyBits);
-    } else if (walk >= least) {
+    } else if (const std::size_t known = KnownLength(folded, at, keep_separators); known > 0) {
+      take(at, known, kKnownBits);
+      reduction.known = true;
+    } else if (walk > 0) {
       take(at, walk, kWalkBits);
     } else {
       if (IsSeparator(lower[at])) {

@@ -352,22 +352,27 @@ Found Repetitive(const Evidence& e) {
   return NewToken("the token " + std::string(how) + ", so it can be guessed", e.profile);
 }
 
-// What a guesser who knows what the token is for begins with; then common words that zxcvbn's dictionary lacks.
-constexpr std::array<std::string_view, 22> kFirstGuesses{
-    "keptn",     "api",       "token",    "secret",   "key",          "kube",          "kubernetes",     "system",
-    "service",   "admin",     "prod",     "default",  "sophisticate", "sophisticates", "sophisticating", "inputted",
-    "inputting", "inclining", "misleads", "attachés", "numbest",      "putts"};
+// What a guesser who knows what the token is for begins with, and three words that no dictionary has.
+constexpr std::array<std::string_view, 14> kFirstGuesses{"keptn",   "api",    "token",   "secret", "key",
+                                                         "kube",    "system", "service", "admin",  "prod",
+                                                         "default", "4ever",  "4life",   "4eva"};
 
 Found Guessable(const Evidence& e) {
   if (!e.text && !e.stored_is_words) {
     return kNothing;
   }
   std::vector<std::string_view> words(kFirstGuesses.begin(), kFirstGuesses.end());
-  words.insert(words.end(), {e.profile.secret, e.profile.key, e.profile.name, e.profile.secret_namespace});
-  if (!e.subject.secret_namespace.empty()) {
-    words.push_back(e.subject.secret_namespace);
-  }
-  words.insert(words.end(), e.profile.words.begin(), e.profile.words.end());
+  const auto add = [&](std::string_view word) {  // Once: each word costs time at every character.
+    if (!word.empty() && std::find(words.begin(), words.end(), word) == words.end()) {
+      words.push_back(word);
+    }
+  };
+  add(e.profile.secret);
+  add(e.profile.key);
+  add(e.profile.name);
+  add(e.profile.secret_namespace);
+  add(e.subject.secret_namespace);
+  std::for_each(e.profile.words.begin(), e.profile.words.end(), add);
   std::string where;
   if (e.text && IsGuessable(e.text->characters, words)) {
     where = e.decoded ? "the base64 holds " + std::string(TextKindName(e.text->kind)) + " text" : "the token is text";

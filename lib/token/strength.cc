@@ -16,14 +16,15 @@
 namespace token {
 namespace {
 
-// zxcvbn takes 200 us for 48 characters and grows faster than linearly; what follows only adds work.
-constexpr std::size_t kMostCharacters = 48;
+// zxcvbn takes 100 us for 36 characters and grows faster than linearly; what follows only adds work. Digits take it
+// longest, as it tries each for a letter; 16 come to 53 bits.
+constexpr std::size_t kMostCharacters = 36;
+constexpr std::size_t kMostWithoutLetters = 16;
 
 constexpr std::size_t kShortPiece = 4;  // Shorter ones stand in random text by chance.
 constexpr std::size_t kLongPiece = 7;
-constexpr std::size_t kWhole = kMostCharacters;
-constexpr double kPlainlyStrong = 110;  // No other way of reading takes off as much as half of that.
-constexpr double kUsualBits = 4.5;      // A letter that often follows the one before it: half of those in words do.
+constexpr double kPlainlyStrong = 66;  // No other way of reading brings such a text below any threshold.
+constexpr double kUsualBits = 4.5;     // A letter that often follows the one before it: half of those in words do.
 
 char ToLower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
@@ -45,6 +46,14 @@ double CharacterBits(char before, char c) {
     return 3.3;
   }
   return IsSeparator(c) ? 0 : (c & 0x80) != 0 ? 2.5 : 5.0;
+}
+
+// As Reduce leaves a text of this word.
+std::string WithoutSeparators(std::string_view word) {
+  std::string plain;
+  std::copy_if(word.begin(), word.end(), std::back_inserter(plain), [](char c) { return !IsSeparator(c); });
+  std::transform(plain.begin(), plain.end(), plain.begin(), ToLower);
+  return plain;
 }
 
 // One word or pattern of zxcvbn's parse. `loose` if its characters belong to no word: digits that happen to read as one
@@ -131,13 +140,13 @@ bool IsWordWithTail(std::string_view text) {
   return letters_first || run >= kLongRun;
 }
 
-// "Route66to2026!123": a year and further digits and signs make up more than half.
+// "Route66to2026!123": a year and further digits and signs make up half or more.
 bool EndsWithYear(std::string_view text) {
   std::size_t tail = text.size();
   while (tail > 0 && !IsLetter(ToLower(text[tail - 1]))) {
     --tail;
   }
-  for (; (text.size() - tail) * 2 > text.size() && tail + 3 <= text.size(); ++tail) {
+  for (; (text.size() - tail) * 2 >= text.size() && tail + 3 <= text.size(); ++tail) {
     const auto century = text.substr(tail, 2);
     if ((century == "19" || century == "20") && std::isdigit(static_cast<unsigned char>(text[tail + 2])) != 0) {
       return true;
@@ -185,11 +194,14 @@ bool IsSequence(std::string_view values) {
 
 Guess Estimate(std::string_view text, const std::vector<std::string_view>& words) {
   std::string plain(text.substr(0, kMostCharacters));
+  if (std::none_of(plain.begin(), plain.end(), [](char c) { return IsLetter(ToLower(c)); })) {
+    plain.resize(std::min(plain.size(), kMostWithoutLetters));
+  }
   plain.erase(std::remove(plain.begin(), plain.end(), '\0'), plain.end());
   std::vector<std::string> dictionary;
   dictionary.reserve(words.size());
   for (const auto word : words) {
-    dictionary.push_back(Reduce(word, kWhole, false).rest);
+    dictionary.push_back(WithoutSeparators(word));
   }
   // Of two copies either may be the one that zxcvbn can read ("drowssappassword"), hence once from the end. Short
   // copies may be the ends of words ("printing and testing"), hence once without them.
@@ -201,9 +213,14 @@ Guess Estimate(std::string_view text, const std::vector<std::string_view>& words
                                                                             : kLeastGuessBits};
   std::string turned(plain.rbegin(), plain.rend());
   const bool separated = std::any_of(plain.begin(), plain.end(), IsSeparator);
+  bool short_cut = false;
+  bool long_cut = false;
   bool first = true;
   for (const bool from_end : {false, true, false}) {
     const bool again = !first && !from_end;
+    if ((from_end && !long_cut) || (again && !short_cut && !separated)) {
+      continue;
+    }
     Reduction reduction = Reduce(from_end ? turned : plain, again ? kLongPiece : kShortPiece, again);
     if (from_end) {
       std::reverse(reduction.rest.begin(), reduction.rest.end());
@@ -218,9 +235,10 @@ Guess Estimate(std::string_view text, const std::vector<std::string_view>& words
         (parse.words_alone && (parse.parts <= kFewWords || (reduction.words > 1 && reduction.words <= kFewWords)))) {
       best.least = kLeastPhraseBits;
     }
-    const bool done = (reduction.cut == 0 && !separated) || best.bits > kPlainlyStrong;
+    long_cut = long_cut || reduction.longest >= kLongPiece;
+    short_cut = short_cut || reduction.known || (reduction.cut > 0 && reduction.shortest < kLongPiece);
     base::Wipe(reduction.rest);
-    if (done) {
+    if (best.bits > kPlainlyStrong || best.bits < best.least) {
       break;
     }
     first = false;
@@ -249,7 +267,12 @@ bool LooksLikeWords(std::string_view text) {
     neighbours += AreNeighbours(before, letter) ? 1 : 0;
     usual += IsLetter(before) && IsLetter(letter) && CharacterBits(before, letter) <= kUsualBits ? 1 : 0;
   }
-  return text.size() > 1 && (changes * 3 < text.size() || usual * 2 > text.size() || neighbours * 2 >= text.size());
+  std::string folded = Fold(text);
+  const auto half = static_cast<std::ptrdiff_t>(folded.size() / 2);
+  const bool twice = std::equal(folded.begin(), folded.begin() + half, folded.end() - half) ||
+                     std::equal(folded.begin(), folded.begin() + half, folded.rbegin());
+  return text.size() > 1 &&
+         (twice || changes * 3 < text.size() || usual * 2 > text.size() || neighbours * 2 >= text.size());
 }
 
 std::optional<Regularity> FindRegularity(std::string_view values) {

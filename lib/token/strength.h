@@ -21,7 +21,7 @@ struct Guess {
   double least;  // What a text of such a form needs: one of the constants above.
 };
 
-// `words` count as dictionary words. At most the first 48 characters are looked at: more only add.
+// `words` count as dictionary words. At most the first 36 characters are looked at: more only add.
 Guess Estimate(std::string_view text, const std::vector<std::string_view>& words);
 
 bool IsGuessable(std::string_view text, const std::vector<std::string_view>& words);

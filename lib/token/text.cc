@@ -58,12 +58,24 @@ std::size_t Utf8Length(std::string_view bytes, std::size_t i) {
   return length;
 }
 
+// The alphabet of a character of two bytes, by the first: Latin, else a block as Greek or Cyrillic has.
+unsigned AlphabetOf(unsigned char first) { return first < 0xCAU ? 0xC0U : first & 0xFCU; }
+
+// Of one alphabet beside ASCII: 16 random bytes are valid UTF-8 once in a million times, but then mix them.
 bool DecodeUtf8(std::string_view bytes, std::string& out, bool& ascii) {
   ascii = true;
+  unsigned alphabet = 0;
   for (std::size_t i = 0; i < bytes.size();) {
     const std::size_t length = Utf8Length(bytes, i);
     if (length == 0 || (length == 1 && !IsTextCharacter(At(bytes, i)))) {
       return false;
+    }
+    if (length == 2) {
+      const unsigned another = AlphabetOf(At(bytes, i));
+      if (alphabet != 0 && another != alphabet) {
+        return false;
+      }
+      alphabet = another;
     }
     ascii = ascii && length == 1;
     out.append(bytes.substr(i, length));

@@ -20,6 +20,19 @@ TEST(Generate, MakesTokensThatThePolicyAccepts) {
   }
 }
 
+TEST(Generate, MakesTokensThatEveryEncodingAccepts) {
+  Profile profile = KeptnProfile();
+  profile.encoding = Encoding::kAny;
+  fakes::FakeRandom random;
+  for (int i = 0; i < 1000; ++i) {
+    const auto made = Generate(random, profile);
+    ASSERT_TRUE(made.has_value());
+    Subject subject;
+    subject.token = made->Reveal();
+    EXPECT_TRUE(Judge(subject, {}, profile).findings.empty());
+  }
+}
+
 TEST(Generate, SaysWhenAProfileRefusesEverything) {
   fakes::FakeRandom random;
   Profile profile = KeptnProfile();

@@ -12,10 +12,12 @@ const std::vector<std::string_view> kWords{"keptn", "api", "token"};
 
 TEST(IsGuessable, KnowsWhatPeopleThinkOf) {
   for (const char* text :
-       {"password12345678", "Winter2026Winter2026", "correcthorsebattery", "correct-horse-battery",
-        "CorrectHorseBattery", "qwertyuiopasdfgh", "azertyuiopqsdfgh", "1qay2wsx3edc4rfv", "drowssappassword",
-        "p4ssw0rdpassword", "2026-11-24T03:00:00Z", "24.12.2026-24.12.2025", "hunter2hunter2hunter2", "k.e.p.t.n.token",
-        "keptn_api_token_2026", "jennifer!!!!!!!!", "Mamita2019@12345", "monkeyxxxxxxxxxxxxxxxx"}) {
+       {"password12345678",      "Winter2026Winter2026", "correcthorsebattery",     "correct-horse-battery",
+        "CorrectHorseBattery",   "qwertyuiopasdfgh",     "azertyuiopqsdfgh",        "1qay2wsx3edc4rfv",
+        "drowssappassword",      "p4ssw0rdpassword",     "2026-11-24T03:00:00Z",    "24.12.2026-24.12.2025",
+        "hunter2hunter2hunter2", "k.e.p.t.n.token",      "keptn_api_token_2026",    "jennifer!!!!!!!!",
+        "taugammaphi2taug",      "Shown.Worse.Putts",    "universitysatreasonably", "Mamita2019@12345",
+        "monkeyxxxxxxxxxxxxxxxx"}) {
     EXPECT_TRUE(IsGuessable(text, kWords)) << text << " " << Estimate(text, kWords).bits;
   }
 }
@@ -33,7 +35,7 @@ TEST(Estimate, CountsTheWordsOfTheContextAsWords) {
 
 TEST(Estimate, StandsAnything) {
   std::mt19937 random(3);
-  for (int i = 0; i < 20000; ++i) {
+  for (int i = 0; i < 4000; ++i) {
     std::string text(random() % 70, '\0');
     for (auto& c : text) {
       c = static_cast<char>(i % 2 == 0 ? random() : ' ' + random() % 95);

@@ -1,0 +1,34 @@
+// Reviews: any bytes are answered; the answer is JSON that echoes the uid and keeps to what the API server shows.
+#include <rapidjson/document.h>
+
+#include <algorithm>
+#include <string>
+
+#include "target.h"
+#include "webhook/admission_codec.h"
+#include "webhook/handler.h"
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto profile = token::KeptnProfile();
+  const auto review = webhook::Decode(fuzz::View(data, std::min(size, fuzz::kMostBytes)), profile.key);
+  if (!review) {
+    fuzz::Require(!review.error().message.empty(), "an error says why");
+    return 0;
+  }
+  const auto decision = webhook::Decide(*review, profile, {});
+  const std::string text = webhook::Encode(decision.answer);
+  rapidjson::Document answer;
+  answer.Parse(text.data(), text.size());
+  fuzz::Require(!answer.HasParseError() && answer.IsObject() && answer.HasMember("response"), "an answer is JSON");
+  const auto& response = answer["response"];
+  const std::string_view uid{response["uid"].GetString(), response["uid"].GetStringLength()};
+  fuzz::Require(uid == review->uid, "the uid is echoed");
+  fuzz::Require(response["allowed"].GetBool() || response.HasMember("status"), "a denial says why");
+  if (response.HasMember("warnings")) {
+    constexpr std::size_t kMostCharacters = 120;
+    for (const auto& warning : response["warnings"].GetArray()) {
+      fuzz::Require(warning.GetStringLength() <= kMostCharacters, "a warning is short");
+    }
+  }
+  return 0;
+}
