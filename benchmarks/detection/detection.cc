@@ -4,7 +4,7 @@
 //        detection weak [--misses]              exits with 1 if less than 99.9 % of a class were refused
 //        detection known                        prints lib/token/known.h; build it with an empty one first
 //
-// The seeds are fixed, so that a run repeats. What it prints stands in docs/detection.md.
+// The seeds are fixed, so that a run repeats. What it prints stands in docs/policy.md.
 #include <array>
 #include <atomic>
 #include <chrono>

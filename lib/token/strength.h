@@ -8,7 +8,7 @@
 namespace token {
 
 // Below this many bits of guessing a text is refused: the highest whole number under which none of 10^6 tokens of each
-// honest generator fell, whose lowest was at 41.7 (docs/detection.md).
+// honest generator fell, whose lowest was at 41.7 (docs/policy.md).
 constexpr double kLeastGuessBits = 41;
 // The same for what random text hardly ever looks like: long words make up most of it or three words all of it, or it
 // is a word with a tail of digits and signs. Three common words come to 50.
@@ -17,7 +17,7 @@ constexpr double kLeastPhraseBits = 58;
 constexpr double kLeastDatedBits = 50;
 
 struct Guess {
-  double bits;   // A guesser's work: zxcvbn's parse into words and patterns, weighed as docs/detection.md describes.
+  double bits;   // A guesser's work: zxcvbn's parse into words and patterns, weighed as docs/policy.md describes.
   double least;  // What a text of such a form needs: one of the constants above.
 };
 

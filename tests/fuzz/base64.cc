@@ -1,5 +1,5 @@
-// Base64 beside OpenSSL's: the same encoding of any bytes, the same bytes of any text that is accepted, nothing accepted
-// that OpenSSL refuses, and one encoding for each value.
+// Base64 beside OpenSSL's: the same encoding of any bytes, the same bytes of any text that is accepted, nothing
+// accepted that OpenSSL refuses, and one encoding for each value.
 #include "base/base64.h"
 
 #include <openssl/evp.h>
@@ -15,8 +15,8 @@ const unsigned char* Bytes(std::string_view text) { return reinterpret_cast<cons
 
 std::string OpenSslEncode(std::string_view bytes) {
   std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
-  const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), Bytes(bytes),
-                                     static_cast<int>(bytes.size()));
+  const int length =
+      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), Bytes(bytes), static_cast<int>(bytes.size()));
   text.resize(static_cast<std::size_t>(length));
   return text;
 }
@@ -24,8 +24,8 @@ std::string OpenSslEncode(std::string_view bytes) {
 // Null bytes stand for padding in what it decodes.
 std::string OpenSslDecode(std::string_view text, bool& accepted) {
   std::string bytes(text.size() / 4 * 3 + 3, '\0');
-  const int length = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()), Bytes(text),
-                                     static_cast<int>(text.size()));
+  const int length =
+      EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()), Bytes(text), static_cast<int>(text.size()));
   accepted = length >= 0;
   const auto padding = static_cast<std::size_t>(std::count(text.begin(), text.end(), '='));
   bytes.resize(accepted ? static_cast<std::size_t>(length) - std::min(static_cast<std::size_t>(length), padding) : 0);

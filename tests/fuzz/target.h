@@ -1,4 +1,5 @@
-// What a fuzz target is: a function that libFuzzer, or replay.cc, calls with bytes; it aborts where they break a promise.
+// What a fuzz target is: a function that libFuzzer, or replay.cc, calls with bytes; it aborts where they break a
+// promise.
 #pragma once
 
 #include <cstddef>
