@@ -1,10 +1,10 @@
 #!/bin/bash
-# Runs every test: format, lint, build, unit, golden, component, architecture, control-plane, faults, node. Installs what it needs.
+# Runs every test: format, lint, build, unit, golden, component, architecture, sanitizers, control-plane, faults, node. Installs what it needs.
 # usage: scripts/test.sh [--full] [RING...]     --full: what takes longer too; RING...: only these.
 # Ends with a table of the rings and a line "N passed, N failed, N skipped"; exits with 1 if anything failed.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 2
-rings=(format lint build unit golden component architecture control-plane faults node)
+rings=(format lint build unit golden component architecture sanitizers control-plane faults node)
 wanted=()
 for argument in "$@"; do
   case $argument in
@@ -42,6 +42,7 @@ run() {
     golden) python_tests golden tests/golden ;;
     component) python_tests component tests/component ;;
     architecture) python_tests architecture tests/architecture ;;
+    sanitizers) bash tests/server_fuzz/run.sh ;;
     control-plane) python_tests control-plane tests/cluster/test_admission_contract.py tests/cluster/test_mutation.py tests/cluster/test_control_plane.py ;;
     faults) python_tests faults tests/cluster/test_contract.py tests/cluster/test_faults.py \
       tests/cluster/test_interference.py tests/cluster/test_secrecy.py ;;
@@ -75,7 +76,7 @@ for ring in "${wanted[@]}"; do
   printf '%-14s %-8s %6s\n' "$ring" "${outcome[$ring]:-not run}" "${seconds[$ring]:--}"
 done
 # Rings without a runner of their own (format, lint, build) count as one test each.
-for ring in format lint build node; do
+for ring in format lint build sanitizers node; do
   [ -f "$results/$ring.xml" ] || [ -z "${outcome[$ring]:-}" ] || echo "${outcome[$ring]}" > "$results/$ring.one"
 done
 /usr/bin/python3 - "$results" <<'PYTHON'
