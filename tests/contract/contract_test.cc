@@ -166,9 +166,8 @@ TEST_P(ClientContract, AWatchTellsOfAPodThatARestartBrought) {
   for (int looks = 0; looks < 40 && !seen; ++looks) {
     const auto changes = (*watch)->Next(std::chrono::milliseconds(500));
     ASSERT_TRUE(changes.has_value()) << changes.error().message;
-    seen = std::any_of(changes->begin(), changes->end(), [&](const kube::PodChange& change) {
-      return !change.gone && change.pod.rotation == stamp;
-    });
+    seen = std::any_of(changes->begin(), changes->end(),
+                       [&](const kube::PodChange& change) { return !change.gone && change.pod.rotation == stamp; });
   }
   EXPECT_TRUE(seen);
 }

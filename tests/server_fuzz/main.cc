@@ -37,11 +37,43 @@ const std::string kReview =
     R"("oldObject":{"metadata":{"name":"keptn-api-token","namespace":"keptn"},"data":{"keptn-api-token":"d2Vhaw=="}},)"
     R"("dryRun":false,"options":{"fieldManager":"kubectl"}}})";
 
-const std::vector<std::string> kWords = {
-    "\r\n", "\r\n\r\n", "Content-Length: ", "Transfer-Encoding: chunked\r\n", std::string(1, '\0'), " ", "HTTP/1.1",
-    "HTTP/1.0", "Expect: 100-continue\r\n", "Connection: close\r\n", "99999999999999999999", "8388609", "-1", "{", "}", "[",
-    "]", "\"", "\\u0000", "\\ud800", "null", "1e999", "/mutate", "GET", "POST", "?", "%00", "\t", ":", "\xff", "\xed\xa0\x80",
-    R"("data":)", R"("annotations":null)", R"("object":5)", "=", "AAAA", "\\"};
+const std::vector<std::string> kWords = {"\r\n",
+                                         "\r\n\r\n",
+                                         "Content-Length: ",
+                                         "Transfer-Encoding: chunked\r\n",
+                                         std::string(1, '\0'),
+                                         " ",
+                                         "HTTP/1.1",
+                                         "HTTP/1.0",
+                                         "Expect: 100-continue\r\n",
+                                         "Connection: close\r\n",
+                                         "99999999999999999999",
+                                         "8388609",
+                                         "-1",
+                                         "{",
+                                         "}",
+                                         "[",
+                                         "]",
+                                         "\"",
+                                         "\\u0000",
+                                         "\\ud800",
+                                         "null",
+                                         "1e999",
+                                         "/mutate",
+                                         "GET",
+                                         "POST",
+                                         "?",
+                                         "%00",
+                                         "\t",
+                                         ":",
+                                         "\xff",
+                                         "\xed\xa0\x80",
+                                         R"("data":)",
+                                         R"("annotations":null)",
+                                         R"("object":5)",
+                                         "=",
+                                         "AAAA",
+                                         "\\"};
 
 class Mutator {
  public:
@@ -89,7 +121,8 @@ class Mutator {
 };
 
 std::string Request(std::string_view path, std::string_view body) {
-  return "POST " + std::string(path) + " HTTP/1.1\r\nHost: webhook\r\nContent-Type: application/json\r\nContent-Length: " +
+  return "POST " + std::string(path) +
+         " HTTP/1.1\r\nHost: webhook\r\nContent-Type: application/json\r\nContent-Length: " +
          std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
 }
 
@@ -175,7 +208,8 @@ std::string Talk(const webhook::Surroundings& around, Mutator& mutator, std::str
 }
 
 // A handshake and a request, of which one flight is mutated.
-void TalkTls(const webhook::Surroundings& around, Mutator& mutator, std::shared_ptr<SSL_CTX> server, SSL_CTX* client_context) {
+void TalkTls(const webhook::Surroundings& around, Mutator& mutator, std::shared_ptr<SSL_CTX> server,
+             SSL_CTX* client_context) {
   const Pair pair;
   Connection connection(pair.ends[0], std::move(server), "fuzz", around, around.clock.Monotonic());
   TlsClient client(client_context);
@@ -231,7 +265,8 @@ int Run(std::size_t count, std::uint64_t seed, const tls::StoreConfig& store, co
     const std::string answer = Talk(around, mutator, input);
     good += answer.find("HTTP/1.1 200 OK") != std::string::npos ? 1U : 0U;
     if (!answer.empty() && answer.rfind("HTTP/1.1 ", 0) != 0) {
-      std::fprintf(stderr, "server_fuzz: no HTTP answer to input %zu of seed %llu\n", n, static_cast<unsigned long long>(seed));
+      std::fprintf(stderr, "server_fuzz: no HTTP answer to input %zu of seed %llu\n", n,
+                   static_cast<unsigned long long>(seed));
       return 1;
     }
   }
