@@ -19,7 +19,7 @@ from cluster import ControlPlane, Pki, wait_for  # noqa: E402
 from webhook_process import Webhook  # noqa: E402
 from story import GUARDED, manifest, registration  # noqa: E402
 from test_golden import answer  # noqa: E402
-from test_mutation import mutate, mutating, recordable  # noqa: E402
+from test_patches import mutate, mutating, recordable  # noqa: E402
 
 GOOD, OTHER = "mYJ3pQ0lV1K8x0W2b5ZcRw==", "9fTzW1bQm0yKxR5uJd2hVg=="
 POWERSHELL = "dAB7AHgAKQA5AEsAcABXACEAcQA0AFoAcgBfADgAbQA="
