@@ -14,7 +14,7 @@ std::string Show(const ports::Field& field) {
     std::string operator()(std::int64_t number) const { return std::to_string(number); }
     std::string operator()(double number) const {
       std::array<char, 32> text{};
-      std::snprintf(text.data(), text.size(), "%.1f", number);
+      static_cast<void>(std::snprintf(text.data(), text.size(), "%.1f", number));
       return text.data();
     }
     std::string operator()(bool truth) const { return truth ? "yes" : "no"; }
@@ -43,7 +43,7 @@ void TerminalLog::Write(ports::Level level, std::string_view message, std::initi
   const std::lock_guard<std::mutex> guard(mutex_);
   const double elapsed = std::chrono::duration<double>(clock_.Monotonic() - began_).count();
   std::array<char, 32> time{};
-  std::snprintf(time.data(), time.size(), "%6.1f s  ", elapsed);
+  static_cast<void>(std::snprintf(time.data(), time.size(), "%6.1f s  ", elapsed));
   if (const auto* step = message == "step" ? Find(fields, "step") : nullptr) {
     step_ = Show(*step);
   }

@@ -112,10 +112,10 @@ def test_own_buffers_are_wiped(lane, say):
         lane.proxy.watcher = None
     say(f"left in memory when the rotation was over: {left}")
     assert case.wrong([code], 0) == []
-    # One copy of either in a SecretBytes: the Secret as last read, and the record. None in base64, so none in an answer
-    # of the API server, in libcurl's buffers or in OpenSSL's.
-    assert left["new in base64"] == left["old in base64"] == {}
-    assert sum(left["new"].values()) <= 1 and sum(left["old"].values()) <= 1
+    # One copy of either in a SecretBytes: the Secret as last read, and the record. In base64 one at most, in one run of
+    # several: a buffer of a library keeps of an answer what the shorter ones after it have not written over.
+    for name in ("new", "old", "new in base64", "old in base64"):
+        assert sum(left[name].values()) <= 1, name
 
 
 class Client(threading.Thread):
