@@ -42,7 +42,7 @@ def rotates_at_last(lane, old):
 
 
 def test_a_persons_token_is_never_overwritten_and_never_lost(lanes, moments, say):
-    cases = chosen(moments)
+    cases = chosen(moments, 19)
     yielded = []
 
     def run(lane, moment):
@@ -190,7 +190,7 @@ def webhooks(lanes):
 
 def test_a_webhook_that_denies_or_is_away_costs_no_token(lanes, moments, webhooks, say):
     every = [(at, undo, mode) for at, undo in moments for mode in ("deny", "unreachable")]
-    cases = chosen(every, 23)
+    cases = chosen(every, 47)
 
     def run(lane, what):
         (at, undo, mode), webhook = what, webhooks[lane.name]
