@@ -1,10 +1,37 @@
 #include "kube_http/curl.h"
 
+#include <malloc.h>
+
 #include <algorithm>
+#include <cstdlib>
+#include <cstring>
 
 #include "base/secret_bytes.h"
 
 namespace kube_http {
+namespace {
+
+void WipeAndFree(void* memory) {
+  if (memory != nullptr) {
+    base::Wipe(static_cast<char*>(memory), malloc_usable_size(memory));
+    std::free(memory);
+  }
+}
+
+void* Resize(void* memory, std::size_t size) {
+  void* larger = std::malloc(size);
+  if (memory != nullptr && larger != nullptr) {
+    std::memcpy(larger, memory, std::min(size, malloc_usable_size(memory)));
+    WipeAndFree(memory);
+  }
+  return larger;
+}
+
+}  // namespace
+
+void InitialiseCurl() {
+  curl_global_init_mem(CURL_GLOBAL_DEFAULT, std::malloc, WipeAndFree, Resize, strdup, std::calloc);
+}
 
 void ListFreer::operator()(curl_slist* list) const {
   for (const curl_slist* entry = list; entry != nullptr; entry = entry->next) {

@@ -29,6 +29,10 @@ struct Sink {
   static std::size_t Write(char* data, std::size_t size, std::size_t count, void* user);
 };
 
+// Has libcurl wipe what it frees: it copies headers and bodies, tokens among them, into buffers of its own. Once,
+// before any other call.
+void InitialiseCurl();
+
 void Append(List& list, const std::string& line);
 // No proxy, no redirect, no .netrc, a deadline (0: none).
 void SetManners(CURL* easy, const std::string& user_agent, std::chrono::milliseconds deadline);

@@ -46,8 +46,12 @@ List Headers(const Access& access, const std::string& accept) {
   return headers;
 }
 
-std::string Silence(const Access& access, const char* cause) {
-  return "the API server " + access.server + " does not answer: " + cause;
+std::string Silence(const Access& access, CURLcode code) {
+  return "the API server " + access.server +
+         (code == CURLE_PEER_FAILED_VERIFICATION
+              ? std::string(" is not trusted: its certificate is not of the authority that was named, or has "
+                            "another name or expired")
+              : std::string(" does not answer: ") + curl_easy_strerror(code));
 }
 
 // A watch: a handle of its own, driven in small turns by the one thread there is.
@@ -138,8 +142,7 @@ class CurlHttp final : public Http {
     answer.body = base::SecretBytes(std::move(sink.bytes));
     if (code != CURLE_OK) {
       const bool lost = request.method != "GET" && MayHaveActed(code);
-      return base::Fail(lost ? base::Code::kUnknown : base::Code::kUnavailable,
-                        Silence(access, curl_easy_strerror(code)));
+      return base::Fail(lost ? base::Code::kUnknown : base::Code::kUnavailable, Silence(access, code));
     }
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &answer.status);
     curl_off_t retry_after = 0;
@@ -185,7 +188,7 @@ class CurlHttp final : public Http {
 
 base::Result<std::unique_ptr<Http>> Connect(Credentials& credentials, const std::string& user_agent,
                                             std::chrono::milliseconds deadline) {
-  curl_global_init(CURL_GLOBAL_DEFAULT);
+  InitialiseCurl();
   return std::unique_ptr<Http>(new CurlHttp(credentials, user_agent, deadline));
 }
 
