@@ -1,5 +1,5 @@
 #!/bin/bash
-# Runs every test: format, lint, build, unit, golden, component, architecture, sanitizers, control-plane, faults, node. Installs what it needs.
+# Runs every test, ring by ring (see below), and installs what it needs.
 # usage: scripts/test.sh [--full] [RING...]     --full: what takes longer too; RING...: only these.
 # Ends with a table of the rings and a line "N passed, N failed, N skipped"; exits with 1 if anything failed.
 set -uo pipefail
