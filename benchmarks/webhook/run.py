@@ -93,6 +93,8 @@ class Server:
             try:
                 with socket.create_connection(("127.0.0.1", self.port), timeout=5) as raw, \
                         context.wrap_socket(raw, server_hostname="localhost") as connection:
+                    # As Go does. Else the request waits 40 ms for the end of the handshake to be acknowledged.
+                    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                     connection.sendall(b"GET /validate HTTP/1.1\r\nHost: localhost\r\n\r\n")
                     if connection.recv(1):
                         return time.perf_counter() - begin
