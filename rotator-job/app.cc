@@ -6,6 +6,8 @@
 #include <iostream>
 #include <memory>
 
+#include "base/hex.h"
+#include "base/time_text.h"
 #include "kube_http/api.h"
 #include "kube_http/config.h"
 #include "kube_http/http.h"
@@ -39,7 +41,7 @@ std::string HolderName(ports::Random& random) {
   gethostname(host.data(), host.size() - 1);
   host.resize(host.find('\0'));
   const auto nonce = random.Bytes(4);
-  return host + "-" + (nonce ? Hex(nonce->Reveal()) : "0");
+  return host + "-" + (nonce ? base::Hex(nonce->Reveal()) : "0");
 }
 
 std::string UserAgent() {
@@ -144,7 +146,7 @@ base::Result<void> Connect(Machine& machine, const cli::Parsed& options, const c
   }
   machine.retried = std::make_unique<kube_http::RetryingHttp>(*innermost, machine.clock, machine.random);
   machine.api = std::make_unique<kube_http::Api>(*machine.retried, space, [&machine] {
-    return sys::FormatTime(machine.clock.Now()).substr(0, 19) + "Z";  // Whole seconds, as metav1.Time has them.
+    return base::FormatTime(machine.clock.Now()).substr(0, 19) + "Z";  // Whole seconds, as metav1.Time has them.
   });
   return {};
 }
@@ -173,8 +175,11 @@ int Execute(const cli::Parsed& options, const cli::Sources& sources) {
   }
   // The status is the output; what else there is to say must not stand in it.
   const int output = status ? STDERR_FILENO : STDOUT_FILENO;
-  isatty(output) != 0 ? machine.log = std::make_unique<TerminalLog>(output, machine.clock)
-                      : machine.log = std::make_unique<sys::JsonLog>(output, machine.clock);
+  if (isatty(output) != 0) {
+    machine.log = std::make_unique<TerminalLog>(output, machine.clock);
+  } else {
+    machine.log = std::make_unique<sys::JsonLog>(output, machine.clock);
+  }
   auto settings = ReadSettings(options);
   if (!settings) {
     return Complain(settings.error().message);

@@ -26,14 +26,4 @@ std::optional<std::chrono::seconds> ParseDuration(std::string_view text) {
   return std::nullopt;
 }
 
-std::string Hex(std::string_view bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  for (const char c : bytes) {
-    hex.push_back(kDigits[static_cast<unsigned char>(c) >> 4U]);
-    hex.push_back(kDigits[static_cast<unsigned char>(c) & 0x0FU]);
-  }
-  return hex;
-}
-
 }  // namespace rotator

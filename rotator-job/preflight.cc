@@ -1,15 +1,15 @@
 // Rotation, before anything has changed: may it be, is it due, would it work?
+#include "base/hex.h"
+#include "base/time_text.h"
 #include "rotator/duration.h"
 #include "rotator/owners.h"
 #include "rotator/permissions.h"
 #include "rotator/rotation.h"
-#include "sys/clock.h"
 #include "token/generator.h"
 
 namespace rotator {
 namespace {
 
-constexpr long kMostFailures = 3;  // In a row; then a person should look.
 // Clocks of machines differ by less; a time further ahead was written by a clock that was wrong and counts for nothing.
 constexpr std::chrono::hours kMostAhead(1);
 
@@ -50,7 +50,7 @@ std::optional<Exit> Rotation::CheckDue() {
     return End(Exit::kNeedsPerson, "",
                "three rotations in a row have failed: look at the Deployments, then run token-rotator rotate --force");
   }
-  const auto since = sys::ParseTime(record_.rotated.empty() ? secret_.created : record_.rotated);
+  const auto since = base::ParseTime(record_.rotated.empty() ? secret_.created : record_.rotated);
   const auto age = since ? clock_.Now() - *since : std::chrono::system_clock::duration::max();
   if (age < -kMostAhead) {
     log_.Warning("the last rotation lies in the future: a clock was wrong; the token counts as due");
@@ -59,7 +59,7 @@ std::optional<Exit> Rotation::CheckDue() {
   if (!kept) {
     record_.previous.Clear();
   }
-  if (!settings_.rollback && age < settings_.max_age && age >= -kMostAhead) {
+  if (!settings_.rollback && settings_.max_age.count() > 0 && age < settings_.max_age && age >= -kMostAhead) {
     log_.Info("nothing due",
               {{"ageSeconds", std::int64_t{std::chrono::duration_cast<std::chrono::seconds>(age).count()}}});
     return End(Exit::kDone, "", "");
@@ -214,9 +214,9 @@ std::optional<Exit> Rotation::Create() {
   }
   const auto current = secret_.data.find(profile_.key);
   record_.phase = Phase::kForward;
-  record_.id = Hex(id->Reveal());
+  record_.id = base::Hex(id->Reveal());
   record_.strategy = settings_.strategy;
-  record_.started = sys::FormatTime(clock_.Now());
+  record_.started = base::FormatTime(clock_.Now());
   record_.pending = std::move(made_);
   record_.previous = current == secret_.data.end() ? base::SecretBytes() : current->second.Clone();
   record_.failures = settings_.force ? 0 : record_.failures;

@@ -106,7 +106,9 @@ base::Result<Record> ParseRecord(const base::SecretBytes& json) {
 }
 
 base::SecretBytes SerializeRecord(const Record& record) {
-  rapidjson::StringBuffer buffer;
+  // More than a record takes: a buffer that grew would leave a copy of a token behind.
+  constexpr std::size_t kRoom = 16384;
+  rapidjson::StringBuffer buffer(nullptr, kRoom);
   rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
   const auto text = [&](const char* key, std::string_view value) {
     writer.Key(key);
@@ -137,10 +139,7 @@ base::SecretBytes SerializeRecord(const Record& record) {
   writer.EndObject();
   writer.EndObject();
   base::SecretBytes bytes(std::string_view(buffer.GetString(), buffer.GetSize()));
-  volatile char* memory = const_cast<char*>(buffer.GetString());
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    memory[i] = '\0';
-  }
+  base::Wipe(const_cast<char*>(buffer.GetString()), buffer.GetSize());
   return bytes;
 }
 

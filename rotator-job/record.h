@@ -17,6 +17,8 @@ constexpr const char* kRecordSecret = "token-rotator-record";
 constexpr const char* kRecordKey = "record.json";
 constexpr const char* kRetiredSecret = "token-guard-retired";
 
+constexpr long kMostFailures = 3;  // In a row; then a person should look.
+
 enum class Phase {
   kIdle,     // No rotation under way.
   kForward,  // The pending token is to become the live one.

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/time_text.h"
 #include "retired/list.h"
-#include "sys/clock.h"
 
 namespace rotator {
 namespace {
@@ -75,11 +75,13 @@ std::optional<Exit> Rotation::Weigh(const base::Error& error) {
       const auto patience =
           settings_.deadline + (record_.phase == Phase::kIdle ? std::chrono::seconds(0) : settings_.undo_deadline);
       const bool late = clock_.Monotonic() - began_ > patience;
-      log_.Warning("a call failed", {{"error", std::string_view(error.message)}, {"retry", !late}});
-      if (late || !clock_.Sleep(std::chrono::milliseconds(backoff))) {
+      if (late) {
+        const std::string sentence = error.message + "; out of time, the next run takes it up";
+        log_.Error("stopped", {{"error", std::string_view(sentence)}});
         return Exit::kUnreachable;
       }
-      return std::nullopt;
+      log_.Warning("a call failed and is tried again", {{"error", std::string_view(error.message)}});
+      return clock_.Sleep(std::chrono::milliseconds(backoff)) ? std::nullopt : std::optional(Exit::kUnreachable);
     }
     default:
       log_.Error("stopped", {{"error", std::string_view(error.message)}});
@@ -354,7 +356,7 @@ base::Result<void> Rotation::Retire() {
     }
     key = std::move(*made);
   }
-  const std::string now = sys::FormatTime(clock_.Now());
+  const std::string now = base::FormatTime(clock_.Now());
   list->rotated_at = now;
   const std::string after = retired::Fingerprint(key, record_.pending.Reveal());
   list->Remove(after);
@@ -373,7 +375,7 @@ base::Result<void> Rotation::Retire() {
 Exit Rotation::Finish() {
   record_.phase = Phase::kIdle;
   record_.failures = 0;
-  record_.rotated = sys::FormatTime(clock_.Now());
+  record_.rotated = base::FormatTime(clock_.Now());
   record_.pending.Clear();
   const Exit exit = End(Exit::kDone, "TokenRotated", "the token was rotated and proven; rotation " + record_.id);
   if (exit == Exit::kDone) {

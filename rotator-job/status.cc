@@ -3,7 +3,7 @@
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
 
-#include "sys/clock.h"
+#include "base/time_text.h"
 
 namespace rotator {
 namespace {
@@ -27,16 +27,16 @@ Status Summarize(const token::Profile& profile, const Record& record, const kube
   status.id = record.id;
   status.failures = record.failures;
   status.rotated = !record.rotated.empty() ? record.rotated : secret != nullptr ? secret->created : "";
-  const auto since = sys::ParseTime(status.rotated);
+  const auto since = base::ParseTime(status.rotated);
   if (!since) {
     return status;
   }
   status.age = std::chrono::duration_cast<std::chrono::seconds>(now - *since);
   if (settings.max_age.count() > 0) {
-    status.due = sys::FormatTime(*since + settings.max_age);
+    status.due = base::FormatTime(*since + settings.max_age);
   }
   if (record.phase == Phase::kIdle && !record.previous.Empty() && *since + settings.keep > now) {
-    status.previous_until = sys::FormatTime(*since + settings.keep);
+    status.previous_until = base::FormatTime(*since + settings.keep);
   }
   return status;
 }
@@ -52,7 +52,7 @@ std::string ForPeople(const Status& status) {
          line("Age", status.age ? Days(*status.age) : "not known") +
          line("Next due", status.due.empty() ? "with every run (no --max-age is given)" : status.due) +
          line("Failures", std::to_string(status.failures) + " in a row" +
-                              (status.failures < 3 ? "" : ": it waits for rotate --force")) +
+                              (status.failures < kMostFailures ? "" : ": it waits for rotate --force")) +
          line("Rollback",
               status.previous_until.empty() ? "no previous token is kept" : "possible until " + status.previous_until);
 }

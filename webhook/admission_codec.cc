@@ -71,7 +71,7 @@ void DecodeAnnotations(const Value& annotations, std::string_view key, SecretVie
     const auto value = member.value.IsString() ? View(member.value) : std::string_view();
     if (name == kLastApplied) {
       secret.last_applied = true;
-      secret.stale_copy = value.find(key) != std::string_view::npos && value.find("ata\":{") != std::string_view::npos;
+      secret.stale_copy = HoldsCopy(value, key);
       continue;
     }
     const auto* const stamp = std::find(kStampNames.begin(), kStampNames.end(), name);
@@ -172,6 +172,11 @@ std::string Warning(std::string text) {
 }
 
 }  // namespace
+
+bool HoldsCopy(std::string_view last_applied, std::string_view key) {
+  // "data":{ or "stringData":{
+  return last_applied.find(key) != std::string_view::npos && last_applied.find("ata\":{") != std::string_view::npos;
+}
 
 base::Result<Review> Decode(std::string_view body, std::string_view key) {
   std::string copy(body);  // Parsed in place, then wiped: the document's strings point into it.

@@ -25,6 +25,9 @@ constexpr std::array<std::string_view, 4> kStampNames{
 using Stamps = std::array<std::optional<std::string>, kStampNames.size()>;
 constexpr std::string_view kLastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
+// Whether this value of kLastApplied holds a copy of the key's value.
+bool HoldsCopy(std::string_view last_applied, std::string_view key);
+
 // A Secret as it stands in a review or a manifest.
 struct SecretView {
   std::string name;

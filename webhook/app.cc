@@ -6,6 +6,7 @@
 
 #include <iostream>
 
+#include "base/time_text.h"
 #include "sys/clock.h"
 #include "sys/files.h"
 #include "sys/json_log.h"
@@ -72,7 +73,7 @@ void RefreshCertificate(tls::CertificateStore& certificates, Metrics& metrics, p
   }
   const auto expiry = certificates.CurrentValidity().end;
   metrics.CertificateExpires(expiry);
-  log.Info("certificate loaded", {{"notAfter", std::string_view(sys::FormatTime(expiry))}});
+  log.Info("certificate loaded", {{"notAfter", std::string_view(base::FormatTime(expiry))}});
 }
 
 void RefreshPathKey(PathKey& path_key, Metrics& metrics, ports::Log& log) {
@@ -150,6 +151,7 @@ int Serve(const cli::Parsed& options) {
 }
 
 int CheckManifests(const cli::Parsed& options, const cli::Sources& sources) {
+  sys::ForbidDumps();
   const std::string format = options.Get("output");
   if (format != "text" && format != "json") {
     return Complain("--output is '" + format + "': expected text or json");

@@ -9,7 +9,8 @@
 #include <array>
 #include <cerrno>
 
-#include "sys/clock.h"
+#include "base/hex.h"
+#include "base/time_text.h"
 #include "webhook/cut.h"
 
 namespace webhook {
@@ -33,14 +34,7 @@ std::string Sha256(EVP_MD_CTX* context, std::string_view text) {
   EVP_DigestInit_ex(context, nullptr, nullptr);
   EVP_DigestUpdate(context, text.data(), text.size());
   EVP_DigestFinal_ex(context, digest.data(), &length);
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(std::size_t{2} * length);
-  for (unsigned int i = 0; i < length; ++i) {
-    hex.push_back(kHex[digest[i] >> 4U]);
-    hex.push_back(kHex[digest[i] & 0x0FU]);
-  }
-  return hex;
+  return base::Hex({reinterpret_cast<const char*>(digest.data()), length});
 }
 
 class LineWriter {
@@ -118,7 +112,7 @@ std::string Compose(const Review& review, const Decision& decision, const Caller
   writer.Key("version");
   writer.Int(1);
   line.Text("type", "decision");
-  line.Text("time", sys::FormatTime(time));
+  line.Text("time", base::FormatTime(time));
   line.Text("uid", review.uid);
   line.Text("operation", review.operation);
   line.Text("namespace", review.secret_namespace);
@@ -261,7 +255,7 @@ void AuditLog::Flush() {
 
 void AuditLog::Loop() {
   const auto note = [this](const std::string& type) {
-    return "{\"version\":1,\"type\":\"" + type + "\",\"time\":\"" + sys::FormatTime(clock_.Now()) + "\"";
+    return "{\"version\":1,\"type\":\"" + type + "\",\"time\":\"" + base::FormatTime(clock_.Now()) + "\"";
   };
   for (;;) {
     std::deque<std::string> lines;

@@ -42,8 +42,8 @@ void AppendText(const Result& result, bool colour, std::string& out) {
   constexpr const char* kRed = "1;31";
   constexpr const char* kYellow = "1;33";
   constexpr const char* kGreen = "1;32";
-  out += result.source + ": " + result.secret_namespace + "/" + result.name + ": " +
-         (result.verdict.accepted ? paint(kGreen, "accepted") : paint(kRed, "refused")) + "\n";
+  out += (result.source == "-" ? "standard input" : result.source) + ": " + result.secret_namespace + "/" +
+         result.name + ": " + (result.verdict.accepted ? paint(kGreen, "accepted") : paint(kRed, "refused")) + "\n";
   for (const auto& finding : result.verdict.findings) {
     const bool deny = finding.severity == token::Severity::kDeny;
     out += "\n  " + (deny ? paint(kRed, "deny") : paint(kYellow, "warn")) + " " + std::string(finding.id) + " (" +

@@ -304,6 +304,31 @@ bool Connection::Flush(Want& want) {
   return true;
 }
 
+// Nothing more is sent.
+void Connection::BeginLinger(Time now) {
+  if (ssl_ != nullptr) {
+    SSL_shutdown(ssl_);
+    ERR_clear_error();
+  }
+  shutdown(descriptor_, SHUT_WR);
+  state_ = State::kLinger;
+  deadline_ = now + around_.deadlines.linger;
+}
+
+// Throws away what still comes, until the client closes or has sent too much.
+Connection::Want Connection::Linger(char* into, std::size_t size) {
+  for (;;) {
+    const ssize_t count = recv(descriptor_, into, size, 0);
+    if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
+      return Want::kRead;
+    }
+    lingered_ += count > 0 ? static_cast<std::size_t>(count) : 0;
+    if (count <= 0 || lingered_ > kMostLinger) {
+      return Want::kClose;
+    }
+  }
+}
+
 Connection::Want Connection::Advance(Time now, bool draining) {
   // One for all connections of a thread: what arrives is copied, so that an idle one holds no buffer of this size.
   static thread_local std::array<char, kChunk> chunk;
@@ -326,25 +351,11 @@ Connection::Want Connection::Advance(Time now, bool draining) {
       answered = true;
       deadline_ = now + around_.deadlines.idle;
       if (close_after_) {
-        if (ssl_ != nullptr) {
-          SSL_shutdown(ssl_);
-          ERR_clear_error();
-        }
-        shutdown(descriptor_, SHUT_WR);
-        state_ = State::kLinger;
-        deadline_ = now + around_.deadlines.linger;
+        BeginLinger(now);
       }
     }
     if (state_ == State::kLinger) {
-      const ssize_t count = recv(descriptor_, chunk.data(), chunk.size(), 0);
-      lingered_ += count > 0 ? static_cast<std::size_t>(count) : 0;
-      if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
-        return Want::kRead;
-      }
-      if (count <= 0 || lingered_ > kMostLinger) {
-        return Want::kClose;
-      }
-      continue;
+      return Linger(chunk.data(), chunk.size());
     }
     Serve(now, draining);
     if (!out_.empty()) {

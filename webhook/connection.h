@@ -82,6 +82,8 @@ class Connection {
   void Consume(std::size_t count);
   void MakeRoom(std::size_t size);
   bool Flush(Want& want);
+  void BeginLinger(Time now);
+  Want Linger(char* into, std::size_t size);
 
   const int descriptor_;
   SSL* ssl_ = nullptr;

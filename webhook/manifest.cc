@@ -39,8 +39,7 @@ SecretView ToSecret(const YAML::Node& object, std::string_view key) {
     secret.secret_namespace = Scalar(metadata["namespace"]);
     const YAML::Node annotations = metadata["annotations"];
     if (annotations.IsDefined() && annotations.IsMap()) {
-      secret.stale_copy =
-          Scalar(annotations["kubectl.kubernetes.io/last-applied-configuration"]).find(key) != std::string::npos;
+      secret.stale_copy = HoldsCopy(Scalar(annotations[std::string(kLastApplied)]), key);
     }
   }
   secret.immutable = Scalar(object["immutable"]) == "true";

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "sys/clock.h"
+#include "base/time_text.h"
 
 namespace webhook {
 
@@ -64,7 +64,7 @@ void MemoryStore::Refresh() {
     memory->key = std::move(key_bytes);
   }
   metrics_.Reloaded(Reload::kRetired, true);
-  metrics_.TokenRotated(sys::ParseTime(memory->list.rotated_at).value_or(ports::Clock::WallTime()));
+  metrics_.TokenRotated(base::ParseTime(memory->list.rotated_at).value_or(ports::Clock::WallTime()));
   log_.Info("retired list loaded", {{"tokens", static_cast<std::int64_t>(memory->list.entries.size())},
                                     {"rotatedAt", std::string_view(memory->list.rotated_at)},
                                     {"key", memory->key.has_value()}});

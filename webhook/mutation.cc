@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "sys/clock.h"
+#include "base/time_text.h"
 #include "webhook/cut.h"
 
 namespace webhook {
@@ -31,12 +31,12 @@ std::string Label(std::string_view text) {
 }
 
 Stamps StampsOf(const Review& review, const Memory& memory, ports::Clock::WallTime now) {
-  return {sys::FormatTime(now), Label(review.user), Label(review.field_manager), FingerprintOf(review.object, memory)};
+  return {base::FormatTime(now), Label(review.user), Label(review.field_manager), FingerprintOf(review.object, memory)};
 }
 
 // The stamp of this very write, made a moment ago: by an earlier call, or another replica.
 bool Same(const Stamps& found, const Stamps& wanted, ports::Clock::WallTime now) {
-  const auto at = found[0] ? sys::ParseTime(*found[0]) : std::nullopt;
+  const auto at = found[0] ? base::ParseTime(*found[0]) : std::nullopt;
   return at && now - *at < kSameStamp && *at - now < kSameStamp &&
          std::equal(found.begin() + 1, found.end(), wanted.begin() + 1);
 }

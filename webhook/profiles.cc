@@ -16,16 +16,15 @@ std::string Fill(std::string text, const std::map<std::string, std::string>& val
   return text;
 }
 
-constexpr const char* kRegistration = R"(apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingWebhookConfiguration
+constexpr const char* kRegistration = R"({{separator}}apiVersion: admissionregistration.k8s.io/v1
+kind: {{kind}}WebhookConfiguration
 metadata:
   name: token-webhook
 webhooks:
-  - name: validate.token-webhook.keptn.sh
+  - name: {{verb}}.token-webhook.keptn.sh
     admissionReviewVersions: [v1]
     sideEffects: None
-    failurePolicy: Fail
-    timeoutSeconds: 5
+{{policy}}    timeoutSeconds: 5
     matchPolicy: Equivalent
     namespaceSelector:
       matchLabels: {kubernetes.io/metadata.name: {{namespace}}}
@@ -36,37 +35,31 @@ webhooks:
       - apiGroups: [""]
         apiVersions: [v1]
         resources: [secrets]
-        operations: [CREATE, UPDATE, DELETE]
+        operations: [{{operations}}]
         scope: Namespaced
     clientConfig:
-      service: {name: token-webhook, namespace: {{namespace}}, path: /validate, port: 443}
----
-apiVersion: admissionregistration.k8s.io/v1
-kind: MutatingWebhookConfiguration
-metadata:
-  name: token-webhook
-webhooks:
-  - name: mutate.token-webhook.keptn.sh
-    admissionReviewVersions: [v1]
-    sideEffects: None
-    failurePolicy: Ignore
-    reinvocationPolicy: Never
-    timeoutSeconds: 5
-    matchPolicy: Equivalent
-    namespaceSelector:
-      matchLabels: {kubernetes.io/metadata.name: {{namespace}}}
-    matchConditions:
-      - name: the-guarded-secret
-        expression: "(object != null ? object : oldObject).metadata.name == '{{secret}}'"
-    rules:
-      - apiGroups: [""]
-        apiVersions: [v1]
-        resources: [secrets]
-        operations: [CREATE, UPDATE]
-        scope: Namespaced
-    clientConfig:
-      service: {name: token-webhook, namespace: {{namespace}}, path: /mutate, port: 443}
+      service: {name: token-webhook, namespace: {{namespace}}, path: /{{verb}}, port: 443}
 )";
+
+// Without validation a weak token would be stored; without mutation a note is missing.
+const std::map<std::string, std::string>& Validating() {
+  static const std::map<std::string, std::string> values{{"separator", ""},
+                                                         {"kind", "Validating"},
+                                                         {"verb", "validate"},
+                                                         {"policy", "    failurePolicy: Fail\n"},
+                                                         {"operations", "CREATE, UPDATE, DELETE"}};
+  return values;
+}
+
+const std::map<std::string, std::string>& Mutating() {
+  static const std::map<std::string, std::string> values{
+      {"separator", "---\n"},
+      {"kind", "Mutating"},
+      {"verb", "mutate"},
+      {"policy", "    failurePolicy: Ignore\n    reinvocationPolicy: Never\n"},
+      {"operations", "CREATE, UPDATE"}};
+  return values;
+}
 
 constexpr const char* kRole = R"(---
 apiVersion: rbac.authorization.k8s.io/v1
@@ -146,7 +139,8 @@ std::string ProfileManifests(const token::Profile& profile) {
       {"role", "token-rotator"},
       {"subject", SubjectOf(profile.rotator)},
       {"deployments", names.empty() ? "" : Fill(kDeployments, {{"names", names}})}};
-  std::string text = Fill(kRegistration, here) + Fill(kRole, here) + Fill(kBinding, here);
+  std::string text = Fill(Fill(kRegistration, Validating()) + Fill(kRegistration, Mutating()), here) +
+                     Fill(kRole, here) + Fill(kBinding, here);
   for (const auto& copy : profile.copies) {
     const std::map<std::string, std::string> there{{"namespace", copy.secret_namespace},
                                                    {"secret", copy.secret},

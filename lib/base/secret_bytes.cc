@@ -13,6 +13,8 @@ void Wipe(std::string& bytes) {
   bytes.clear();
 }
 
+void Wipe(char* bytes, std::size_t size) { explicit_bzero(bytes, size); }
+
 bool EqualInConstantTime(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) {
     return false;

@@ -40,6 +40,8 @@ class SecretBytes {
 
 // Overwrites the string's whole capacity and empties it; the compiler may not remove it.
 void Wipe(std::string& bytes);
+// Overwrites memory that a library owns.
+void Wipe(char* bytes, std::size_t size);
 
 // Compares in time that depends on the lengths alone.
 bool EqualInConstantTime(std::string_view a, std::string_view b);

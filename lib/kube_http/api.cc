@@ -1,5 +1,9 @@
 #include "kube_http/api.h"
 
+#include <curl/curl.h>
+
+#include <iterator>
+#include <memory>
 #include <utility>
 
 #include "kube_http/codec.h"
@@ -15,18 +19,9 @@ constexpr const char* kPage = "?limit=250";
 constexpr const char* kMetadata = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
 std::string Escape(const std::string& text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string escaped;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || c == '-' ||
-        c == '.' || c == '_') {
-      escaped.push_back(c);
-    } else {
-      escaped += {'%', kHex[byte >> 4U], kHex[byte & 0x0FU]};
-    }
-  }
-  return escaped;
+  const std::unique_ptr<char, decltype(&curl_free)> escaped(
+      curl_easy_escape(nullptr, text.data(), static_cast<int>(text.size())), curl_free);
+  return escaped.get();
 }
 
 base::Code CodeOf(long status, bool write) {
@@ -136,21 +131,30 @@ base::Result<kube::Deployment> Api::StampTemplate(const std::string& name, const
   return body ? AfterWrite(DecodeDeployment(*body)) : base::Fail(body.error());
 }
 
-base::Result<kube::PodList> Api::ListPods() {
-  const std::string path = "/api/v1/namespaces/" + space_ + "/pods" + kPage;
-  kube::PodList list;
+template <typename Decode, typename Take>
+base::Result<void> Api::EachPage(const std::string& path, const char* accept, const char* what, Decode decode,
+                                 Take take) {
   std::string next;
   do {
-    auto body = Call({"GET", path + (next.empty() ? "" : "&continue=" + Escape(next))}, "list pods");
-    auto page = body ? DecodePods(*body) : base::Fail(body.error());
+    auto body = Call({"GET", path + kPage + (next.empty() ? "" : "&continue=" + Escape(next)), "", {}, accept}, what);
+    auto page = body ? decode(*body) : base::Fail(body.error());
     if (!page) {
       return base::Fail(page.error());
     }
-    list.version = page->list.version;
-    std::move(page->list.pods.begin(), page->list.pods.end(), std::back_inserter(list.pods));
     next = page->next;
+    take(*page);
   } while (!next.empty());
-  return list;
+  return {};
+}
+
+base::Result<kube::PodList> Api::ListPods() {
+  kube::PodList list;
+  const auto read =
+      EachPage("/api/v1/namespaces/" + space_ + "/pods", kJson, "list pods", DecodePods, [&](PodPage& page) {
+        list.version = page.list.version;
+        std::move(page.list.pods.begin(), page.list.pods.end(), std::back_inserter(list.pods));
+      });
+  return read ? base::Result<kube::PodList>(std::move(list)) : base::Fail(read.error());
 }
 
 base::Result<std::unique_ptr<kube::PodWatch>> Api::WatchPods(const std::string& version) {
@@ -171,20 +175,11 @@ base::Result<void> Api::DeletePod(const kube::Pod& pod) {
 }
 
 base::Result<std::vector<kube::ReplicaSet>> Api::ListReplicaSets() {
-  const std::string path = "/apis/apps/v1/namespaces/" + space_ + "/replicasets" + kPage;
   std::vector<kube::ReplicaSet> sets;
-  std::string next;
-  do {
-    auto body =
-        Call({"GET", path + (next.empty() ? "" : "&continue=" + Escape(next)), "", {}, kMetadata}, "list replicasets");
-    auto page = body ? DecodeReplicaSets(*body) : base::Fail(body.error());
-    if (!page) {
-      return base::Fail(page.error());
-    }
-    std::move(page->sets.begin(), page->sets.end(), std::back_inserter(sets));
-    next = page->next;
-  } while (!next.empty());
-  return sets;
+  const auto read =
+      EachPage("/apis/apps/v1/namespaces/" + space_ + "/replicasets", kMetadata, "list replicasets", DecodeReplicaSets,
+               [&](ReplicaSetPage& page) { std::move(page.sets.begin(), page.sets.end(), std::back_inserter(sets)); });
+  return read ? base::Result<std::vector<kube::ReplicaSet>>(std::move(sets)) : base::Fail(read.error());
 }
 
 base::Result<void> Api::CreateEvent(const kube::Subject& about, const std::string& reason, const std::string& message,

@@ -33,6 +33,9 @@ class Api final : public kube::Client {
  private:
   // `what` names verb and object in an error.
   base::Result<base::SecretBytes> Call(HttpRequest request, const std::string& what);
+  // Reads a list page by page: `decode` as in codec.h, `take` gets each page.
+  template <typename Decode, typename Take>
+  base::Result<void> EachPage(const std::string& path, const char* accept, const char* what, Decode decode, Take take);
   [[nodiscard]] std::string PathOf(const kube::SecretName& name) const;
 
   Http& http_;

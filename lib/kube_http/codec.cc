@@ -69,64 +69,44 @@ std::string DecodeStatusMessage(const base::SecretBytes& body) {
 }
 
 base::SecretBytes EncodeDataPatch(const std::string& resource_version, const kube::DataChange& change) {
-  rapidjson::StringBuffer buffer;
-  Writer writer(buffer);
-  writer.StartObject();
-  writer.Key("metadata");
-  writer.StartObject();
-  Put(writer, "resourceVersion", resource_version);
-  writer.EndObject();
-  writer.Key("data");
-  writer.StartObject();
-  for (const auto& [key, value] : change) {
-    writer.Key(key.c_str());
-    if (value) {
-      std::string encoded = base::EncodeBase64(*value);
-      Put(writer, encoded);
-      base::Wipe(encoded);
-    } else {
-      writer.Null();
-    }
-  }
-  writer.EndObject();
-  writer.EndObject();
-  return Take(buffer);
+  return Encode([&](Writer& writer) {
+    PutObject(writer, "metadata", [&] { Put(writer, "resourceVersion", resource_version); });
+    PutObject(writer, "data", [&] {
+      for (const auto& [key, value] : change) {
+        writer.Key(key.c_str());
+        if (value) {
+          std::string encoded = base::EncodeBase64(*value);
+          Put(writer, encoded);
+          base::Wipe(encoded);
+        } else {
+          writer.Null();
+        }
+      }
+    });
+  });
 }
 
 base::SecretBytes EncodeStamp(const std::string& rotation) {
-  rapidjson::StringBuffer buffer;
-  Writer writer(buffer);
-  int depth = 0;
-  for (const char* name : {"spec", "template", "metadata", "annotations"}) {
-    writer.StartObject();
-    writer.Key(name);
-    ++depth;
-  }
-  writer.StartObject();
-  writer.Key(kStamp.data());
-  if (rotation.empty()) {
-    writer.Null();
-  } else {
-    Put(writer, rotation);
-  }
-  for (; depth >= 0; --depth) {
-    writer.EndObject();
-  }
-  return Take(buffer);
+  return Encode([&](Writer& writer) {
+    PutObject(writer, "spec", [&] {
+      PutObject(writer, "template", [&] {
+        PutObject(writer, "metadata", [&] {
+          PutObject(writer, "annotations", [&] {
+            writer.Key(kStamp.data());
+            rotation.empty() ? writer.Null() : writer.String(rotation.c_str());
+          });
+        });
+      });
+    });
+  });
 }
 
 base::SecretBytes EncodeDelete(const std::string& uid) {
-  rapidjson::StringBuffer buffer;
-  Writer writer(buffer);
-  writer.StartObject();
-  Put(writer, "apiVersion", "v1");
-  Put(writer, "kind", "DeleteOptions");
-  writer.Key("preconditions");
-  writer.StartObject();
-  Put(writer, "uid", uid);
-  writer.EndObject();
-  writer.EndObject();
-  return Take(buffer);
+  return Encode([&](Writer& writer) {
+    Put(writer, "apiVersion", "v1");
+    Put(writer, "kind", "DeleteOptions");
+    PutObject(writer, "preconditions", [&] { Put(writer, "uid", uid); });
+  });
 }
 
 base::Result<kube::Rules> DecodeRules(const base::SecretBytes& body) {
@@ -163,75 +143,56 @@ base::Result<bool> DecodeAllowed(const base::SecretBytes& body) {
 }
 
 base::SecretBytes EncodeRulesReview(const std::string& space) {
-  rapidjson::StringBuffer buffer;
-  Writer writer(buffer);
-  writer.StartObject();
-  Put(writer, "apiVersion", "authorization.k8s.io/v1");
-  Put(writer, "kind", "SelfSubjectRulesReview");
-  writer.Key("spec");
-  writer.StartObject();
-  Put(writer, "namespace", space);
-  writer.EndObject();
-  writer.EndObject();
-  return Take(buffer);
+  return Encode([&](Writer& writer) {
+    Put(writer, "apiVersion", "authorization.k8s.io/v1");
+    Put(writer, "kind", "SelfSubjectRulesReview");
+    PutObject(writer, "spec", [&] { Put(writer, "namespace", space); });
+  });
 }
 
 base::SecretBytes EncodeAccessReview(const std::string& space, const kube::Permission& permission) {
-  rapidjson::StringBuffer buffer;
-  Writer writer(buffer);
-  writer.StartObject();
-  Put(writer, "apiVersion", "authorization.k8s.io/v1");
-  Put(writer, "kind", "SelfSubjectAccessReview");
-  writer.Key("spec");
-  writer.StartObject();
-  writer.Key("resourceAttributes");
-  writer.StartObject();
-  Put(writer, "namespace", space);
-  Put(writer, "verb", permission.verb);
-  Put(writer, "group", permission.group);
-  Put(writer, "resource", permission.resource);
-  if (!permission.name.empty()) {
-    Put(writer, "name", permission.name);
-  }
-  writer.EndObject();
-  writer.EndObject();
-  writer.EndObject();
-  return Take(buffer);
+  return Encode([&](Writer& writer) {
+    Put(writer, "apiVersion", "authorization.k8s.io/v1");
+    Put(writer, "kind", "SelfSubjectAccessReview");
+    PutObject(writer, "spec", [&] {
+      PutObject(writer, "resourceAttributes", [&] {
+        Put(writer, "namespace", space);
+        Put(writer, "verb", permission.verb);
+        Put(writer, "group", permission.group);
+        Put(writer, "resource", permission.resource);
+        if (!permission.name.empty()) {
+          Put(writer, "name", permission.name);
+        }
+      });
+    });
+  });
 }
 
 base::SecretBytes EncodeEvent(const std::string& space, const kube::Subject& about, const std::string& reason,
                               const std::string& message, bool warning, const std::string& time) {
-  rapidjson::StringBuffer buffer;
-  Writer writer(buffer);
-  writer.StartObject();
-  Put(writer, "apiVersion", "v1");
-  Put(writer, "kind", "Event");
-  writer.Key("metadata");
-  writer.StartObject();
-  Put(writer, "generateName", about.name + ".");
-  Put(writer, "namespace", space);
-  writer.EndObject();
-  writer.Key("involvedObject");
-  writer.StartObject();
-  Put(writer, "apiVersion", about.api_version);
-  Put(writer, "kind", about.kind);
-  Put(writer, "name", about.name);
-  Put(writer, "namespace", space);
-  Put(writer, "uid", about.uid);
-  writer.EndObject();
-  Put(writer, "reason", reason);
-  Put(writer, "message", message);
-  Put(writer, "type", warning ? "Warning" : "Normal");
-  Put(writer, "firstTimestamp", time);
-  Put(writer, "lastTimestamp", time);
-  writer.Key("count");
-  writer.Int(1);
-  writer.Key("source");
-  writer.StartObject();
-  Put(writer, "component", kManager);
-  writer.EndObject();
-  writer.EndObject();
-  return Take(buffer);
+  return Encode([&](Writer& writer) {
+    Put(writer, "apiVersion", "v1");
+    Put(writer, "kind", "Event");
+    PutObject(writer, "metadata", [&] {
+      Put(writer, "generateName", about.name + ".");
+      Put(writer, "namespace", space);
+    });
+    PutObject(writer, "involvedObject", [&] {
+      Put(writer, "apiVersion", about.api_version);
+      Put(writer, "kind", about.kind);
+      Put(writer, "name", about.name);
+      Put(writer, "namespace", space);
+      Put(writer, "uid", about.uid);
+    });
+    Put(writer, "reason", reason);
+    Put(writer, "message", message);
+    Put(writer, "type", warning ? "Warning" : "Normal");
+    Put(writer, "firstTimestamp", time);
+    Put(writer, "lastTimestamp", time);
+    writer.Key("count");
+    writer.Int(1);
+    PutObject(writer, "source", [&] { Put(writer, "component", kManager); });
+  });
 }
 
 }  // namespace kube_http

@@ -99,7 +99,8 @@ base::Result<Access> Read(ports::Files& files, const YAML::Node& root, const std
   const std::string name = wanted.empty() ? Text(root, "current-context") : wanted;
   const YAML::Node context = Named(root["contexts"], name, "context");
   if (!context.IsDefined()) {
-    return base::Fail(base::Code::kInvalid, "there is no context '" + name + "'");
+    return base::Fail(base::Code::kInvalid, name.empty() ? "it names no current-context: give --context NAME"
+                                                         : "there is no context '" + name + "'");
   }
   const YAML::Node cluster = Named(root["clusters"], Text(context, "cluster"), "cluster");
   const YAML::Node user = Named(root["users"], Text(context, "user"), "user");

@@ -2,7 +2,7 @@
 
 #include <rapidjson/document.h>
 
-#include <ctime>
+#include "base/time_text.h"
 
 namespace kube_http {
 namespace {
@@ -17,14 +17,6 @@ std::string Text(const rapidjson::Value& object, const char* name) {
   return found != object.MemberEnd() && found->value.IsString()
              ? std::string(found->value.GetString(), found->value.GetStringLength())
              : "";
-}
-
-std::optional<ports::Clock::WallTime> ParseExpiry(const std::string& text) {
-  std::tm parts{};
-  if (strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &parts) == nullptr) {
-    return std::nullopt;
-  }
-  return std::chrono::system_clock::from_time_t(timegm(&parts));
 }
 
 }  // namespace
@@ -62,7 +54,7 @@ base::Result<std::optional<ports::Clock::WallTime>> ReadExecCredential(const bas
   if (access.certificate_pem.empty() != access.key_pem.Empty()) {
     return wrong("a client certificate without its key, or a key without its certificate");
   }
-  return expiry.empty() ? std::nullopt : ParseExpiry(expiry);
+  return expiry.empty() ? std::nullopt : base::ParseTime(expiry);
 }
 
 base::Result<void> Credentials::RunPlugin() {

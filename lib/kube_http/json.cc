@@ -59,14 +59,4 @@ void Put(Writer& writer, const char* key, std::string_view text) {
   Put(writer, text);
 }
 
-base::SecretBytes Take(rapidjson::StringBuffer& buffer) {
-  base::SecretBytes bytes(std::string_view(buffer.GetString(), buffer.GetSize()));
-  // The buffer is RapidJSON's: overwrite what it holds before it is freed.
-  volatile char* memory = const_cast<char*>(buffer.GetString());
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    memory[i] = '\0';
-  }
-  return bytes;
-}
-
 }  // namespace kube_http

@@ -56,7 +56,28 @@ base::Result<T> WithDocument(std::string_view body, const char* what, Decode dec
 
 void Put(Writer& writer, std::string_view text);
 void Put(Writer& writer, const char* key, std::string_view text);
-// The buffer's bytes; overwrites what it holds.
-base::SecretBytes Take(rapidjson::StringBuffer& buffer);
+// A member that is an object; `fill` writes its members.
+template <typename Fill>
+void PutObject(Writer& writer, const char* key, Fill fill) {
+  writer.Key(key);
+  writer.StartObject();
+  fill();
+  writer.EndObject();
+}
+
+// A whole document; `fill` writes its members. What the writer held is wiped.
+template <typename Fill>
+base::SecretBytes Encode(Fill fill) {
+  // More than anything that is written here takes: a buffer that grew would leave a copy of a token behind.
+  constexpr std::size_t kRoom = 16384;
+  rapidjson::StringBuffer buffer(nullptr, kRoom);
+  Writer writer(buffer);
+  writer.StartObject();
+  fill(writer);
+  writer.EndObject();
+  base::SecretBytes bytes(std::string_view(buffer.GetString(), buffer.GetSize()));
+  base::Wipe(const_cast<char*>(buffer.GetString()), buffer.GetSize());
+  return bytes;
+}
 
 }  // namespace kube_http

@@ -11,6 +11,8 @@
 #include <array>
 #include <utility>
 
+#include "base/hex.h"
+
 namespace retired {
 namespace {
 
@@ -78,13 +80,7 @@ auto Matching(const List& list, std::string_view fingerprint) {
 std::string Fingerprint(const base::SecretBytes& key, std::string_view token) {
   static thread_local KeyedHash hash;
   const auto digest = hash.Of(key, token);
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string text(kPrefix);
-  for (std::size_t i = 0; i < kShownBytes; ++i) {
-    text.push_back(kHex[digest[i] >> 4U]);
-    text.push_back(kHex[digest[i] & 0x0FU]);
-  }
-  return text;
+  return std::string(kPrefix) + base::Hex({reinterpret_cast<const char*>(digest.data()), kShownBytes});
 }
 
 std::optional<std::string_view> List::RetiredAt(std::string_view fingerprint) const {

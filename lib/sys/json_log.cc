@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "sys/clock.h"
+#include "base/time_text.h"
 
 namespace sys {
 namespace {
@@ -44,7 +44,7 @@ void JsonLog::Write(ports::Level level, std::string_view message, std::initializ
   Writer writer(buffer);
   writer.StartObject();
   writer.Key("time");
-  String(writer, FormatTime(clock_.Now()));
+  String(writer, base::FormatTime(clock_.Now()));
   writer.Key("level");
   String(writer, LevelName(level));
   writer.Key("message");

@@ -282,7 +282,7 @@ base::Result<Profile> LoadProfile(ports::Files& files, const std::string& path, 
     }
     names += (names.empty() ? "" : ", ") + profile.name;
   }
-  const std::string where = path.empty() ? "the built-in profiles" : path;
+  const std::string where = path.empty() ? "the built-in set" : path;
   return base::Fail(base::Code::kInvalid, name.empty()
                                               ? where + " holds several profiles: --profile has to name one of " + names
                                               : where + " holds no profile " + "'" + name + "': expected " + names);

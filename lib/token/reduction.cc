@@ -25,7 +25,6 @@ constexpr double kStrayBits = 5;      // One of them, or of the others, at any p
 constexpr double kCaseBits = 2;       // Words that begin with capitals; and each change of case from word to word.
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 // One letter for all the characters that people write for it.
 char Folded(char c) {
@@ -271,6 +270,8 @@ double CaseBits(std::string_view text, std::size_t& words) {
 }
 
 }  // namespace
+
+char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 std::string Fold(std::string_view text) {
   std::string folded(text);

@@ -24,6 +24,9 @@ struct Reduction {
 // found only without.
 Reduction Reduce(std::string_view text, std::size_t least, bool keep_separators);
 
+// A letter of ASCII in lower case; any other character as it is.
+char Lower(char c);
+
 // The text in lower case, one letter for all the characters that people write for it.
 std::string Fold(std::string_view text);
 

@@ -26,8 +26,6 @@ constexpr std::size_t kLongPiece = 7;
 constexpr double kPlainlyStrong = 66;  // No other way of reading brings such a text below any threshold.
 constexpr double kUsualBits = 4.5;     // A letter that often follows the one before it: half of those in words do.
 
-char ToLower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
 constexpr std::size_t kPhraseLetters = 10;
 constexpr std::size_t kFewWords =
     3;  // 16 random letters read as four words once in 100,000 times, as three hardly ever.
@@ -52,7 +50,7 @@ double CharacterBits(char before, char c) {
 std::string WithoutSeparators(std::string_view word) {
   std::string plain;
   std::copy_if(word.begin(), word.end(), std::back_inserter(plain), [](char c) { return !IsSeparator(c); });
-  std::transform(plain.begin(), plain.end(), plain.begin(), ToLower);
+  std::transform(plain.begin(), plain.end(), plain.begin(), Lower);
   return plain;
 }
 
@@ -131,7 +129,7 @@ Parse ParseText(const std::string& text, const std::vector<std::string>& words) 
 // "Summer2026!123": letters, then a quarter or more of digits and signs, or one character many times. Random text of 16
 // characters changes between letters and others six times.
 bool IsWordWithTail(std::string_view text) {
-  const auto is_letter = [](char c) { return IsLetter(ToLower(c)); };
+  const auto is_letter = [](char c) { return IsLetter(Lower(c)); };
   const auto tail = std::find_if_not(text.begin(), text.end(), is_letter);
   const bool letters_first = tail - text.begin() >= 3 && (text.end() - tail) * 4 >= std::ssize(text) &&
                              std::none_of(tail, text.end(), is_letter);
@@ -143,7 +141,7 @@ bool IsWordWithTail(std::string_view text) {
 // "Route66to2026!123": a year and further digits and signs make up half or more.
 bool EndsWithYear(std::string_view text) {
   std::size_t tail = text.size();
-  while (tail > 0 && !IsLetter(ToLower(text[tail - 1]))) {
+  while (tail > 0 && !IsLetter(Lower(text[tail - 1]))) {
     --tail;
   }
   for (; (text.size() - tail) * 2 >= text.size() && tail + 3 <= text.size(); ++tail) {
@@ -194,7 +192,7 @@ bool IsSequence(std::string_view values) {
 
 Guess Estimate(std::string_view text, const std::vector<std::string_view>& words) {
   std::string plain(text.substr(0, kMostCharacters));
-  if (std::none_of(plain.begin(), plain.end(), [](char c) { return IsLetter(ToLower(c)); })) {
+  if (std::none_of(plain.begin(), plain.end(), [](char c) { return IsLetter(Lower(c)); })) {
     plain.resize(std::min(plain.size(), kMostWithoutLetters));
   }
   plain.erase(std::remove(plain.begin(), plain.end(), '\0'), plain.end());
@@ -203,8 +201,6 @@ Guess Estimate(std::string_view text, const std::vector<std::string_view>& words
   for (const auto word : words) {
     dictionary.push_back(WithoutSeparators(word));
   }
-  // Of two copies either may be the one that zxcvbn can read ("drowssappassword"), hence once from the end. Short
-  // copies may be the ends of words ("printing and testing"), hence once without them.
   if (plain.empty()) {
     return {0, kLeastGuessBits};
   }
@@ -215,9 +211,13 @@ Guess Estimate(std::string_view text, const std::vector<std::string_view>& words
   const bool separated = std::any_of(plain.begin(), plain.end(), IsSeparator);
   bool short_cut = false;
   bool long_cut = false;
-  bool first = true;
-  for (const bool from_end : {false, true, false}) {
-    const bool again = !first && !from_end;
+  struct Way {
+    bool from_end;
+    bool again;
+  };
+  // Of two copies either may be the one that zxcvbn can read ("drowssappassword"), hence once from the end. Short
+  // copies may be the ends of words ("printing and testing"), hence once without them.
+  for (const auto [from_end, again] : {Way{false, false}, Way{true, false}, Way{false, true}}) {
     if ((from_end && !long_cut) || (again && !short_cut && !separated)) {
       continue;
     }
@@ -241,7 +241,6 @@ Guess Estimate(std::string_view text, const std::vector<std::string_view>& words
     if (best.bits > kPlainlyStrong || best.bits < best.least) {
       break;
     }
-    first = false;
   }
   base::Wipe(plain);
   base::Wipe(turned);
@@ -262,8 +261,8 @@ bool LooksLikeWords(std::string_view text) {
   std::size_t neighbours = 0;
   for (std::size_t i = 1; i < text.size(); ++i) {
     changes += kind(text[i]) != kind(text[i - 1]) ? 1 : 0;
-    const char before = ToLower(text[i - 1]);
-    const char letter = ToLower(text[i]);
+    const char before = Lower(text[i - 1]);
+    const char letter = Lower(text[i]);
     neighbours += AreNeighbours(before, letter) ? 1 : 0;
     usual += IsLetter(before) && IsLetter(letter) && CharacterBits(before, letter) <= kUsualBits ? 1 : 0;
   }
@@ -271,6 +270,7 @@ bool LooksLikeWords(std::string_view text) {
   const auto half = static_cast<std::ptrdiff_t>(folded.size() / 2);
   const bool twice = std::equal(folded.begin(), folded.begin() + half, folded.end() - half) ||
                      std::equal(folded.begin(), folded.begin() + half, folded.rbegin());
+  base::Wipe(folded);
   return text.size() > 1 &&
          (twice || changes * 3 < text.size() || usual * 2 > text.size() || neighbours * 2 >= text.size());
 }

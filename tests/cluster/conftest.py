@@ -23,6 +23,20 @@ def webhook(control_plane, tmp_path_factory):
         yield running
 
 
+@pytest.fixture
+def absent(control_plane, webhook):
+    """The guarded Secret is not there."""
+    control_plane.kubectl("delete", "secret", *story.GUARDED, "--ignore-not-found")
+    return control_plane
+
+
+@pytest.fixture
+def present(absent):
+    """It is, with a new token."""
+    absent.kubectl("create", "-f", "-", input=story.manifest(story.fresh()))
+    return absent
+
+
 @pytest.fixture(scope="session")
 def node(tmp_path_factory):
     if os.geteuid() != 0:

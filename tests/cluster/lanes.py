@@ -25,17 +25,13 @@ import yaml
 from api import Api
 from cluster import HERE, ROOT, program, wait_for
 from fault_proxy import FAULTS, KILLS, FaultProxy
-from story import new_token, search
+from story import encoded, new_token, search
 
 CONSUMERS = ("api-service", "bridge")
 AGAIN = (4, -signal.SIGKILL)  # The exit codes after which the CronJob's Job tries again; 0 is success, the rest fails it.
 SOURCES = itertools.count(1)
 FULL = os.environ.get("TOKEN_GUARD_FULL") == "1"
 UNDO = ("--deadline", "2", "--undo-deadline", "60")  # It fails in any case; to go back takes as long as it takes.
-
-
-def encoded(text):
-    return base64.b64encode(text.encode()).decode()
 
 
 def decoded(text):
@@ -324,6 +320,15 @@ def side_by_side(lanes, cases, run):
             free.put(lane)
     with concurrent.futures.ThreadPoolExecutor(len(lanes)) as pool:
         return [complaint for complaint in pool.map(one, cases) if complaint]
+
+
+def all_hold(lanes, cases, run, say, what, met=()):
+    """The same; prints the count and fails where anything was complained of. `met` collects for each case
+    whether its call came: looks vary with the pace of a rollout, so the last ones may not come, but most have to."""
+    complaints = side_by_side(lanes, cases, run)
+    say(f"{len(cases)} {what}{f', {sum(met)} met' if met else ''}, {len(complaints)} went wrong")
+    assert complaints == [], "\n".join(complaints)
+    assert sum(met) >= 0.8 * len(met)
 
 
 def describe(case, what, wrong, codes):

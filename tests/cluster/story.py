@@ -18,9 +18,21 @@ def new_token():
     return base64.b64encode(secrets.token_bytes(16)).decode()
 
 
+TOKENS = []  # Every token that a test made with fresh(): each file's last test searches all outputs for them.
+
+
+def fresh():
+    TOKENS.append(new_token())
+    return TOKENS[-1]
+
+
+def encoded(text):
+    return base64.b64encode(text.encode()).decode()
+
+
 def manifest(token, name="keptn-api-token", namespace="keptn"):
     return json.dumps({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": name, "namespace": namespace},
-                       "data": {"keptn-api-token": base64.b64encode(token.encode()).decode()}})
+                       "data": {"keptn-api-token": encoded(token)}})
 
 
 def registration():
@@ -111,7 +123,7 @@ def search(tokens, places):
     """Where a token, plain or in base64, stands in the places (name -> text): names and offsets, never the token."""
     found = []
     for number, token in enumerate(tokens):
-        for form in (token, base64.b64encode(token.encode()).decode().rstrip("=")):
+        for form in (token, encoded(token).rstrip("=")):
             for name, text in places.items():
                 if form in text:
                     found.append(f"token {number} in {name} at {text.index(form)}")

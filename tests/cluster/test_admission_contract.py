@@ -17,35 +17,14 @@ import urllib.parse
 import pytest
 
 from cluster import ROOT, Pki, wait_for
-from story import GUARDED, manifest, new_token, registration, search
+from patches import applied
+from story import GUARDED, TOKENS, encoded, fresh, manifest, registration, search
 
-TOKENS = []
 STAMP = "token-guard.keptn.sh/"
-
-
-def fresh():
-    TOKENS.append(new_token())
-    return TOKENS[-1]
-
-
-def encoded(text):
-    return base64.b64encode(text.encode()).decode()
 
 
 def token_patch(token):
     return json.dumps({"data": {"keptn-api-token": encoded(token)}})
-
-
-@pytest.fixture
-def absent(control_plane, webhook):
-    control_plane.kubectl("delete", "secret", *GUARDED, "--ignore-not-found")
-    return control_plane
-
-
-@pytest.fixture
-def present(absent):
-    absent.kubectl("create", "-f", "-", input=manifest(fresh()))
-    return absent
 
 
 class Direct:
@@ -310,24 +289,10 @@ def test_14_audit_annotations_have_short_keys_without_slash_and_stay_the_same(di
             assert "auditAnnotations" not in direct.ask(recorded(name), url)["response"]
 
 
-def with_patch(review, patch):
-    review = copy.deepcopy(review)
-    for operation in patch:
-        *parents, last = [part.replace("~1", "/").replace("~0", "~") for part in operation["path"].split("/")[1:]]
-        node = review["request"]["object"]
-        for part in parents:
-            node = node[part]
-        if operation["op"] == "remove":
-            del node[last]
-        else:
-            node[last] = operation["value"]
-    return review
-
-
 def test_15_mutating_twice_is_mutating_once_and_changes_no_verdict(direct):
     for name in (*ANSWERS, "apply-updates", "create-newline", "patch-merge-good"):
         review = recorded(name)
-        after = with_patch(review, patch_of(direct.ask(review, direct.mutate)["response"]))
+        after = applied(review, patch_of(direct.ask(review, direct.mutate)["response"]))
         assert patch_of(direct.ask(after, direct.mutate)["response"]) == [], name
         verdicts = [direct.ask(r)["response"] for r in (review, after)]
         assert verdicts[0] == verdicts[1], name
@@ -408,7 +373,7 @@ def test_19_an_admission_policy_cannot_decode_base64(control_plane):
 
 def test_20_a_stamp_that_differs_by_less_than_a_minute_stays(direct, present):
     review = recorded("create-good")
-    stamped = with_patch(review, patch_of(direct.ask(review, direct.mutate)["response"]))
+    stamped = applied(review, patch_of(direct.ask(review, direct.mutate)["response"]))
     notes = stamped["request"]["object"]["metadata"]["annotations"]
     for age, stays in ((0, True), (40, True), (80, False)):
         notes[STAMP + "changed-at"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - age))

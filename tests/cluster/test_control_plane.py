@@ -9,26 +9,7 @@ import pytest
 
 from api import Api
 from cluster import HERE, ROOT, program, wait_for
-from story import GUARDED, auth, install_keptn, manifest, new_token, patiently, pods, search
-
-TOKENS = []  # Every token that a test made; the last test searches all outputs for them.
-
-
-def fresh():
-    TOKENS.append(new_token())
-    return TOKENS[-1]
-
-
-@pytest.fixture
-def absent(control_plane, webhook):
-    control_plane.kubectl("delete", "secret", *GUARDED, "--ignore-not-found")
-    return control_plane
-
-
-@pytest.fixture
-def present(absent):
-    absent.kubectl("create", "-f", "-", input=manifest(fresh()))
-    return absent
+from story import GUARDED, TOKENS, auth, fresh, install_keptn, manifest, new_token, patiently, pods, search
 
 
 def refused(cluster, webhook, *command, **options):
@@ -118,9 +99,9 @@ def test_secrets_of_other_names_and_namespaces_never_pass_through(present, webho
 
 
 def test_an_unchanged_weak_token_is_let_through_with_a_warning(absent, webhook):
+    saved = absent.get("validatingwebhookconfiguration", "token-webhook")
+    saved["metadata"] = {"name": "token-webhook"}
     absent.kubectl("delete", "validatingwebhookconfiguration", "token-webhook")
-    saved = json.loads(json.dumps(SAVED[0])) if SAVED else None
-    assert saved is not None
     wait_for("the weak token to be stored",
              lambda: absent.kubectl("create", "-f", "-", input=manifest("weak"), check=False).returncode == 0)
     absent.kubectl("apply", "-f", "-", input=json.dumps(saved))
@@ -130,17 +111,6 @@ def test_an_unchanged_weak_token_is_let_through_with_a_warning(absent, webhook):
     done = absent.kubectl("label", "secret", *GUARDED, "touched=yes")
     assert "Warning: " in done.stderr
     absent.kubectl("delete", "secret", *GUARDED)
-
-
-SAVED = []
-
-
-@pytest.fixture(autouse=True)
-def keep_registration(control_plane, webhook):
-    if not SAVED:
-        found = control_plane.get("validatingwebhookconfiguration", "token-webhook")
-        found["metadata"] = {"name": "token-webhook"}
-        SAVED.append(found)
 
 
 @pytest.fixture(scope="module")

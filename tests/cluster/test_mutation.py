@@ -6,8 +6,7 @@ import stat
 import pytest
 
 from cluster import wait_for
-from story import GUARDED, manifest
-from test_control_plane import absent, fresh, keep_registration, present  # noqa: F401
+from story import GUARDED, encoded, fresh, manifest
 
 PREFIX = "token-guard.keptn.sh/"
 
@@ -18,11 +17,7 @@ def stamp(cluster):
     return {name[len(PREFIX):]: value for name, value in annotations.items() if name.startswith(PREFIX)}
 
 
-def encoded(token):
-    return json.loads(manifest(token))["data"]["keptn-api-token"]
-
-
-def test_every_way_to_change_the_token_is_stamped(absent, webhook, tmp_path):  # noqa: F811
+def test_every_way_to_change_the_token_is_stamped(absent, webhook, tmp_path):
     editor = tmp_path / "editor.sh"
     editor.write_text(f"#!/bin/sh\nsed -i 's/^  keptn-api-token: .*/  keptn-api-token: {encoded(fresh())}/' \"$1\"\n")
     editor.chmod(editor.stat().st_mode | stat.S_IXUSR)
@@ -53,7 +48,7 @@ def test_every_way_to_change_the_token_is_stamped(absent, webhook, tmp_path):  #
     assert len(seen) == len(ways)
 
 
-def test_other_edits_and_tampering_leave_the_stamp_as_it_is(present):  # noqa: F811
+def test_other_edits_and_tampering_leave_the_stamp_as_it_is(present):
     before = stamp(present)
     assert set(before) == {"changed-at", "changed-by", "changed-with", "fingerprint"}
     secret = present.get("secret", *GUARDED)
@@ -79,7 +74,7 @@ def test_other_edits_and_tampering_leave_the_stamp_as_it_is(present):  # noqa: F
         assert stamp(present) == before, command
 
 
-def test_nothing_can_be_forged_at_creation(absent):  # noqa: F811
+def test_nothing_can_be_forged_at_creation(absent):
     secret = json.loads(manifest(fresh()))
     secret["metadata"]["annotations"] = {PREFIX + "changed-by": "somebody-else", PREFIX + "fingerprint": "x", "own": "kept"}
     absent.kubectl("create", "-f", "-", input=json.dumps(secret))
@@ -88,7 +83,7 @@ def test_nothing_can_be_forged_at_creation(absent):  # noqa: F811
     assert absent.get("secret", *GUARDED)["metadata"]["annotations"]["own"] == "kept"
 
 
-def test_a_dry_run_shows_the_stamp_and_stores_nothing(present):  # noqa: F811
+def test_a_dry_run_shows_the_stamp_and_stores_nothing(present):
     before = stamp(present)
     done = present.kubectl("patch", "secret", *GUARDED, "--dry-run=server", "-o", "json", "-p",
                            json.dumps({"data": {"keptn-api-token": encoded(fresh())}}), secret=True)
@@ -97,7 +92,7 @@ def test_a_dry_run_shows_the_stamp_and_stores_nothing(present):  # noqa: F811
     assert stamp(present) == before
 
 
-def test_server_side_apply_by_others_causes_no_conflict(absent):  # noqa: F811
+def test_server_side_apply_by_others_causes_no_conflict(absent):
     """Nobody owns the annotations, so nobody's apply disputes or removes them."""
     for number, manager in enumerate(("first", "first", "second")):
         secret = json.loads(manifest(fresh()))
@@ -114,7 +109,7 @@ def test_server_side_apply_by_others_causes_no_conflict(absent):  # noqa: F811
 
 @pytest.mark.parametrize("user", ["x\"},{\"op\":\"remove\",\"path\":\"/data", "é" * 5000, "a b\tc"],
                          ids=["quotes", "long", "blanks"])
-def test_a_hostile_user_name_is_a_value_and_nothing_else(present, user):  # noqa: F811
+def test_a_hostile_user_name_is_a_value_and_nothing_else(present, user):
     before = stamp(present)
     present.kubectl("patch", "secret", *GUARDED, "--as", user, "--as-group", "system:masters", "-p",
                     json.dumps({"data": {"keptn-api-token": encoded(fresh())}}))
@@ -123,7 +118,7 @@ def test_a_hostile_user_name_is_a_value_and_nothing_else(present, user):  # noqa
     assert present.get("secret", *GUARDED)["data"]
 
 
-def test_the_guard_works_on_while_mutate_fails(present, webhook):  # noqa: F811
+def test_the_guard_works_on_while_mutate_fails(present, webhook):
     """failurePolicy Ignore: without its stamp a change is stored all the same, and /validate still judges."""
     saved = present.get("mutatingwebhookconfiguration", "token-webhook")
     broken = json.loads(json.dumps(saved))

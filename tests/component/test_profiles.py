@@ -81,7 +81,7 @@ def test_several_profiles_need_a_name(tmp_path):
         assert done.returncode == 2 and sentence in done.stderr
     chosen = run("token-webhook", "profiles", "--profile-file", file, "--profile", "b")
     assert json.loads(chosen.stdout)["profiles"][0]["encoding"] == "any"
-    assert "the built-in profiles holds no profile 'x'" in run("token-webhook", "profiles", "--profile", "x").stderr
+    assert "the built-in set holds no profile 'x'" in run("token-webhook", "profiles", "--profile", "x").stderr
 
 
 def test_encoding_any_and_mode_audit_change_the_verdict(tmp_path):
@@ -102,7 +102,7 @@ def test_what_generate_prints_its_profile_accepts(tmp_path, fields):
     file.write_text(json.dumps(least(**fields)))
     made = run("token-webhook", "generate", "--profile-file", file).stdout
     done = run("token-webhook", "check", "--profile-file", file, "--token-file", "-", text=made)
-    assert done.returncode == 0 and done.stdout == "-: b/c: accepted\n", done.stdout
+    assert done.returncode == 0 and done.stdout == "standard input: b/c: accepted\n", done.stdout
 
 
 def by_name(documents):

@@ -5,11 +5,8 @@ import signal
 import socket
 import ssl
 import subprocess
-import sys
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "cluster"))
-from cluster import Pki, program, wait_for  # noqa: E402
+from cluster import Pki, program, wait_for
 
 
 class Webhook:

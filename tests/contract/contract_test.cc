@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/time_text.h"
 #include "kube_http/api.h"
 #include "kube_http/config.h"
 #include "kube_http/credentials.h"
@@ -39,7 +40,7 @@ struct Real final : Subject {
   explicit Real(kube_http::Access access) : credentials(std::move(access), files, programs, clock) {
     http = std::move(*kube_http::Connect(credentials, "contract", std::chrono::seconds(10)));
     api = std::make_unique<kube_http::Api>(*http, *sys::Environment("CONTRACT_NAMESPACE"),
-                                           [this] { return sys::FormatTime(clock.Now()).substr(0, 19) + "Z"; });
+                                           [this] { return base::FormatTime(clock.Now()).substr(0, 19) + "Z"; });
   }
   kube::Client& client() override { return *api; }
   sys::PosixFiles files;

@@ -109,7 +109,7 @@ def stored(case):
 def verdict(value):
     done = subprocess.run([ROOT / "build/release/bin/token-webhook", "check", "--token-file", "-"], input=value,
                           capture_output=True, check=False)
-    return done.stdout.decode().removeprefix("-: keptn/keptn-api-token: ").rstrip("\n")
+    return done.stdout.decode().removeprefix("standard input: keptn/keptn-api-token: ").rstrip("\n")
 
 
 SYSTEMS = [("Linux and macOS", LINUX), ("PowerShell", POWERSHELL_CASES), ("Windows command line", CMD),

@@ -2,13 +2,11 @@
 import http.client
 import json
 import pathlib
-import sys
 
 import pytest
+from webhook_process import Webhook
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "component"))
-from webhook_process import Webhook  # noqa: E402
 
 CASES = sorted(path.name for path in (HERE / "admission").iterdir())
 
@@ -39,3 +37,9 @@ def test_the_recorded_review_gets_the_recorded_answer(running, case):
     assert got == json.loads((folder / "response.json").read_text())
     assert set(got["response"]) <= {"uid", "allowed", "status", "warnings"}
     assert all(len(warning) <= 120 and warning.isprintable() for warning in got["response"].get("warnings", []))
+
+
+def test_the_readmes_example_is_what_the_webhook_says():
+    readme = " ".join((HERE.parents[1] / "README.md").read_text().split())
+    said = json.loads((HERE / "admission/create-newline/response.json").read_text())["response"]["status"]["message"]
+    assert " ".join(said.split()) in readme

@@ -1,11 +1,11 @@
 """What /mutate answers: recorded patches, and what holds for each recorded review (admission.md's idempotence)."""
 import base64
-import copy
 import http.client
 import json
 import re
 
 import pytest
+from patches import applied
 from test_golden import CASES, HERE
 from webhook_process import Webhook
 
@@ -38,22 +38,6 @@ def mutate(webhook, review):
     assert response["uid"] == review["request"]["uid"] and response["allowed"]
     assert ("patch" in response) == ("patchType" in response)
     return json.loads(base64.b64decode(response["patch"], validate=True)) if "patch" in response else []
-
-
-def applied(review, patch):
-    """RFC 6902, as far as it is used: each path has to be there as the standard asks."""
-    review = copy.deepcopy(review)
-    for operation in patch:
-        *parents, last = [part.replace("~1", "/").replace("~0", "~") for part in operation["path"].split("/")[1:]]
-        node = review["request"]["object"]
-        for part in parents:
-            node = node[part]
-        if operation["op"] == "add":
-            node[last] = operation["value"]
-        else:
-            assert operation["op"] == "remove"
-            del node[last]
-    return review
 
 
 def recordable(patch):

@@ -1,38 +1,20 @@
 // What a rotation does besides: rollback, copies, holders, permissions, the other strategy, clocks that jump.
 #include <gtest/gtest.h>
 
+#include "rotation_fixture.h"
 #include "rotator/holders.h"
 #include "rotator/permissions.h"
-#include "rotator/rotation.h"
 #include "rotator/status.h"
-#include "testing/fake_cluster.h"
-#include "testing/fakes.h"
 
 namespace rotator {
 namespace {
 
-constexpr const char* kOld = "mYJ3pQ0lV1K8x0W2b5ZcRw==";
-
-class FeaturesTest : public testing::Test {
+class FeaturesTest : public RotationFixture {
  protected:
-  FeaturesTest() {
-    cluster.clock = &clock;
-    cluster.SetToken(kOld);
-    cluster.Deploy("api-service", "");
-    cluster.Deploy("bridge", "");
-  }
-  Exit Run(Settings settings = {}) {
-    settings.holder = "run-" + std::to_string(++runs_);
-    return Rotation(settings, profile, cluster, cluster, clock, random, log).Run();
-  }
   Exit RollBack() {
     Settings settings;
     settings.rollback = true;
     return Run(settings);
-  }
-  Record ReadRecord() {
-    return std::move(
-        *ParseRecord(base::SecretBytes(std::string_view(cluster.secrets["token-rotator-record"].data["record.json"]))));
   }
   void WriteRecord(const std::string& json) { cluster.secrets["token-rotator-record"].data["record.json"] = json; }
   bool Logged(const std::string& message) {
@@ -43,15 +25,6 @@ class FeaturesTest : public testing::Test {
     EXPECT_EQ(cluster.pod_tokens["api-service"], token);
     EXPECT_EQ(cluster.pod_tokens["bridge"], token);
   }
-
-  token::Profile profile = token::KeptnProfile();
-  fakes::FakeClock clock;
-  fakes::FakeCluster cluster;
-  fakes::FakeRandom random;
-  fakes::FakeLog log;
-
- private:
-  int runs_ = 0;
 };
 
 TEST_F(FeaturesTest, RollsBackToTheTokenBeforeAndForwardAgain) {
@@ -250,6 +223,14 @@ TEST_F(FeaturesTest, IsNotFooledByAClockThatWasWrong) {
   clock.SetNow(clock.Now() - std::chrono::minutes(59));
   EXPECT_EQ(Run(settings), Exit::kDone);
   EXPECT_EQ(cluster.Token(), made) << "an hour off is no reason to rotate again";
+}
+
+TEST_F(FeaturesTest, RotatesEveryTimeWhereNoAgeIsGivenEvenByAClockThatIsBehind) {
+  EXPECT_EQ(Run(), Exit::kDone);
+  const std::string made = cluster.Token();
+  clock.SetNow(clock.Now() - std::chrono::minutes(30));
+  EXPECT_EQ(Run(), Exit::kDone);
+  EXPECT_NE(cluster.Token(), made);
 }
 
 TEST_F(FeaturesTest, ProvesADeploymentWithoutPods) {

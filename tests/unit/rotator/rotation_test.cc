@@ -3,33 +3,13 @@
 #include <gtest/gtest.h>
 
 #include "retired/list.h"
-#include "testing/fake_cluster.h"
-#include "testing/fakes.h"
+#include "rotation_fixture.h"
 
 namespace rotator {
 namespace {
 
-constexpr const char* kOld = "mYJ3pQ0lV1K8x0W2b5ZcRw==";
-
-class RotationTest : public testing::Test {
+class RotationTest : public RotationFixture {
  protected:
-  RotationTest() { Reset(); }
-  void Reset() {
-    cluster = fakes::FakeCluster();
-    cluster.clock = &clock;
-    cluster.SetToken(kOld);
-    cluster.Deploy("api-service", "");
-    cluster.Deploy("bridge", "");
-  }
-
-  Exit Rotate(Settings settings = {}) {
-    settings.holder = "run-" + std::to_string(++runs_);
-    return Rotation(settings, token::KeptnProfile(), cluster, cluster, clock, random, log).Run();
-  }
-  Record ReadRecord() {
-    const std::string& json = cluster.secrets["token-rotator-record"].data["record.json"];
-    return std::move(*ParseRecord(base::SecretBytes(std::string_view(json))));
-  }
   // One token is live, the pods hold it, and the record is at rest.
   void ExpectConverged(const std::string& what) {
     EXPECT_EQ(cluster.pod_tokens["api-service"], cluster.Token()) << what;
@@ -39,19 +19,11 @@ class RotationTest : public testing::Test {
     EXPECT_EQ(record.holder, "") << what;
     EXPECT_TRUE(record.pending.Empty()) << what;
   }
-
-  fakes::FakeClock clock;
-  fakes::FakeCluster cluster;
-  fakes::FakeRandom random;
-  fakes::FakeLog log;
-
- private:
-  int runs_ = 0;
 };
 
 TEST_F(RotationTest, ReplacesTheTokenAndRestartsEveryConsumerOnce) {
   const auto before = cluster.restarts;
-  EXPECT_EQ(Rotate(), Exit::kDone);
+  EXPECT_EQ(Run(), Exit::kDone);
   EXPECT_NE(cluster.Token(), kOld);
   for (const auto& [name, count] : cluster.restarts) {
     EXPECT_EQ(count, before.at(name) + 1) << name;
@@ -67,9 +39,9 @@ TEST_F(RotationTest, SurvivesEveryFaultAtEveryCall) {
     for (int at = 1; at <= 40; ++at) {
       Reset();
       cluster.Inject(at, fault);
-      Exit exit = Rotate();
+      Exit exit = Run();
       for (int again = 0; again < 3 && exit != Exit::kDone; ++again) {
-        exit = Rotate();
+        exit = Run();
       }
       const std::string what = "fault " + std::to_string(static_cast<int>(fault)) + " at call " + std::to_string(at);
       EXPECT_EQ(exit, Exit::kDone) << what;
@@ -81,7 +53,7 @@ TEST_F(RotationTest, SurvivesEveryFaultAtEveryCall) {
 
 TEST_F(RotationTest, GoesBackWhenTheNewTokenCannotBeProven) {
   cluster.broken = true;
-  EXPECT_EQ(Rotate(), Exit::kUndone);
+  EXPECT_EQ(Run(), Exit::kUndone);
   EXPECT_EQ(cluster.Token(), kOld);
   ExpectConverged("");
   EXPECT_EQ(ReadRecord().failures, 1);
@@ -91,33 +63,33 @@ TEST_F(RotationTest, GoesBackWhenTheNewTokenCannotBeProven) {
 TEST_F(RotationTest, AsksForAPersonAfterThreeFailuresAndObeysForce) {
   cluster.broken = true;
   for (int i = 0; i < 3; ++i) {
-    EXPECT_EQ(Rotate(), Exit::kUndone);
+    EXPECT_EQ(Run(), Exit::kUndone);
   }
   cluster.broken = false;
-  EXPECT_EQ(Rotate(), Exit::kNeedsPerson);
+  EXPECT_EQ(Run(), Exit::kNeedsPerson);
   EXPECT_EQ(cluster.Token(), kOld);
   Settings force;
   force.force = true;
-  EXPECT_EQ(Rotate(force), Exit::kDone);
+  EXPECT_EQ(Run(force), Exit::kDone);
   EXPECT_EQ(ReadRecord().failures, 0);
 }
 
 TEST_F(RotationTest, LeavesATokenThatIsYoungEnough) {
   Settings settings;
   settings.max_age = std::chrono::hours(24 * 30);
-  EXPECT_EQ(Rotate(settings), Exit::kDone);  // The Secret is of January.
+  EXPECT_EQ(Run(settings), Exit::kDone);  // The Secret is of January.
   const std::string token = cluster.Token();
-  EXPECT_EQ(Rotate(settings), Exit::kDone);
+  EXPECT_EQ(Run(settings), Exit::kDone);
   EXPECT_EQ(cluster.Token(), token);
   clock.Advance(std::chrono::hours(24 * 31));
-  EXPECT_EQ(Rotate(settings), Exit::kDone);
+  EXPECT_EQ(Run(settings), Exit::kDone);
   EXPECT_NE(cluster.Token(), token);
 }
 
 TEST_F(RotationTest, ChangesNothingInADryRun) {
   Settings settings;
   settings.dry_run = true;
-  EXPECT_EQ(Rotate(settings), Exit::kDone);
+  EXPECT_EQ(Run(settings), Exit::kDone);
   EXPECT_EQ(cluster.Token(), kOld);
   EXPECT_TRUE(cluster.secrets["token-rotator-record"].data.empty());
 }
@@ -127,7 +99,7 @@ TEST_F(RotationTest, TakesOverTheLockOfTheDeadAlone) {
   record.holder = "the dead";
   cluster.secrets["token-rotator-record"].data["record.json"] = std::string(SerializeRecord(record).Reveal());
   const auto before = clock.Monotonic();
-  EXPECT_EQ(Rotate(), Exit::kDone);
+  EXPECT_EQ(Run(), Exit::kDone);
   EXPECT_GE(clock.Monotonic() - before, std::chrono::seconds(20));
 }
 
@@ -135,7 +107,7 @@ TEST_F(RotationTest, TriesTheLockAgainWhereTheWriteFailedAndNobodyElseHoldsIt) {
   using Fault = fakes::FakeCluster::Fault;
   for (const auto fault : {Fault::kBefore, Fault::kLost, Fault::kConflict}) {
     cluster.Inject(3, fault);  // After the permissions and the record were read.
-    EXPECT_EQ(Rotate(), Exit::kDone);
+    EXPECT_EQ(Run(), Exit::kDone);
     cluster.Restart();
   }
 }
@@ -189,7 +161,7 @@ TEST_F(RotationTest, NeverWritesOverTheRecordOfARunThatHasTakenTheLock) {
 
 TEST_F(RotationTest, TellsAPersonThatTheSecretIsMissing) {
   cluster.secrets.erase("keptn-api-token");
-  EXPECT_EQ(Rotate(), Exit::kNeedsPerson);
+  EXPECT_EQ(Run(), Exit::kNeedsPerson);
   EXPECT_EQ(cluster.secrets.count("keptn-api-token"), 0U);
 }
 
@@ -241,7 +213,7 @@ TEST_F(RotationTest, DoesNotEndWellWhereTheSecretWasDeletedAtTheLastMoment) {
 }
 
 TEST_F(RotationTest, PutsTheOldTokensFingerprintOnTheRetiredList) {
-  EXPECT_EQ(Rotate(), Exit::kDone);
+  EXPECT_EQ(Run(), Exit::kDone);
   auto& data = cluster.secrets["token-guard-retired"].data;
   const base::SecretBytes key{std::string_view(data["hmac-key"])};
   EXPECT_EQ(key.size(), retired::kKeyLength);

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <thread>
 
+#include "base/time_text.h"
 #include "sys/clock.h"
 #include "sys/files.h"
 #include "sys/json_log.h"
@@ -25,23 +26,6 @@ std::string TemporaryFile(const std::string& contents) {
   EXPECT_EQ(write(fd, contents.data(), contents.size()), static_cast<ssize_t>(contents.size()));
   close(fd);
   return path;
-}
-
-TEST(FormatTime, IsRfc3339InUtcWithMilliseconds) {
-  EXPECT_EQ(FormatTime(std::chrono::system_clock::from_time_t(0) + std::chrono::milliseconds(7)),
-            "1970-01-01T00:00:00.007Z");
-}
-
-TEST(ParseTime, ReadsWhatFormatTimeAndKubernetesWrite) {
-  const auto time = std::chrono::system_clock::from_time_t(86401) + std::chrono::milliseconds(45);
-  EXPECT_EQ(ParseTime(FormatTime(time)), time);
-  EXPECT_EQ(ParseTime("1970-01-02T00:00:01Z"), std::chrono::system_clock::from_time_t(86401));
-  EXPECT_EQ(ParseTime("1970-01-02T00:00:01.500999Z"),
-            std::chrono::system_clock::from_time_t(86401) + std::chrono::milliseconds(500));
-  for (const auto* text : {"", "yesterday", "1970-01-02T00:00:01", "1970-01-02T00:00:01+01:00", "1970-01-02T00:00:01Z ",
-                           "1970-01-02T00:00:01.5x"}) {
-    EXPECT_EQ(ParseTime(text), std::nullopt) << text;
-  }
 }
 
 TEST(PosixFiles, ReadsAWholeFileOfAnySize) {
@@ -82,7 +66,7 @@ TEST(JsonLog, WritesOneObjectALine) {
   const ssize_t count = read(ends[0], buffer.data(), buffer.size());
   ASSERT_GT(count, 0);
   EXPECT_EQ(std::string(buffer.data(), static_cast<std::size_t>(count)),
-            "{\"time\":\"" + FormatTime(clock.Now()) +
+            "{\"time\":\"" + base::FormatTime(clock.Now()) +
                 "\",\"level\":\"warning\",\"message\":\"a \\\"message\\\"\",\"text\":\"line\\nbreak\",\"count\":3,"
                 "\"on\":true}\n");
   close(ends[0]);

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/base64.h"
-#include "sys/clock.h"
+#include "base/time_text.h"
 #include "testing/fakes.h"
 
 namespace webhook {
@@ -35,7 +35,7 @@ Mutation MutateReview(const std::string& json, bool drop = false, bool with_key 
   if (with_key) {
     memory.key.emplace(std::string_view("a key"));
   }
-  return Mutate(*review, token::KeptnProfile(), memory, drop, *sys::ParseTime(now));
+  return Mutate(*review, token::KeptnProfile(), memory, drop, *base::ParseTime(now));
 }
 
 std::string Stamped(const std::string& at = kNow) {
