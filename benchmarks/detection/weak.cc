@@ -250,7 +250,7 @@ std::vector<WeakClass> WeakClasses(const Lists& lists) {
   for (const auto* list : {&lists.passwords, &lists.leaked}) {
     const bool common = list == &lists.passwords;
     const auto add = [&](const std::string& name, auto&& change) {
-      WeakClass weak{(common ? "common: " : "leaked: ") + name, {}, common};
+      WeakClass weak{(common ? "common: " : "leaked: ") + name, {}};
       for (const auto& password : *list) {
         weak.texts.push_back(change(password));
       }
@@ -282,7 +282,7 @@ std::vector<WeakClass> WeakClasses(const Lists& lists) {
            {"three common words", Phrases(lists.words, 3, random)},
            {"key names and namespaces", Names(random)},
        }) {
-    classes.push_back({name, std::move(texts), true});
+    classes.push_back({name, std::move(texts)});
   }
   return classes;
 }

@@ -9,7 +9,6 @@ namespace detection {
 struct WeakClass {
   std::string name;
   std::vector<std::string> texts;  // The token as its maker thinks of it, before any encoding.
-  bool required;                   // At least 99.9 % of them have to be refused.
 };
 
 // The packaged lists that the corpora are made from (Debian: john-data, nmap-common, ncrack, scowl).

@@ -5,8 +5,12 @@
 #include <benchmark/benchmark.h>
 #include <zxcvbn.h>
 
+#include <algorithm>
+#include <array>
+#include <chrono>
 #include <random>
 #include <string>
+#include <string_view>
 
 #include "base/base64.h"
 
@@ -25,7 +29,20 @@ const std::string kHex = "0123456789abcdef";
 const std::string kLetters = "abcdefghijklmnopqrstuvwxyz";
 const std::string kAlphanumeric = kLetters + "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-// Each round judges another of 256 tokens: no cache can know them.
+double Microseconds(const std::string& value, const token::Profile& profile) {
+  double best = 1e9;
+  for (int i = 0; i < 5; ++i) {  // The least of them: what else the machine does is not the token's fault.
+    const auto begin = std::chrono::steady_clock::now();
+    token::Subject subject;
+    subject.token = value;
+    benchmark::DoNotOptimize(token::Judge(subject, {}, profile));
+    const std::chrono::duration<double, std::micro> time = std::chrono::steady_clock::now() - begin;
+    best = std::min(best, time.count());
+  }
+  return best;
+}
+
+// Each round judges another of 256 tokens: no cache can know them. Counts what the slowest of them takes, too.
 template <typename Make>
 void Judge(benchmark::State& state, token::Encoding encoding, Make make) {
   token::Profile profile = token::KeptnProfile();
@@ -34,6 +51,11 @@ void Judge(benchmark::State& state, token::Encoding encoding, Make make) {
   for (int i = 0; i < 256; ++i) {
     tokens.push_back(make());
   }
+  double slowest = 0;
+  for (const auto& value : tokens) {
+    slowest = std::max(slowest, Microseconds(value, profile));
+  }
+  state.counters["slowest_us"] = slowest;
   std::size_t next = 0;
   for (auto _ : state) {
     token::Subject subject;
@@ -61,11 +83,29 @@ BENCHMARK_CAPTURE(Judge, 64_letters_digits, Encoding::kAny, [] { return Random(6
 BENCHMARK_CAPTURE(Judge, 64_hex_digits, Encoding::kAny, [] { return Random(64, kHex); });
 BENCHMARK_CAPTURE(Judge, 64_letters, Encoding::kAny, [] { return Random(64, kLetters); });
 BENCHMARK_CAPTURE(Judge, 64_digits, Encoding::kAny, [] { return Random(64, "0123456789"); });
-BENCHMARK_CAPTURE(Judge, 64_words, Encoding::kAny, [] {
-  return std::string("password-monkey-dragon-letmein-sunshine-princess-football-shadow").substr(0, 64);
-});
-BENCHMARK_CAPTURE(Judge, 64_leet, Encoding::kAny,
-                  [] { return std::string("p4ssw0rdm0nk3ydr4g0nl3tm31nsunsh1n3pr1nc3ssf00tb4llsh4d0wb4tm4n1"); });
+// Words of a kind that are read three times over: pieces stand in them twice.
+std::string Words(std::string_view separator) {
+  const auto words = std::array{"instructions", "application", "printing", "testing",  "circumstances", "contribution",
+                                "sunshine",     "princess",    "publicly", "football", "experience",    "calculation"};
+  std::string text;
+  while (text.size() < 64) {
+    text.append(words[static_cast<std::size_t>(Random(1, "")[0] & 0xFF) % words.size()]).append(separator);
+  }
+  return text.substr(0, 64);
+}
+
+std::string Leet(std::string text) {
+  constexpr std::string_view kPlain = "aeiost";
+  for (auto& c : text) {
+    const auto at = kPlain.find(c);
+    c = at == std::string_view::npos ? c : "431057"[at];
+  }
+  return text;
+}
+BENCHMARK_CAPTURE(Judge, 64_words, Encoding::kAny, [] { return Words(""); });
+BENCHMARK_CAPTURE(Judge, 64_words_separated, Encoding::kAny, [] { return Words("-"); });
+BENCHMARK_CAPTURE(Judge, 64_words_in_leet, Encoding::kAny, [] { return Leet(Words("")); });
+BENCHMARK_CAPTURE(Judge, 64_words_in_leet_separated, Encoding::kAny, [] { return Leet(Words("-")); });
 BENCHMARK_CAPTURE(Judge, 1_MiB, Encoding::kBase64, [] { return std::string(1U << 20U, 'A') + "\n"; });
 
 }  // namespace

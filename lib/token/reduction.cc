@@ -271,8 +271,6 @@ double CaseBits(std::string_view text, std::size_t& words) {
 
 }  // namespace
 
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
 std::string Fold(std::string_view text) {
   std::string folded(text);
   std::transform(text.begin(), text.end(), folded.begin(), Folded);
@@ -311,7 +309,7 @@ Reduction Reduce(std::string_view text, std::size_t least, bool keep_separators)
       take(at, copy, kCopyBits);
     } else if (const std::size_t known = KnownLength(folded, at, keep_separators); known > 0) {
       take(at, known, kKnownBits);
-      reduction.known = true;
+      reduction.known += known;
     } else if (walk > 0) {
       take(at, walk, kWalkBits);
     } else {

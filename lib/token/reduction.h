@@ -15,7 +15,8 @@ struct Reduction {
   std::size_t cut = 0;                     // How many pieces that were.
   std::size_t shortest = ~std::size_t{0};  // Of these, in characters.
   std::size_t longest = 0;
-  bool known = false;     // A word of known.h was among them, which may have been the beginning of another word.
+  std::size_t known =
+      0;  // Characters in words of known.h among them; each may have been the beginning of another word.
   std::size_t words = 1;  // As many as separators or capitals tell apart.
 };
 
@@ -25,7 +26,7 @@ struct Reduction {
 Reduction Reduce(std::string_view text, std::size_t least, bool keep_separators);
 
 // A letter of ASCII in lower case; any other character as it is.
-char Lower(char c);
+constexpr char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 // The text in lower case, one letter for all the characters that people write for it.
 std::string Fold(std::string_view text);

@@ -17,13 +17,13 @@ namespace token {
 namespace {
 
 // zxcvbn takes 100 us for 36 characters and grows faster than linearly; what follows only adds work. Digits take it
-// longest, as it tries each for a letter; 16 come to 53 bits.
+// longest, as it tries each for a letter; 20 come to 66 bits.
 constexpr std::size_t kMostCharacters = 36;
-constexpr std::size_t kMostWithoutLetters = 16;
+constexpr std::size_t kMostWithoutLetters = 20;
 
 constexpr std::size_t kShortPiece = 4;  // Shorter ones stand in random text by chance.
 constexpr std::size_t kLongPiece = 7;
-constexpr double kPlainlyStrong = 66;  // No other way of reading brings such a text below any threshold.
+constexpr double kPlainlyStrong = 66;  // No other way of reading brings such a text below any threshold, save a phrase.
 constexpr double kUsualBits = 4.5;     // A letter that often follows the one before it: half of those in words do.
 
 constexpr std::size_t kPhraseLetters = 10;
@@ -209,6 +209,9 @@ Guess Estimate(std::string_view text, const std::vector<std::string_view>& words
                                                                             : kLeastGuessBits};
   std::string turned(plain.rbegin(), plain.rend());
   const bool separated = std::any_of(plain.begin(), plain.end(), IsSeparator);
+  // Cutting "tion" out of three words makes them look like random letters.
+  const bool phrase =
+      std::all_of(plain.begin(), plain.end(), [](char c) { return IsLetter(Lower(c)) || IsSeparator(c); });
   bool short_cut = false;
   bool long_cut = false;
   struct Way {
@@ -229,16 +232,18 @@ Guess Estimate(std::string_view text, const std::vector<std::string_view>& words
     // The order of the parts: zxcvbn's paper has this term, zxcvbn-c leaves it out.
     const double order = std::lgamma(static_cast<double>(reduction.cut + parse.parts) + 1) / std::log(2.0);
     best.bits = std::min(best.bits, reduction.bits + parse.bits + order);
+    // Digits among letters: a known word may stand there by chance.
+    const std::size_t known = phrase ? reduction.known : 0;
     const auto letters =
         static_cast<std::size_t>(std::count_if(reduction.rest.begin(), reduction.rest.end(), IsLetter));
-    if (parse.word_letters * 4 >= std::max<std::size_t>(letters, kPhraseLetters) * 3 ||
+    if ((known + parse.word_letters) * 4 >= std::max<std::size_t>(known + letters, kPhraseLetters) * 3 ||
         (parse.words_alone && (parse.parts <= kFewWords || (reduction.words > 1 && reduction.words <= kFewWords)))) {
       best.least = kLeastPhraseBits;
     }
     long_cut = long_cut || reduction.longest >= kLongPiece;
-    short_cut = short_cut || reduction.known || (reduction.cut > 0 && reduction.shortest < kLongPiece);
+    short_cut = short_cut || reduction.known > 0 || (reduction.cut > 0 && reduction.shortest < kLongPiece);
     base::Wipe(reduction.rest);
-    if (best.bits > kPlainlyStrong || best.bits < best.least) {
+    if (best.bits < best.least || (best.bits > kPlainlyStrong && !phrase)) {
       break;
     }
   }
