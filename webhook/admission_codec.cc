@@ -179,22 +179,22 @@ bool HoldsCopy(std::string_view last_applied, std::string_view key) {
 }
 
 base::Result<Review> Decode(std::string_view body, std::string_view key) {
-  std::string copy(body);  // Parsed in place, then wiped: the document's strings point into it.
+  // Parsed in place, then wiped: the document's strings point into it.
+  struct Copy {
+    std::string bytes;
+    ~Copy() { base::Wipe(bytes); }
+  } copy{std::string(body)};
   // Room for the nodes of a usual review, so that parsing it takes nothing from the heap.
   std::array<char, kUsualNodes> room;
   rapidjson::MemoryPoolAllocator<> nodes(room.data(), room.size());
   rapidjson::Document document(&nodes);
-  document.ParseInsitu<kFlags>(copy.data());
-  base::Result<Review> review = base::Fail(base::Code::kInternal, "");
+  document.ParseInsitu<kFlags>(copy.bytes.data());
   if (document.HasParseError()) {
-    review = base::Fail(base::Code::kInvalid,
-                        "the body is not JSON: " + std::string(rapidjson::GetParseError_En(document.GetParseError())) +
-                            " at offset " + std::to_string(document.GetErrorOffset()));
-  } else {
-    review = DecodeDocument(document, key);
+    return base::Fail(base::Code::kInvalid,
+                      "the body is not JSON: " + std::string(rapidjson::GetParseError_En(document.GetParseError())) +
+                          " at offset " + std::to_string(document.GetErrorOffset()));
   }
-  base::Wipe(copy);
-  return review;
+  return DecodeDocument(document, key);
 }
 
 std::string Encode(const Answer& answer) {

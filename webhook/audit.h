@@ -64,6 +64,7 @@ class AuditLog {
   bool GivenUp();
 
   const int descriptor_;
+  const std::size_t batch_;  // Bytes of one write.
   ports::Clock& clock_;
   Metrics& metrics_;
   // The writer's alone, up to the mutex:

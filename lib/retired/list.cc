@@ -71,8 +71,11 @@ class KeyedHash {
 };
 
 auto Matching(const List& list, std::string_view fingerprint) {
-  return std::find_if(list.entries.begin(), list.entries.end(),
-                      [&](const Entry& entry) { return entry.fingerprint == fingerprint; });
+  // The ends are compared first: all of them begin alike.
+  const auto end = fingerprint.substr(fingerprint.size() - std::min<std::size_t>(fingerprint.size(), 1));
+  return std::find_if(list.entries.begin(), list.entries.end(), [&](const Entry& entry) {
+    return entry.fingerprint.ends_with(end) && entry.fingerprint == fingerprint;
+  });
 }
 
 }  // namespace
