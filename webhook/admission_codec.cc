@@ -2,13 +2,12 @@
 
 #include <rapidjson/document.h>
 #include <rapidjson/error/en.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <array>
 
 #include "base/base64.h"
+#include "webhook/json_text.h"
 
 namespace webhook {
 namespace {
@@ -198,50 +197,32 @@ base::Result<Review> Decode(std::string_view body, std::string_view key) {
 }
 
 std::string Encode(const Answer& answer) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
-  const auto string = [&](std::string_view text) {
-    writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-  };
-  writer.StartObject();
-  writer.Key("apiVersion");
-  writer.String("admission.k8s.io/v1");
-  writer.Key("kind");
-  writer.String("AdmissionReview");
-  writer.Key("response");
-  writer.StartObject();
-  writer.Key("uid");
-  string(answer.uid);
-  writer.Key("allowed");
-  writer.Bool(answer.allowed);
+  constexpr std::size_t kUsual = 256;  // Bytes.
+  std::string json;
+  json.reserve(kUsual);
+  json = R"({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":{"uid":)";
+  AppendJsonString(json, answer.uid);
+  json += answer.allowed ? R"(,"allowed":true)" : R"(,"allowed":false)";
   if (!answer.allowed) {
-    writer.Key("status");
-    writer.StartObject();
-    writer.Key("code");
-    writer.Int(answer.code);
-    writer.Key("reason");
-    writer.String(answer.code == 403 ? "Forbidden" : answer.code == 422 ? "Invalid" : "InternalError");
-    writer.Key("message");
-    string(answer.message);
-    writer.EndObject();
+    json += R"(,"status":{"code":)" + std::to_string(answer.code) + R"(,"reason":)";
+    AppendJsonString(json, answer.code == 403 ? "Forbidden" : answer.code == 422 ? "Invalid" : "InternalError");
+    json += R"(,"message":)";
+    AppendJsonString(json, answer.message);
+    json += "}";
   }
   if (!answer.patch.empty()) {
-    writer.Key("patchType");
-    writer.String("JSONPatch");
-    writer.Key("patch");
-    string(base::EncodeBase64(answer.patch));
+    json += R"(,"patchType":"JSONPatch","patch":)";
+    AppendJsonString(json, base::EncodeBase64(answer.patch));
   }
   if (!answer.warnings.empty()) {
-    writer.Key("warnings");
-    writer.StartArray();
+    json += R"(,"warnings":[)";
     for (const auto& warning : answer.warnings) {
-      string(Warning(warning));
+      json += json.back() == '[' ? "" : ",";
+      AppendJsonString(json, Warning(warning));
     }
-    writer.EndArray();
+    json += "]";
   }
-  writer.EndObject();
-  writer.EndObject();
-  return {buffer.GetString(), buffer.GetSize()};
+  return json + "}}";
 }
 
 }  // namespace webhook

@@ -2,8 +2,6 @@
 
 #include <openssl/evp.h>
 #include <poll.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,6 +11,7 @@
 #include "base/hex.h"
 #include "base/time_text.h"
 #include "webhook/cut.h"
+#include "webhook/json_text.h"
 
 namespace webhook {
 namespace {
@@ -20,6 +19,7 @@ namespace {
 constexpr std::size_t kMostLine = 8192;         // Bytes, with number and chain.
 constexpr std::size_t kChainRoom = 256;         // Of them, for number and chain.
 constexpr std::size_t kMostField = 512;         // Bytes in JSON to which what a client chooses is cut.
+constexpr std::size_t kUsualLine = 1024;        // Bytes.
 constexpr std::size_t kMostEntries = 16;        // Groups and extras.
 constexpr std::size_t kMostQueued = 2U << 20U;  // Bytes: some 3,000 lines, out of a budget of 16 MiB.
 constexpr std::size_t kBlock = 32768;           // Bytes that are gathered for one round of writing.
@@ -44,112 +44,84 @@ std::string Sha256(EVP_MD_CTX* context, std::string_view text) {
   return base::Hex({reinterpret_cast<const char*>(digest.data()), length});
 }
 
-class LineWriter {
+// A line in the making. `before` is what stands in front of a value, as it stands: comma, key, colon.
+class Line {
  public:
-  void Text(const char* key, std::string_view text) {
-    writer_.Key(key);
-    Value(text);
+  Line() { text_.reserve(kUsualLine); }
+  Line& Raw(std::string_view text) {
+    text_.append(text);
+    return *this;
   }
-  void Optional(const char* key, const std::optional<std::string>& text) {
-    writer_.Key(key);
-    if (text) {
-      Value(*text);
+  Line& Text(std::string_view before, std::string_view text) {
+    constexpr std::size_t kWorst = 6;  // Bytes in JSON of one byte.
+    text_.append(before);
+    if (text.size() <= kMostField / kWorst) {
+      AppendJsonString(text_, text);
     } else {
-      writer_.Null();
+      AppendJsonString(text_, CutForJson(text, kMostField));
     }
+    return *this;
   }
-  void Bool(const char* key, bool value) {
-    writer_.Key(key);
-    writer_.Bool(value);
+  Line& Optional(std::string_view before, const std::optional<std::string>& text) {
+    return text ? Text(before, *text) : Raw(before).Raw("null");
   }
-  void Value(std::string_view text) {
-    String(text, [this](const char* data, rapidjson::SizeType size) { writer_.String(data, size); });
-  }
-  void Key(std::string_view text) {
-    String(text, [this](const char* data, rapidjson::SizeType size) { writer_.Key(data, size); });
-  }
-  rapidjson::Writer<rapidjson::StringBuffer>& Raw() { return writer_; }
-  std::string Take() { return {buffer_.GetString(), buffer_.GetSize()}; }
+  Line& Bool(std::string_view before, bool value) { return Raw(before).Raw(value ? "true" : "false"); }
+  std::string Take() { return std::move(text_); }
 
  private:
-  template <typename Write>
-  void String(std::string_view text, Write write) {
-    constexpr std::size_t kWorst = 6;  // Bytes in JSON of one byte.
-    if (text.size() <= kMostField / kWorst) {
-      write(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-    } else {
-      const std::string cut = CutForJson(text, kMostField);
-      write(cut.data(), static_cast<rapidjson::SizeType>(cut.size()));
-    }
-  }
-
-  rapidjson::StringBuffer buffer_{nullptr, 1024};  // Room for a usual line.
-  rapidjson::Writer<rapidjson::StringBuffer> writer_{buffer_};
+  std::string text_;
 };
 
-void WriteGroups(const std::vector<std::string>& groups, std::size_t most, LineWriter& line) {
-  line.Raw().StartArray();
+void WriteGroups(const std::vector<std::string>& groups, std::size_t most, Line& line) {
   for (std::size_t i = 0; i < groups.size() && i < most; ++i) {
-    line.Value(groups[i]);
+    line.Text(i == 0 ? "" : ",", groups[i]);
   }
   if (groups.size() > most) {
-    line.Value(kCut);
+    line.Text(most == 0 ? "" : ",", kCut);
   }
-  line.Raw().EndArray();
 }
 
-void WriteExtra(const std::vector<std::pair<std::string, std::string>>& extra, std::size_t most, LineWriter& line) {
-  line.Raw().StartObject();
+void WriteExtra(const std::vector<std::pair<std::string, std::string>>& extra, std::size_t most, Line& line) {
   for (std::size_t i = 0; i < extra.size() && i < most; ++i) {
-    line.Key(extra[i].first);
-    line.Value(extra[i].second);
+    line.Text(i == 0 ? "" : ",", extra[i].first).Text(":", extra[i].second);
   }
   if (extra.size() > most) {
-    line.Text(kCut, kCut);
+    line.Text(most == 0 ? "" : ",", kCut).Text(":", kCut);
   }
-  line.Raw().EndObject();
 }
 
-// With so many groups and extras.
+// With so many groups and extras, and without its last brace: number and chain come behind.
 std::string Compose(const Review& review, const Decision& decision, const Caller& caller, ports::Clock::WallTime time,
                     std::chrono::microseconds duration, std::size_t most_entries) {
-  LineWriter line;
-  auto& writer = line.Raw();
-  writer.StartObject();
-  writer.Key("version");
-  writer.Int(1);
-  line.Text("type", "decision");
-  line.Text("time", base::FormatTime(time));
-  line.Text("uid", review.uid);
-  line.Text("operation", review.operation);
-  line.Text("namespace", review.secret_namespace);
-  line.Text("name", review.name);
-  line.Text("user", review.user);
-  writer.Key("groups");
+  Line line;
+  line.Text(R"({"version":1,"type":"decision","time":)", base::FormatTime(time))
+      .Text(R"(,"uid":)", review.uid)
+      .Text(R"(,"operation":)", review.operation)
+      .Text(R"(,"namespace":)", review.secret_namespace)
+      .Text(R"(,"name":)", review.name)
+      .Text(R"(,"user":)", review.user)
+      .Raw(R"(,"groups":[)");
   WriteGroups(review.groups, most_entries, line);
-  writer.Key("extra");
+  line.Raw(R"(],"extra":{)");
   WriteExtra(review.extra, most_entries, line);
-  line.Text("fieldManager", review.field_manager);
-  line.Bool("dryRun", review.dry_run);
-  line.Bool("guarded", decision.guarded);
-  line.Bool("changed", decision.changed);
-  line.Text("verdict", decision.verdict);
-  writer.Key("findings");
-  writer.StartArray();
+  line.Text(R"(},"fieldManager":)", review.field_manager)
+      .Bool(R"(,"dryRun":)", review.dry_run)
+      .Bool(R"(,"guarded":)", decision.guarded)
+      .Bool(R"(,"changed":)", decision.changed)
+      .Text(R"(,"verdict":)", decision.verdict)
+      .Raw(R"(,"findings":[)");
+  std::string_view before = R"({"id":)";
   for (const auto& finding : decision.findings) {
-    writer.StartObject();
-    line.Text("id", finding.id);
-    line.Text("severity", finding.severity == token::Severity::kDeny ? "deny" : "warn");
-    writer.EndObject();
+    const bool deny = finding.severity == token::Severity::kDeny;
+    line.Text(before, finding.id).Text(R"(,"severity":)", deny ? "deny" : "warn").Raw("}");
+    before = R"(,{"id":)";
   }
-  writer.EndArray();
-  line.Optional("fingerprintBefore", decision.fingerprint_before);
-  line.Optional("fingerprintAfter", decision.fingerprint_after);
-  line.Text("peer", caller.peer);
-  line.Text("client", caller.client.empty() ? "unauthenticated" : caller.client);
-  writer.Key("durationMicroseconds");
-  writer.Int64(duration.count());
-  writer.EndObject();
+  line.Optional(R"(],"fingerprintBefore":)", decision.fingerprint_before)
+      .Optional(R"(,"fingerprintAfter":)", decision.fingerprint_after)
+      .Text(R"(,"peer":)", caller.peer)
+      .Text(R"(,"client":)", caller.client.empty() ? "unauthenticated" : caller.client)
+      .Raw(R"(,"durationMicroseconds":)")
+      .Raw(std::to_string(duration.count()));
   return line.Take();
 }
 
@@ -162,7 +134,6 @@ std::string AuditLine(const Review& review, const Decision& decision, const Call
     // Eight fields and the findings of every rule fit; it is groups and extras that are too many.
     line = Compose(review, decision, caller, time, duration, 0);
   }
-  line.pop_back();  // The writer closes the object behind number and chain.
   return line;
 }
 
