@@ -42,7 +42,7 @@ run() {
     golden) python_tests golden tests/golden ;;
     component) python_tests component tests/component ;;
     architecture) python_tests architecture tests/architecture ;;
-    sanitizers) bash tests/server_fuzz/run.sh ;;
+    sanitizers) bash tests/server_fuzz/run.sh && bash tests/component/threads.sh ;;
     control-plane) python_tests control-plane tests/cluster/test_admission_contract.py tests/cluster/test_mutation.py tests/cluster/test_control_plane.py ;;
     faults) python_tests faults tests/cluster/test_contract.py tests/cluster/test_faults.py \
       tests/cluster/test_interference.py tests/cluster/test_secrecy.py ;;

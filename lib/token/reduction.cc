@@ -1,9 +1,11 @@
 #include "token/reduction.h"
 
+#include <math.h>  // lgamma_r is not in <cmath>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cmath>
+#include <numbers>
 #include <numeric>
 #include <sstream>
 #include <vector>
@@ -237,8 +239,8 @@ std::size_t TimeLength(std::string_view text, std::size_t at) {
 // Capitals cost what it takes to say which letters they are, or where the case changes, whichever is less; next to
 // nothing if each begins a word.
 double CaseBits(std::string_view text, std::size_t& words) {
-  int letters = 0;
-  int capitals = 0;
+  std::size_t letters = 0;
+  std::size_t capitals = 0;
   int changes = 0;
   bool camel = true;
   bool upper_before = false;
@@ -261,15 +263,19 @@ double CaseBits(std::string_view text, std::size_t& words) {
     return 0;
   }
   if (camel) {
-    words = std::max(words, static_cast<std::size_t>(capitals));
+    words = std::max(words, capitals);
     return kCaseBits;
   }
-  const double which =
-      (std::lgamma(letters + 1) - std::lgamma(capitals + 1) - std::lgamma(letters - capitals + 1)) / std::log(2.0);
+  const double which = OrderBits(letters) - OrderBits(capitals) - OrderBits(letters - capitals);
   return std::min(which + 1, kCaseBits * (changes + 1));
 }
 
 }  // namespace
+
+double OrderBits(std::size_t n) {
+  int sign = 0;  // lgamma() writes it to a global variable.
+  return lgamma_r(static_cast<double>(n) + 1, &sign) / std::numbers::ln2;
+}
 
 std::string Fold(std::string_view text) {
   std::string folded(text);

@@ -28,6 +28,9 @@ Reduction Reduce(std::string_view text, std::size_t least, bool keep_separators)
 // A letter of ASCII in lower case; any other character as it is.
 constexpr char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
+// log2(n!): what it takes to say in which order n things stand.
+double OrderBits(std::size_t n);
+
 // The text in lower case, one letter for all the characters that people write for it.
 std::string Fold(std::string_view text);
 

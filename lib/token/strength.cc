@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <bitset>
 #include <cctype>
-#include <cmath>
 #include <limits>
 #include <string>
 
@@ -230,7 +229,7 @@ Guess Estimate(std::string_view text, const std::vector<std::string_view>& words
     }
     const Parse parse = ParseText(reduction.rest, dictionary);
     // The order of the parts: zxcvbn's paper has this term, zxcvbn-c leaves it out.
-    const double order = std::lgamma(static_cast<double>(reduction.cut + parse.parts) + 1) / std::log(2.0);
+    const double order = OrderBits(reduction.cut + parse.parts);
     best.bits = std::min(best.bits, reduction.bits + parse.bits + order);
     // Digits among letters: a known word may stand there by chance.
     const std::size_t known = phrase ? reduction.known : 0;

@@ -147,7 +147,8 @@ def test_a_clock_an_hour_off_changes_nothing(lanes, say):
         case = lane.begin()
         lane.proxy.begin(at, "kill before")
         codes = [case.run(**(wrong_clock if first else {}))]
-        codes.append(case.run(**({} if first else wrong_clock)))
+        if codes != [0]:  # Else it made fewer calls than the run that was counted.
+            codes.append(case.run(**({} if first else wrong_clock)))
         wrong = case.wrong(codes, 0)
         return describe(case, f"clock {offset} in the {'first' if first else 'second'} run, killed at call {at}", wrong,
                         codes) if wrong else None
