@@ -85,6 +85,15 @@ base::Result<void> Credentials::RunPlugin() {
   return {};
 }
 
+base::Result<base::SecretBytes> Credentials::ReadToken() {
+  auto read = files_.Read(access_.token_file, kMostBytes);
+  if (!read) {
+    return base::Fail(read.error().With("the account's token"));
+  }
+  read->erase(read->find_last_not_of("\r\n") + 1);
+  return base::SecretBytes(std::move(*read));
+}
+
 base::Result<void> Credentials::Refresh() {
   if (access_.exec && (!plugin_fresh_ || (expires_ && *expires_ - kEarly <= clock_.Now()))) {
     if (auto ran = RunPlugin(); !ran) {
@@ -92,12 +101,11 @@ base::Result<void> Credentials::Refresh() {
     }
   }
   if (!access_.token_file.empty()) {
-    auto read = files_.Read(access_.token_file, kMostBytes);
-    if (!read) {
-      return base::Fail(read.error().With("the account's token"));
+    auto token = ReadToken();
+    if (!token) {
+      return base::Fail(token.error());
     }
-    read->erase(read->find_last_not_of("\r\n") + 1);
-    access_.token = base::SecretBytes(std::move(*read));
+    access_.token = std::move(*token);
   }
   if (!access_.ca_file.empty()) {
     auto read = files_.Read(access_.ca_file, kMostBytes);
@@ -111,6 +119,10 @@ base::Result<void> Credentials::Refresh() {
 }
 
 bool Credentials::Renew() {
+  if (!access_.token_file.empty()) {
+    const auto token = ReadToken();
+    return token && !token->Equals(access_.token);  // Else it is this one that was refused.
+  }
   // A second refusal, of a fresh credential, is an answer.
   const auto now = clock_.Monotonic();
   if (!access_.exec || (renewed_at_ && now - *renewed_at_ < kPluginDeadline)) {

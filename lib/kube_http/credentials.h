@@ -44,7 +44,8 @@ class Credentials {
 
   // Brings `Current` up to date before a request. Reads files, may run the plugin.
   base::Result<void> Refresh();
-  // The API server has refused them: the next Refresh runs the plugin again. False where there is none to run.
+  // The API server has refused them: whether the next Refresh has others, from the plugin or from a file that was
+  // replaced after it was read.
   bool Renew();
 
   // As of the last Refresh.
@@ -54,6 +55,7 @@ class Credentials {
 
  private:
   base::Result<void> RunPlugin();
+  base::Result<base::SecretBytes> ReadToken();
 
   Access access_;
   ports::Files& files_;

@@ -334,7 +334,7 @@ def all_hold(lanes, cases, run, say, what, met=()):
 def describe(case, what, wrong, codes):
     """For the person who looks at a failed case. Outputs hold no token: that is checked beside."""
     outputs = [] if case.lane.leaks() else case.lane.outputs[case.first:]
-    last = "".join(f"\n      {line}" for text in outputs for line in ["--", *text.splitlines()[:6]])
+    last = "".join(f"\n      {line}" for text in outputs for line in ["--", *text.splitlines()[-8:]])
     return f"{what}: exit codes {codes}; does not hold: {'; '.join(wrong)}{last}"
 
 

@@ -44,34 +44,41 @@ class HostWebhook:
     """token-webhook serve as a process; its audit lines are read from a file."""
 
     def __init__(self, cluster, folder):
-        self.cluster, self.folder = cluster, folder
-        pki = Pki(folder / "pki")
-        pki.issue("tls", "/CN=token-webhook")
+        self.cluster, self.folder, self.pki = cluster, folder, Pki(folder / "pki")
+        self.pki.issue("tls", "/CN=token-webhook")
         self.audit_path, self.log_path = folder / "audit.log", folder / "webhook.log"
-        key = secrets.token_hex(16)
-        (folder / "path-key").write_text(key + "\n")
+        self.key = secrets.token_hex(16)
+        (folder / "path-key").write_text(self.key + "\n")
         retired = folder / "retired"
         retired.mkdir()
         (retired / "hmac-key").write_bytes(secrets.token_bytes(32))
-        self.process = subprocess.Popen(
-            [program("token-webhook"), "serve", "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0", "--cert",
-             pki.path("tls.crt"), "--key", pki.path("tls.key"), "--drain", "1", "--client-ca",
-             cluster.pki.path("ca.crt"), "--client-name", "kube-apiserver", "--path-key", folder / "path-key",
-             "--retired-dir", retired],
-            stdout=open(self.audit_path, "w"), stderr=open(self.log_path, "w"))
-        started = wait_for("the webhook", lambda: [json.loads(line) for line in self.log_path.read_text().splitlines()
-                                                   if '"listening"' in line])
+        self.process, address = self.serve("webhook")
         cluster.kubectl("create", "namespace", "keptn")
         for document in registration():
             if "webhooks" in document:
                 path = document["webhooks"][0]["clientConfig"]["service"]["path"]
-                document["webhooks"][0]["clientConfig"] = {"url": f"https://{started[0]['listen']}{path}/{key}",
-                                                           "caBundle": pki.encoded("ca.crt")}
+                document["webhooks"][0]["clientConfig"] = self.client_config(address, path)
             cluster.kubectl("apply", "-f", "-", input=json.dumps(document))
         # A configuration takes a moment to reach the admission plug-in.
         wait_for("the registration to take effect",
                  lambda: cluster.kubectl("create", "--dry-run=server", "-f", "-", input=manifest("weak"),
                                          check=False).returncode != 0)
+
+    def serve(self, name, *arguments):
+        """The process and where it listens."""
+        log = self.folder / f"{name}.log"
+        process = subprocess.Popen(
+            [program("token-webhook"), "serve", "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0", "--cert",
+             self.pki.path("tls.crt"), "--key", self.pki.path("tls.key"), "--drain", "1", "--client-ca",
+             self.cluster.pki.path("ca.crt"), "--client-name", "kube-apiserver", "--path-key", self.folder / "path-key",
+             "--retired-dir", self.folder / "retired", *arguments],
+            stdout=open(self.audit_path, "a"), stderr=open(log, "w"))
+        started = wait_for("the webhook", lambda: [json.loads(line) for line in log.read_text().splitlines()
+                                                   if '"listening"' in line])
+        return process, started[0]["listen"]
+
+    def client_config(self, address, path):
+        return {"url": f"https://{address}{path}/{self.key}", "caBundle": self.pki.encoded("ca.crt")}
 
     def audit(self):
         return [line for line in map(json.loads, self.audit_path.read_text().splitlines())

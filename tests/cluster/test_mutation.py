@@ -1,4 +1,5 @@
 """What /mutate does to the guarded Secret on a real API server."""
+import contextlib
 import datetime
 import json
 import stat
@@ -118,14 +119,40 @@ def test_a_hostile_user_name_is_a_value_and_nothing_else(present, user):
     assert present.get("secret", *GUARDED)["data"]
 
 
+@contextlib.contextmanager
+def registered(cluster, client_config):
+    """/mutate is asked for elsewhere."""
+    saved = cluster.get("mutatingwebhookconfiguration", "token-webhook")
+    saved["metadata"] = {"name": "token-webhook"}
+    changed = json.loads(json.dumps(saved))
+    changed["webhooks"][0]["clientConfig"] = client_config
+    cluster.kubectl("apply", "-f", "-", input=json.dumps(changed))
+    try:
+        yield
+    finally:
+        cluster.kubectl("apply", "-f", "-", input=json.dumps(saved))
+
+
+def test_the_copy_that_kubectl_keeps_is_dropped_if_that_is_wanted(absent, webhook):
+    def copied():
+        absent.kubectl("apply", "-f", "-", input=manifest(fresh()))
+        return "kubectl.kubernetes.io/last-applied-configuration" in absent.get("secret", *GUARDED)["metadata"]["annotations"]
+    assert copied()
+    process, address = webhook.serve("dropping", "--drop-last-applied")
+    try:
+        with registered(absent, webhook.client_config(address, "/mutate")):
+            wait_for("the other registration to take effect", lambda: not copied(), 20, 0.2)
+            before = stamp(absent)
+            assert not copied() and stamp(absent)["fingerprint"] != before["fingerprint"]
+        wait_for("the first one to be back", copied, 20, 0.2)
+    finally:
+        process.terminate()
+        assert process.wait(20) == 0
+
+
 def test_the_guard_works_on_while_mutate_fails(present, webhook):
     """failurePolicy Ignore: without its stamp a change is stored all the same, and /validate still judges."""
-    saved = present.get("mutatingwebhookconfiguration", "token-webhook")
-    broken = json.loads(json.dumps(saved))
-    broken["metadata"] = {"name": "token-webhook"}
-    broken["webhooks"][0]["clientConfig"]["url"] = broken["webhooks"][0]["clientConfig"]["url"].rsplit("/", 1)[0] + "/wrong"
-    present.kubectl("apply", "-f", "-", input=json.dumps(broken))
-    try:
+    with registered(present, webhook.client_config("127.0.0.1:1", "/mutate")):
         def unstamped():
             before = stamp(present)
             present.kubectl("patch", "secret", *GUARDED, "-p", json.dumps({"data": {"keptn-api-token": encoded(fresh())}}))
@@ -133,6 +160,3 @@ def test_the_guard_works_on_while_mutate_fails(present, webhook):
         wait_for("the broken registration to take effect", unstamped, 20, 0.2)
         weak = present.kubectl("patch", "secret", *GUARDED, "-p", '{"data":{"keptn-api-token":"d2Vhaw=="}}', check=False)
         assert weak.returncode != 0 and "is refused" in weak.stderr
-    finally:
-        saved["metadata"] = {"name": "token-webhook"}
-        present.kubectl("apply", "-f", "-", input=json.dumps(saved))

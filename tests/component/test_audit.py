@@ -43,21 +43,22 @@ def piped(webhook):
 
 
 def send(webhook, count):
-    """The slowest answer, in seconds."""
-    slowest = 0
+    """What each answer took, in seconds, the slowest last."""
+    taken = []
     with webhook.connect() as connection:
         file = connection.makefile("rb")
         for _ in range(count):
             begin = time.monotonic()
             connection.sendall(post(review(userInfo=LARGE)))
             assert read_answer(file)[0] == 200
-            slowest = max(slowest, time.monotonic() - begin)
-    return slowest
+            taken.append(time.monotonic() - begin)
+    return sorted(taken)
 
 
 def test_lines_lost_to_a_blocked_output_are_counted_in_the_chain(piped):
     count = 600
-    assert send(piped, count) < 0.5  # Far from any wait: 0.1 s is allowed to us, the rest to the machine.
+    taken = send(piped, count)
+    assert taken[-count // 100] < 0.1 and taken[-1] < 0.5  # The one in a hundred is the machine's.
     lost = scrape(piped)["token_webhook_audit_lines_lost_total"]
     assert 0 < lost < count
     piped.piped.terminate()
@@ -68,7 +69,7 @@ def test_lines_lost_to_a_blocked_output_are_counted_in_the_chain(piped):
 
 def test_an_output_that_is_gone_loses_lines_and_nothing_else(piped):
     piped.piped.stdout.close()
-    assert send(piped, 50) < 0.5
+    assert send(piped, 50)[-1] < 0.5
     piped.piped.terminate()
     assert piped.piped.wait(20) == 0
 

@@ -177,6 +177,9 @@ TEST(Credentials, ReadsTheAccountsTokenAndAuthorityAnew) {
   EXPECT_NE(credentials.Generation(), before) << "connections of the old authority are not used again";
   files.contents.erase("/ca");
   EXPECT_TRUE(credentials.Refresh()) << "while kubelet swaps the files the last good one stays";
+  EXPECT_FALSE(credentials.Renew()) << "the one that was refused is the one in the file";
+  files.contents["/token"] = "t-3";
+  EXPECT_TRUE(credentials.Renew()) << "replaced between its reading and the API server's refusal";
 }
 
 }  // namespace
