@@ -152,6 +152,7 @@ def test_replacing_the_webhooks_pods_under_a_stream_of_edits_fails_none(installe
 
 
 def test_no_output_holds_a_token(installed):
+    test_the_webhook_guards_through_its_service(installed)  # By the pods of now, whose logs are searched.
     places = collect(installed, {p.name: p.read_text(errors="replace")
                                  for p in pathlib.Path(installed.logs).glob("*.log")})
     places["kubectl"] = "\n".join(installed.transcript)
