@@ -41,6 +41,7 @@ std::optional<Exit> Rotation::CheckPermissions() {
   }
   if (!rules->Allow({"create", "", "events"})) {
     log_.Warning("this account may not create events; the rotation goes on without them");
+    announces_ = false;
   }
   return std::nullopt;
 }

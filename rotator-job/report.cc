@@ -67,6 +67,9 @@ void Rotation::SayWhatIsLeft() {
 
 void Rotation::Announce(const kube::Subject& about, const std::string& reason, const std::string& sentence,
                         bool warning) {
+  if (!announces_) {
+    return;
+  }
   if (auto created = client_.CreateEvent(about, reason, sentence, warning); !created) {
     log_.Warning("no Event could be written", {{"error", std::string_view(created.error().message)}});
   }

@@ -105,7 +105,8 @@ class Rotation {
   Time phase_began_;
   int retries_ = 0;
   Exit exit_ = Exit::kNeedsPerson;
-  bool stopped_ = false;  // Asked to, by a signal.
+  bool stopped_ = false;   // Asked to, by a signal.
+  bool announces_ = true;  // It may write Events.
 
   const char* step_ = "";
   Time step_began_;

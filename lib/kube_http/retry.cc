@@ -3,15 +3,25 @@
 #include <algorithm>
 
 namespace kube_http {
+namespace {
+
+// RBAC's own words. An API server that has just been started says them until it has read the roles.
+bool IsForbidden(const HttpAnswer& answer) {
+  return answer.status == 403 && answer.body.Reveal().find(R"(\" cannot )") != std::string_view::npos;
+}
+
+}  // namespace
 
 base::Result<HttpAnswer> RetryingHttp::Send(const HttpRequest& request) {
   const bool read = request.method == "GET";
   for (int tries = 1;; ++tries) {
     auto answer = next_.Send(request);
-    const bool again = answer ? answer->status == 429 ||
+    const bool forbidden = answer && IsForbidden(*answer);
+    const bool again = answer ? answer->status == 429 || forbidden ||
                                     (read && answer->status >= 500 && answer->status != 501 && answer->status <= 504)
                               : answer.error().code == base::Code::kUnavailable;
-    if (!again || tries == kTries || !Wait(tries, answer ? answer->retry_after : std::chrono::seconds(0))) {
+    if (!again || tries == (forbidden ? kForbiddenTries : kTries) ||
+        !Wait(tries, answer ? answer->retry_after : std::chrono::seconds(0))) {
       return answer;
     }
   }

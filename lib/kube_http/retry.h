@@ -1,9 +1,9 @@
 // Http that tries again what may be tried again without harm.
 //
 // Reads after any failure that may pass: no answer, 429, 500, 502, 503, 504. Writes only where the server says that it
-// has done nothing: 429, or no connection. What a write whose answer was lost has done, its caller has to read.
-// Between two tries it waits as long as Retry-After says, at most kMostWait, else 0.1 s, doubled each time, with
-// jitter.
+// has done nothing: 429, a lack of permission (which passes where the API server has just been started), or no
+// connection. What a write whose answer was lost has done, its caller has to read. Between two tries it waits as long
+// as Retry-After says, at most kMostWait, else 0.1 s, doubled each time, with jitter.
 #pragma once
 
 #include "kube_http/http.h"
@@ -22,6 +22,7 @@ class RetryingHttp final : public Http {
   base::Result<std::unique_ptr<HttpStream>> Open(const std::string& path) override { return next_.Open(path); }
 
   static constexpr int kTries = 4;  // 0.7 s in all: longer waits are the rotation's, which keeps its lock alive.
+  static constexpr int kForbiddenTries = 7;  // 3 to 6 s.
   static constexpr std::chrono::seconds kMostWait{10};
 
  private:

@@ -28,7 +28,7 @@ class Script final : public Http {
     HttpAnswer answer;
     answer.status = status;
     answer.retry_after = retry_after;
-    answer.body = base::SecretBytes(std::string_view("secret-body"));
+    answer.body = base::SecretBytes(std::string_view(body));
     return answer;
   }
   base::Result<std::unique_ptr<HttpStream>> Open(const std::string&) override {
@@ -38,6 +38,7 @@ class Script final : public Http {
   static constexpr long kLost = -2;
   std::deque<long> statuses;
   std::chrono::seconds retry_after{0};
+  std::string body = "secret-body";
   int calls = 0;
 };
 
@@ -87,6 +88,17 @@ TEST_F(RetryTest, GivesUpAfterItsTriesAndWaitsLongerEachTime) {
   EXPECT_EQ(script.calls, RetryingHttp::kTries);
   EXPECT_GE(waited, std::chrono::milliseconds(350));
   EXPECT_LE(waited, std::chrono::milliseconds(700));
+}
+
+TEST_F(RetryTest, GivesAnApiServerThatHasJustBeenStartedTimeToReadTheRoles) {
+  script.body = R"({"message":"secrets \"a\" is forbidden: User \"b\" cannot patch resource \"secrets\""})";
+  EXPECT_EQ(Send("PATCH", {403, 403, 403, 403, 403}), 200);
+  EXPECT_EQ(Send("PATCH", {403, 403, 403, 403, 403, 403, 403}), 403);
+  EXPECT_EQ(script.calls, RetryingHttp::kForbiddenTries);
+  EXPECT_LE(waited, std::chrono::milliseconds(6300));
+  script.body = R"({"message":"admission webhook \"w\" denied the request: one cannot do that"})";
+  EXPECT_EQ(Send("PATCH", {403}), 403);
+  EXPECT_EQ(script.calls, 1);
 }
 
 TEST_F(RetryTest, WaitsAsLongAsItIsToldWithinReason) {
