@@ -329,7 +329,8 @@ class Kubelet(threading.Thread):
                       for t in ("PodScheduled", "Initialized", "ContainersReady", "Ready")]
         status = {"status": {"phase": "Running", "podIP": address, "podIPs": [{"ip": address}], "startTime": now,
                              "conditions": conditions}}
-        self.api.call("PATCH", self.path(pod) + "/status", status)
+        if self.api.call("PATCH", self.path(pod) + "/status", status)[0] != 200:
+            self.stop(meta["uid"])  # The API server was away: from the beginning, at the next look.
 
 
 def answers(host, port):
