@@ -1,7 +1,6 @@
 // Rotation, before anything has changed: may it be, is it due, would it work?
 #include "base/hex.h"
 #include "base/time_text.h"
-#include "rotator/duration.h"
 #include "rotator/owners.h"
 #include "rotator/permissions.h"
 #include "rotator/rotation.h"

@@ -86,9 +86,8 @@ class CurlStream final : public HttpStream {
     long status = 0;
     curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
     if (status != 0 && status != 200) {
-      // Not 401: a credential that has just been renewed serves the next watch; another call tells if it does not.
-      return base::Fail(status == 403 ? base::Code::kDenied : base::Code::kUnavailable,
-                        "watch: HTTP status " + std::to_string(status));
+      // Whatever the reason: who watched lists anew, and that call tells what is for good.
+      return base::Fail(base::Code::kUnavailable, "watch: HTTP status " + std::to_string(status));
     }
     std::vector<std::string> lines;
     std::size_t begin = 0;

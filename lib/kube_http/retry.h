@@ -1,9 +1,10 @@
 // Http that tries again what may be tried again without harm.
 //
 // Reads after any failure that may pass: no answer, 429, 500, 502, 503, 504. Writes only where the server says that it
-// has done nothing: 429, a lack of permission (which passes where the API server has just been started), or no
-// connection. What a write whose answer was lost has done, its caller has to read. Between two tries it waits as long
-// as Retry-After says, at most kMostWait, else 0.1 s, doubled each time, with jitter.
+// has done nothing: 429, or no connection. Both after a lack of permission, which passes where the API server has just
+// been started. What a write whose answer was lost has done, its caller has to read.
+// Between two tries it waits as long as Retry-After says, at most kMostWait, else 0.1 s, doubled each time, with
+// jitter.
 #pragma once
 
 #include "kube_http/http.h"

@@ -15,8 +15,7 @@ struct Reduction {
   std::size_t cut = 0;                     // How many pieces that were.
   std::size_t shortest = ~std::size_t{0};  // Of these, in characters.
   std::size_t longest = 0;
-  std::size_t known =
-      0;  // Characters in words of known.h among them; each may have been the beginning of another word.
+  std::size_t known = 0;  // Characters in words of known.h among them; a word may be the beginning of another one.
   std::size_t words = 1;  // As many as separators or capitals tell apart.
 };
 
