@@ -23,6 +23,7 @@ constexpr std::size_t kUsualLine = 1024;        // Bytes.
 constexpr std::size_t kMostEntries = 16;        // Groups and extras.
 constexpr std::size_t kMostQueued = 2U << 20U;  // Bytes: some 3,000 lines, out of a budget of 16 MiB.
 constexpr std::size_t kBlock = 32768;           // Bytes that are gathered for one round of writing.
+constexpr std::size_t kMostKept = 1U << 16U;    // Bytes of a queue that is kept for the next lines.
 constexpr std::size_t kPipeBatch = 4096;        // Bytes: what a pipe that is ready takes without blocking (PIPE_BUF).
 // Under load lines gather this long: one wake-up of the writer and one write serve many.
 constexpr int kGatherMs = 1;
@@ -157,17 +158,14 @@ AuditLog::~AuditLog() {
 }
 
 void AuditLog::Write(std::string line) {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (queued_bytes_ + line.size() > kMostQueued) {
-      ++lost_;
-      metrics_.AuditLinesLost(1);
-      return;
-    }
-    queued_bytes_ += line.size();
-    queue_.push_back(std::move(line));
+  line.push_back('\n');
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (writing_bytes_ + queue_.size() + line.size() > kMostQueued) {
+    ++lost_;
+    metrics_.AuditLinesLost(1);
+    return;
   }
-  ready_.notify_one();
+  queue_ += line;
 }
 
 bool AuditLog::GivenUp() {
@@ -197,12 +195,13 @@ std::size_t AuditLog::Put(std::string_view bytes) {
   return written;
 }
 
-void AuditLog::Chain(std::string line, std::uint64_t stands_for, bool counted) {
-  line += ",\"sequence\":" + std::to_string(sequence_ + pending_.size()) + ",\"previous\":\"" +
-          (pending_.empty() ? previous_ : pending_.back().digest) + "\"}";
-  block_ += line;
+void AuditLog::Chain(std::string_view line, std::uint64_t stands_for, bool counted) {
+  const std::size_t begin = block_.size();
+  block_.append(line).append(",\"sequence\":").append(std::to_string(sequence_ + pending_.size()));
+  block_.append(",\"previous\":\"").append(pending_.empty() ? previous_ : pending_.back().digest).append("\"}");
+  std::string digest = Sha256(hash_.get(), std::string_view(block_).substr(begin));
   block_.push_back('\n');
-  pending_.push_back({block_.size(), Sha256(hash_.get(), line), stands_for, counted});
+  pending_.push_back({block_.size(), std::move(digest), stands_for, counted});
   if (block_.size() >= kBlock) {
     Flush();
   }
@@ -239,25 +238,25 @@ void AuditLog::Loop() {
   const auto note = [this](const std::string& type) {
     return "{\"version\":1,\"type\":\"" + type + "\",\"time\":\"" + base::FormatTime(clock_.Now()) + "\"";
   };
-  for (;;) {
-    std::deque<std::string> lines;
+  for (std::string lines;;) {
     std::uint64_t lost = 0;
     bool stopping = false;
     {
       std::unique_lock<std::mutex> lock(mutex_);
+      writing_bytes_ = 0;
       ready_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
     }
     poll(nullptr, 0, kGatherMs);
     {
       const std::lock_guard<std::mutex> lock(mutex_);
       lines.swap(queue_);
+      writing_bytes_ = lines.size();
       std::swap(lost, lost_);
       stopping = stopping_;
     }
-    std::size_t bytes = 0;
-    for (auto& line : lines) {
-      bytes += line.size();
-      Chain(std::move(line), 1, false);
+    std::string_view rest = lines;
+    for (std::size_t end = 0; (end = rest.find('\n')) != std::string_view::npos; rest.remove_prefix(end + 1)) {
+      Chain(rest.substr(0, end), 1, false);
     }
     if (lost > 0) {  // After the lines that filled the queue.
       Chain(note("lost") + ",\"lost\":" + std::to_string(lost), lost, true);
@@ -269,8 +268,10 @@ void AuditLog::Loop() {
     if (stopping) {
       return;
     }
-    const std::lock_guard<std::mutex> lock(mutex_);
-    queued_bytes_ -= bytes;
+    lines.clear();
+    if (lines.capacity() > kMostKept) {
+      std::string().swap(lines);
+    }
   }
 }
 

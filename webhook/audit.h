@@ -9,7 +9,6 @@
 
 #include <condition_variable>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -42,8 +41,10 @@ class AuditLog {
   AuditLog(const AuditLog&) = delete;
   AuditLog& operator=(const AuditLog&) = delete;
 
-  // Takes a line of AuditLine(). Any thread.
+  // Takes a line of AuditLine(). Any thread. It is written at the latest after Wake(), which is to come soon.
   void Write(std::string line);
+  // Any thread. Apart from Write(), so that nobody waits for his answer while the writer is being woken.
+  void Wake() { ready_.notify_one(); }
 
  private:
   // A line in block_ that has not been written yet.
@@ -56,7 +57,7 @@ class AuditLog {
 
   void Loop();
   // Numbers a line, chains it to the one before and appends it to block_.
-  void Chain(std::string line, std::uint64_t stands_for, bool counted);
+  void Chain(std::string_view line, std::uint64_t stands_for, bool counted);
   // Writes block_. What does not get out takes its numbers back and counts as lost.
   void Flush();
   // How many of the bytes got out: all of them, unless the output is broken or blocked at the stop.
@@ -77,8 +78,8 @@ class AuditLog {
   std::optional<ports::Clock::MonotonicTime> give_up_;  // When a blocked output is left for good.
   std::mutex mutex_;                                    // Guards what follows.
   std::condition_variable ready_;
-  std::deque<std::string> queue_;
-  std::size_t queued_bytes_ = 0;  // Of queue_ and of what the writer is writing.
+  std::string queue_;              // Lines, each with its line break: no memory passes from thread to thread.
+  std::size_t writing_bytes_ = 0;  // What the writer has taken from queue_ and not finished with.
   std::uint64_t lost_ = 0;
   bool stopping_ = false;
   std::thread thread_;

@@ -359,7 +359,7 @@ Connection::Want Connection::Advance(Time now, bool draining) {
     }
     Serve(now, draining);
     if (!out_.empty()) {
-      continue;
+      return Want::kAnswer;
     }
     if (answered && in_.empty() && ssl_ != nullptr && SSL_has_pending(ssl_) == 0) {
       return Want::kRead;  // The next request has hardly arrived: epoll tells, a read that finds nothing costs more.

@@ -42,7 +42,9 @@ struct Surroundings {
 class Connection {
  public:
   using Time = ports::Clock::MonotonicTime;
-  enum class Want { kRead, kWrite, kClose };
+  // kAnswer: an answer waits to be sent; Advance() is to be called again once the other clients that are ready have had
+  // their turn. kRead, kWrite: when the socket can be read or written.
+  enum class Want { kAnswer, kRead, kWrite, kClose };
 
   // Owns `descriptor` (a connected, non-blocking socket). `context` is null for plain HTTP. The rest is borrowed.
   Connection(int descriptor, std::shared_ptr<SSL_CTX> context, std::string peer, const Surroundings& surroundings,
@@ -51,7 +53,7 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  // Goes as far as the socket allows. `draining` adds "Connection: close" to each answer.
+  // Goes as far as the socket allows, or up to an answer. `draining` adds "Connection: close" to each answer.
   Want Advance(Time now, bool draining);
 
   // Whether a deadline has passed; then it is to be closed.

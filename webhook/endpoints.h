@@ -28,6 +28,7 @@ class Reviews final : public HttpHandler {
       : profile_(profile), settings_(settings), memory_(memory), audit_(audit), metrics_(metrics), clock_(clock) {}
 
   HttpResponse Handle(const HttpRequest& request) override;
+  void Answered() override { audit_.Wake(); }
 
  private:
   [[nodiscard]] bool Serves(std::string_view base, std::string_view path) const;

@@ -28,6 +28,8 @@ class HttpHandler {
  public:
   virtual ~HttpHandler() = default;
   virtual HttpResponse Handle(const HttpRequest& request) = 0;
+  // After one or several answers have been sent: the place for what no client is to wait for.
+  virtual void Answered() {}
 };
 
 }  // namespace webhook

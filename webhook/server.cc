@@ -75,11 +75,13 @@ class Server::Worker {
     bool listening = true;
     auto next_scan = server_.clock_.Monotonic();
     while (!server_.aborting_ && (listening || !connections_.empty())) {
-      const int count = epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), kScanMs);
+      const int count =
+          epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), answering_.empty() ? kScanMs : 0);
       const auto now = server_.clock_.Monotonic();
       for (int i = 0; i < count; ++i) {
         Handle(events[static_cast<std::size_t>(i)].data.fd, now);
       }
+      Answer(now);
       if (now >= next_scan || server_.closing_) {
         Scan(now);
         next_scan = now + std::chrono::milliseconds(kScanMs);
@@ -94,6 +96,20 @@ class Server::Worker {
       }
     }
     finished_ = true;
+  }
+
+  // Once all who are ready have been read: an answer wakes its client, which may well take this processor, so that
+  // answers in a row cost fewer switches than one after each request. Who has sent several requests at once comes back
+  // in the next round.
+  void Answer(Connection::Time now) {
+    round_.clear();
+    round_.swap(answering_);
+    for (const int descriptor : round_) {
+      Handle(descriptor, now);
+    }
+    if (!round_.empty()) {
+      server_.around_.reviews.Answered();
+    }
   }
 
   // Nothing escapes the thread: whatever fails, out of memory say, costs the one connection.
@@ -193,6 +209,10 @@ class Server::Worker {
     if (client.shaking && !connection.Shaking()) {
       Leave(client);
     }
+    if (want == Connection::Want::kAnswer) {
+      answering_.push_back(connection.Descriptor());
+      return;
+    }
     if (want != connection.waiting_for) {
       connection.waiting_for = want;
       epoll_event event{};
@@ -217,6 +237,8 @@ class Server::Worker {
   const int epoll_;
   std::unordered_map<int, Client> connections_;
   std::list<int> handshakes_;                              // Descriptors, the oldest first.
+  std::vector<int> answering_;                             // Descriptors of clients whose answer waits.
+  std::vector<int> round_;                                 // Those of them whose turn it is.
   Connection::Time close_idle_ = Connection::Time::max();  // When clients that say nothing are let go.
   std::atomic<bool> finished_{false};
   std::thread thread_;

@@ -200,7 +200,7 @@ std::string Talk(const webhook::Surroundings& around, Mutator& mutator, std::str
     do {
       want = connection.Advance(around.clock.Monotonic(), mutator.Below(50) == 0);
       answer += Receive(pair.ends[1]);
-    } while (want == Connection::Want::kWrite);
+    } while (want == Connection::Want::kWrite || want == Connection::Want::kAnswer);
   }
   close(pair.ends[1]);
   connection.Advance(around.clock.Monotonic(), false);
