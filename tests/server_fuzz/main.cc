@@ -1,33 +1,26 @@
-// Mutated HTTP and TLS against the server's connections, its handlers and its audit log, as the program puts them
-// together; only the sockets are pairs within this process, so that a hundred thousand inputs take seconds. Meant for
-// the asan preset. usage: server_fuzz COUNT SEED CERTIFICATE KEY RETIRED_FOLDER
+// Mutated HTTP and TLS against a running server, over sockets. The server is meant to be of the asan preset.
+// usage: server_fuzz COUNT SEED HTTPS_PORT OPS_PORT
 //
-// The same seed gives the same inputs. An answer that is no HTTP answer ends the run with 1, a finding of a sanitizer
-// with its report.
-#include <fcntl.h>
+// The same seed gives the same inputs. An answer that is no HTTP answer and a server that no longer accepts end the run
+// with 1; what the sanitizers find stands in the server's output.
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <memory>
 #include <random>
 #include <string>
+#include <thread>
 #include <vector>
 
-#include "sys/clock.h"
-#include "sys/files.h"
-#include "sys/json_log.h"
-#include "tls/certificate_store.h"
-#include "token/profile.h"
-#include "webhook/connection.h"
-#include "webhook/endpoints.h"
-
 namespace {
-
-using webhook::Connection;
 
 const std::string kReview =
     R"({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"u","kind":{"group":"","version":"v1",)"
@@ -142,6 +135,44 @@ std::string HttpInput(Mutator& mutator) {
   return input;
 }
 
+// Bytes between this process and the server's port; blocking.
+class Socket {
+ public:
+  explicit Socket(std::uint16_t port) : descriptor_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    connected_ = connect(descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0;
+    const int on = 1;
+    setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+    const timeval patience{20, 0};  // Longer than the server's deadlines for what these inputs leave undone.
+    setsockopt(descriptor_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+  }
+  ~Socket() { close(descriptor_); }
+  Socket(const Socket&) = delete;
+  Socket& operator=(const Socket&) = delete;
+
+  [[nodiscard]] bool Connected() const { return connected_; }
+  void Send(std::string_view bytes) { send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL); }
+  void End() { shutdown(descriptor_, SHUT_WR); }
+  // What has arrived, at least a byte; empty if the server has closed.
+  std::string Receive() {
+    std::string bytes(16384, '\0');
+    const ssize_t count = recv(descriptor_, bytes.data(), bytes.size(), 0);
+    silent_ = silent_ || (count < 0 && errno == EAGAIN);
+    bytes.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
+    return bytes;
+  }
+  // The server has neither answered nor closed.
+  [[nodiscard]] bool Silent() const { return silent_; }
+
+ private:
+  const int descriptor_;
+  bool connected_ = false;
+  bool silent_ = false;
+};
+
 // A client of OpenSSL's whose bytes pass through here.
 class TlsClient {
  public:
@@ -153,136 +184,173 @@ class TlsClient {
   TlsClient(const TlsClient&) = delete;
   TlsClient& operator=(const TlsClient&) = delete;
 
-  std::string Next(std::string_view received, const std::string& request) {
-    BIO_write(in_, received.data(), static_cast<int>(received.size()));
-    if (SSL_do_handshake(ssl_) == 1 && !said_) {
-      SSL_write(ssl_, request.data(), static_cast<int>(request.size()));
-      said_ = true;
-    }
+  void Take(std::string_view received) { BIO_write(in_, received.data(), static_cast<int>(received.size())); }
+  bool Shaken() { return SSL_do_handshake(ssl_) == 1; }
+  void Say(std::string_view text) { SSL_write(ssl_, text.data(), static_cast<int>(text.size())); }
+  void Leave() { SSL_shutdown(ssl_); }
+  // What is to be sent.
+  std::string Flight() {
     std::string bytes(BIO_ctrl_pending(out_), '\0');
     BIO_read(out_, bytes.data(), static_cast<int>(bytes.size()));
     return bytes;
+  }
+  // What the server has said.
+  std::string Heard() {
+    std::string all;
+    std::array<char, 16384> chunk;
+    for (int count = 0; (count = SSL_read(ssl_, chunk.data(), chunk.size())) > 0;) {
+      all.append(chunk.data(), static_cast<std::size_t>(count));
+    }
+    return all;
   }
 
  private:
   SSL* ssl_;
   BIO* in_;
   BIO* out_;
-  bool said_ = false;
 };
 
-struct Pair {
-  Pair() { socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends.data()); }
-  std::array<int, 2> ends{};
+struct Server {
+  std::uint16_t https = 0;
+  std::uint16_t ops = 0;
 };
 
-std::string Receive(int descriptor) {
-  std::string all;
-  std::array<char, 16384> chunk;
-  for (ssize_t count = 0; (count = recv(descriptor, chunk.data(), chunk.size(), 0)) > 0;) {
-    all.append(chunk.data(), static_cast<std::size_t>(count));
-  }
-  return all;
-}
+// One of the clients that run side by side.
+class Client {
+ public:
+  Client(Server server, std::uint64_t seed) : server_(server), mutator_(seed) {}
 
-// What the server answers to bytes that arrive in pieces.
-std::string Talk(const webhook::Surroundings& around, Mutator& mutator, std::string_view input) {
-  const Pair pair;
-  Connection connection(pair.ends[0], nullptr, "fuzz", around, around.clock.Monotonic());
-  std::string answer;
-  auto want = Connection::Want::kRead;
-  while (!input.empty() && want != Connection::Want::kClose) {
-    const auto piece = input.substr(0, mutator.Below(3) == 0 ? mutator.Below(input.size()) + 1 : input.size());
-    input.remove_prefix(piece.size());
-    if (send(pair.ends[1], piece.data(), piece.size(), MSG_NOSIGNAL) < 0) {
-      break;
+  // False if the server did what it must not.
+  bool Run(std::size_t count) {
+    for (std::size_t n = 0; n < count; ++n) {
+      const std::size_t kind = mutator_.Below(10);
+      const bool good = kind < 2 ? Flights() : kind < 5 ? Plain(HttpInput(mutator_)) : Secure(HttpInput(mutator_));
+      if (!good) {
+        std::fprintf(stderr, "server_fuzz: input %zu of this client: no HTTP answer, no answer or no connection\n", n);
+        return false;
+      }
     }
-    do {
-      want = connection.Advance(around.clock.Monotonic(), mutator.Below(50) == 0);
-      answer += Receive(pair.ends[1]);
-    } while (want == Connection::Want::kWrite || want == Connection::Want::kAnswer);
+    return true;
   }
-  close(pair.ends[1]);
-  connection.Advance(around.clock.Monotonic(), false);
-  return answer;
-}
 
-// A handshake and a request, of which one flight is mutated.
-void TalkTls(const webhook::Surroundings& around, Mutator& mutator, std::shared_ptr<SSL_CTX> server,
-             SSL_CTX* client_context) {
-  const Pair pair;
-  Connection connection(pair.ends[0], std::move(server), "fuzz", around, around.clock.Monotonic());
-  TlsClient client(client_context);
-  const std::string request = Request("/validate", kReview);
-  // Most in the first flight: it costs no signature.
-  const std::size_t mutated = mutator.Below(10) != 0 ? 0 : mutator.Below(3);
-  std::string received;
-  for (std::size_t flight = 0; flight < 4; ++flight) {
-    std::string bytes = client.Next(received, request);
-    if (flight == mutated) {
-      mutator.Mutate(bytes);
-    }
-    send(pair.ends[1], bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (connection.Advance(around.clock.Monotonic(), false) == Connection::Want::kClose) {
-      break;
-    }
-    received = Receive(pair.ends[1]);
-    if (flight >= mutated && received.empty()) {
-      break;
-    }
-  }
-  close(pair.ends[1]);
-  connection.Advance(around.clock.Monotonic(), false);
-}
+  std::size_t handshakes = 0;
+  std::size_t reviewed = 0;
 
-int Run(std::size_t count, std::uint64_t seed, const tls::StoreConfig& store, const std::string& memory_folder) {
-  std::signal(SIGPIPE, SIG_IGN);  // As sys::StopSignal does for the program.
-  const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-  sys::SystemClock clock(nullptr);
-  sys::JsonLog log(nowhere, clock);
-  sys::PosixFiles files;
-  auto certificates = tls::CertificateStore::Open(files, store);
-  if (!certificates) {
-    std::fprintf(stderr, "server_fuzz: %s\n", certificates.error().message.c_str());
-    return 2;
-  }
-  webhook::Metrics metrics("fuzz", {});
-  webhook::MemoryStore memory(files, memory_folder, log, metrics);
-  memory.Refresh();
-  webhook::AuditLog audit(nowhere, clock, metrics);
-  const auto profile = token::KeptnProfile();
-  webhook::Reviews reviews(profile, {nullptr, true}, memory, audit, metrics, clock);
-  const webhook::Surroundings around{reviews, reviews, {}, metrics, clock};
-  const std::shared_ptr<SSL_CTX> client(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
-  Mutator mutator(seed);
-  std::size_t good = 0;
-  for (std::size_t n = 0; n < count; ++n) {
-    if (n % 10 == 0) {
-      TalkTls(around, mutator, (*certificates)->Current(), client.get());
-      continue;
+ private:
+  static bool IsHttp(std::string_view answer) { return answer.empty() || answer.substr(0, 9) == "HTTP/1.1 "; }
+
+  // In pieces, as a network may deliver it.
+  void SendInPieces(Socket& socket, std::string_view bytes) {
+    while (!bytes.empty()) {
+      const auto piece = bytes.substr(0, mutator_.Below(3) == 0 ? mutator_.Below(bytes.size()) + 1 : bytes.size());
+      socket.Send(piece);
+      bytes.remove_prefix(piece.size());
     }
-    const std::string input = HttpInput(mutator);
-    const std::string answer = Talk(around, mutator, input);
-    good += answer.find("HTTP/1.1 200 OK") != std::string::npos ? 1U : 0U;
-    if (!answer.empty() && answer.rfind("HTTP/1.1 ", 0) != 0) {
-      std::fprintf(stderr, "server_fuzz: no HTTP answer to input %zu of seed %llu\n", n,
-                   static_cast<unsigned long long>(seed));
-      return 1;
-    }
+    socket.End();
   }
-  std::printf("%zu inputs: %zu with a review that was answered, %zu of TLS\n", count, good, (count + 9) / 10);
-  return 0;
+
+  bool Plain(const std::string& input) {
+    Socket socket(server_.ops);
+    SendInPieces(socket, input);
+    std::string answer;
+    for (std::string bytes; !(bytes = socket.Receive()).empty();) {
+      answer += bytes;
+    }
+    return socket.Connected() && !socket.Silent() && IsHttp(answer);
+  }
+
+  // True once the handshake is through.
+  bool Shake(Socket& socket, TlsClient& tls) {
+    while (!tls.Shaken()) {
+      socket.Send(tls.Flight());
+      const auto bytes = socket.Receive();
+      if (bytes.empty()) {
+        return false;
+      }
+      tls.Take(bytes);
+    }
+    ++handshakes;
+    return true;
+  }
+
+  bool Secure(const std::string& input) {
+    Socket socket(server_.https);
+    TlsClient tls(context_.get());
+    if (!Shake(socket, tls)) {
+      return false;
+    }
+    tls.Say(input);
+    tls.Leave();
+    SendInPieces(socket, tls.Flight());
+    std::string answer;
+    for (std::string bytes; !(bytes = socket.Receive()).empty();) {
+      tls.Take(bytes);
+      answer += tls.Heard();
+    }
+    reviewed += answer.find("HTTP/1.1 200 OK") != std::string::npos ? 1U : 0U;
+    return !socket.Silent() && IsHttp(answer);
+  }
+
+  // A handshake and a request, of which one flight is mutated.
+  bool Flights() {
+    Socket socket(server_.https);
+    TlsClient tls(context_.get());
+    // Most in the first flight: it costs no signature.
+    const bool first = mutator_.Below(10) != 0;
+    if (first) {
+      tls.Shaken();
+    } else {
+      if (!Shake(socket, tls)) {
+        return false;
+      }
+      tls.Say(Request("/validate", kReview));
+    }
+    std::string flight = tls.Flight();
+    mutator_.Mutate(flight);
+    SendInPieces(socket, flight);
+    while (!socket.Receive().empty()) {
+    }
+    return socket.Connected() && !socket.Silent();
+  }
+
+  const Server server_;
+  Mutator mutator_;
+  const std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)> context_{SSL_CTX_new(TLS_client_method()), SSL_CTX_free};
+};
+
+int Run(std::size_t count, std::uint64_t seed, Server server) {
+  constexpr std::size_t kClients = 4;
+  std::vector<std::unique_ptr<Client>> clients;
+  std::vector<std::thread> threads;
+  std::atomic<bool> good{true};
+  for (std::size_t i = 0; i < kClients; ++i) {
+    clients.push_back(std::make_unique<Client>(server, seed * kClients + i));
+    threads.emplace_back([&good, count, client = clients.back().get()] {
+      if (!client->Run(count / kClients)) {
+        good = false;
+      }
+    });
+  }
+  std::size_t handshakes = 0;
+  std::size_t reviewed = 0;
+  for (std::size_t i = 0; i < kClients; ++i) {
+    threads[i].join();
+    handshakes += clients[i]->handshakes;
+    reviewed += clients[i]->reviewed;
+  }
+  std::printf("%zu inputs over sockets: %zu behind a handshake, %zu with a review that was answered\n",
+              count / kClients * kClients, handshakes, reviewed);
+  return good ? 0 : 1;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 6) {
-    std::fputs("usage: server_fuzz COUNT SEED CERTIFICATE KEY RETIRED_FOLDER\n", stderr);
+  if (argc != 5) {
+    std::fputs("usage: server_fuzz COUNT SEED HTTPS_PORT OPS_PORT\n", stderr);
     return 2;
   }
-  tls::StoreConfig store;
-  store.certificate = argv[3];
-  store.key = argv[4];
-  return Run(std::stoul(argv[1]), std::stoull(argv[2]), store, argv[5]);
+  std::signal(SIGPIPE, SIG_IGN);
+  const auto port = [argv](int at) { return static_cast<std::uint16_t>(std::stoul(argv[at])); };
+  return Run(std::stoul(argv[1]), std::stoull(argv[2]), {port(3), port(4)});
 }
