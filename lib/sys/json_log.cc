@@ -1,15 +1,21 @@
 #include "sys/json_log.h"
 
+#include <poll.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <string>
 
 #include "base/time_text.h"
 
 namespace sys {
 namespace {
+
+constexpr int kPatienceMs = 1000;
 
 std::string_view LevelName(ports::Level level) {
   switch (level) {
@@ -39,6 +45,9 @@ struct ValueWriter {
 
 }  // namespace
 
+JsonLog::JsonLog(int descriptor, ports::Clock& clock)
+    : descriptor_(descriptor), clock_(clock), patience_(kPatienceMs) {}
+
 void JsonLog::Write(ports::Level level, std::string_view message, std::initializer_list<ports::Field> fields) {
   rapidjson::StringBuffer buffer;
   Writer writer(buffer);
@@ -56,8 +65,19 @@ void JsonLog::Write(ports::Level level, std::string_view message, std::initializ
   writer.EndObject();
   buffer.Put('\n');
   const std::lock_guard<std::mutex> lock(mutex_);
-  // A short or failed write loses this line alone.
-  [[maybe_unused]] const ssize_t written = write(descriptor_, buffer.GetString(), buffer.GetSize());
+  pollfd output{descriptor_, POLLOUT, 0};
+  if (poll(&output, 1, patience_) <= 0) {
+    patience_ = 0;  // Nobody reads: waited for once, not for each line.
+    return;
+  }
+  patience_ = kPatienceMs;
+  // Somebody else may have filled a pipe since. A short or failed write loses this line alone.
+  struct stat status {};
+  iovec line{const_cast<char*>(buffer.GetString()), buffer.GetSize()};
+  const bool pipe = fstat(descriptor_, &status) == 0 && S_ISFIFO(status.st_mode);
+  if (!pipe || (pwritev2(descriptor_, &line, 1, -1, RWF_NOWAIT) < 0 && errno != EAGAIN)) {
+    [[maybe_unused]] const ssize_t written = write(descriptor_, buffer.GetString(), buffer.GetSize());
+  }
 }
 
 }  // namespace sys

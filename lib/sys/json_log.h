@@ -11,16 +11,17 @@ namespace sys {
 class JsonLog final : public ports::Log {
  public:
   // Writes to `descriptor` (2 is standard error), which stays the caller's. `clock` is borrowed.
-  JsonLog(int descriptor, ports::Clock& clock) : descriptor_(descriptor), clock_(clock) {}
+  JsonLog(int descriptor, ports::Clock& clock);
 
-  // {"time":…,"level":…,"message":…, the fields}. A line that cannot be written is dropped: a full disk must not stop
-  // the program.
+  // {"time":…,"level":…,"message":…, the fields}. A line that cannot be written is dropped, and so is one that nobody
+  // takes within a second: neither a full disk nor a reader that hangs must stop the program.
   void Write(ports::Level level, std::string_view message, std::initializer_list<ports::Field> fields) override;
 
  private:
   int descriptor_;
   ports::Clock& clock_;
-  std::mutex mutex_;  // One line at a time.
+  std::mutex mutex_;  // One line at a time. Guards:
+  int patience_;      // Milliseconds that the next line may wait.
 };
 
 }  // namespace sys
