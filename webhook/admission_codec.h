@@ -33,7 +33,7 @@ struct SecretView {
   std::string name;
   std::string secret_namespace;
   std::optional<base::SecretBytes> token;  // Decoded; null if the key is missing.
-  std::vector<std::string> other_keys;
+  std::size_t other_keys = 0;
   bool immutable = false;
   bool stale_copy = false;    // kubectl's last-applied annotation is there and mentions data.
   bool last_applied = false;  // It is there.
@@ -50,16 +50,19 @@ struct Review {
   std::string name;
   std::string secret_namespace;
   std::string user;
-  std::vector<std::string> groups;
-  std::vector<std::pair<std::string, std::string>> extra;  // For example the pod's name behind a service account.
+  std::vector<std::string> groups;                         // The first 64, and
+  std::vector<std::pair<std::string, std::string>> extra;  // 64 of these: the pod behind a service account, say.
   std::string field_manager;                               // Chosen by the client: a label, never an authorisation.
   bool dry_run = false;
+  bool incomplete = false;  // Memory did not suffice for all of it.
   std::optional<SecretView> object;
   std::optional<SecretView> old_object;
 };
 
-// `key` is the profile's: only that value is decoded. kInvalid says in one sentence why it is no review of version v1.
-base::Result<Review> Decode(std::string_view body, std::string_view key);
+// Reads `size` bytes, behind which a NUL has to stand, and writes over them: they are the caller's to wipe. `key` is
+// the profile's: only that value is decoded. Takes memory for what is kept alone, at most twice the body. kInvalid says
+// in one sentence why it is no review of version v1.
+base::Result<Review> Decode(char* json, std::size_t size, std::string_view key);
 
 struct Answer {
   std::string uid;

@@ -45,6 +45,9 @@ void PrepareProcess() {
   sys::ForbidDumps();
   // One arena for two busy threads: each further one would cost memory and gain nothing.
   mallopt(M_ARENA_MAX, 1);
+  // A large body's memory goes back to the system at once. Without this, glibc raises the limit after the first.
+  constexpr int kMapped = 128 * 1024;
+  mallopt(M_MMAP_THRESHOLD, kMapped);
   rlimit files{};
   getrlimit(RLIMIT_NOFILE, &files);
   files.rlim_cur = files.rlim_max;
@@ -60,8 +63,8 @@ std::vector<std::string_view> RuleNames() {
   return names;
 }
 
-void RefreshCertificate(tls::CertificateStore& certificates, Metrics& metrics, ports::Log& log) {
-  const auto swapped = certificates.Refresh();
+void RefreshCertificate(tls::CertificateStore& certificates, Metrics& metrics, ports::Clock& clock, ports::Log& log) {
+  const auto swapped = certificates.Refresh(clock.Now());
   if (swapped && !*swapped) {
     return;
   }
@@ -140,11 +143,16 @@ int Serve(const cli::Parsed& options) {
     return Complain(started.error().message);
   }
   probes.Watch(server);
+  audit.Begin();
   server.Run([&] {
-    memory.Refresh();
-    RefreshCertificate(**certificates, metrics, log);
-    if (path_key) {
-      RefreshPathKey(*path_key, metrics, log);
+    try {
+      memory.Refresh();
+      RefreshCertificate(**certificates, metrics, clock, log);
+      if (path_key) {
+        RefreshPathKey(*path_key, metrics, log);
+      }
+    } catch (const std::exception&) {
+      // Out of memory: what serves goes on serving, and the next second tries again.
     }
   });
   return 0;

@@ -8,7 +8,6 @@
 #include <array>
 #include <cerrno>
 
-#include "base/hex.h"
 #include "base/time_text.h"
 #include "webhook/cut.h"
 #include "webhook/json_text.h"
@@ -17,6 +16,7 @@ namespace webhook {
 namespace {
 
 constexpr std::size_t kMostLine = 8192;         // Bytes, with number and chain.
+constexpr std::size_t kLeastLine = 100;         // Bytes, with number and chain.
 constexpr std::size_t kChainRoom = 256;         // Of them, for number and chain.
 constexpr std::size_t kMostField = 512;         // Bytes in JSON to which what a client chooses is cut.
 constexpr std::size_t kUsualLine = 1024;        // Bytes.
@@ -36,13 +36,18 @@ std::size_t BatchOf(int descriptor) {
 }
 
 // One context for all lines: OpenSSL looks SHA-256 up anew for each new one.
-std::string Sha256(EVP_MD_CTX* context, std::string_view text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+AuditLog::Digest Sha256(EVP_MD_CTX* context, std::string_view text) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
   unsigned int length = 0;
   EVP_DigestInit_ex(context, nullptr, nullptr);
   EVP_DigestUpdate(context, text.data(), text.size());
-  EVP_DigestFinal_ex(context, digest.data(), &length);
-  return base::Hex({reinterpret_cast<const char*>(digest.data()), length});
+  EVP_DigestFinal_ex(context, bytes.data(), &length);
+  AuditLog::Digest digest{};
+  for (std::size_t i = 0; i < digest.size(); ++i) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    digest[i] = kDigits[i % 2 == 0 ? bytes[i / 2] >> 4U : bytes[i / 2] & 0x0FU];
+  }
+  return digest;
 }
 
 // A line in the making. `before` is what stands in front of a value, as it stands: comma, key, colon.
@@ -145,6 +150,9 @@ AuditLog::AuditLog(int descriptor, ports::Clock& clock, Metrics& metrics)
       metrics_(metrics),
       hash_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
   EVP_DigestInit_ex(hash_.get(), EVP_sha256(), nullptr);
+  // All that Chain() needs: no lack of memory ends the writer's thread.
+  block_.reserve(kBlock + kMostLine);
+  pending_.reserve(kBlock / kLeastLine + 1);
   thread_ = std::thread([this] { Loop(); });
 }
 
@@ -157,6 +165,11 @@ AuditLog::~AuditLog() {
   thread_.join();
 }
 
+void AuditLog::Begin() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  begun_ = true;
+}
+
 void AuditLog::Write(std::string line) {
   line.push_back('\n');
   const std::lock_guard<std::mutex> lock(mutex_);
@@ -166,6 +179,12 @@ void AuditLog::Write(std::string line) {
     return;
   }
   queue_ += line;
+}
+
+void AuditLog::Lose() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  ++lost_;
+  metrics_.AuditLinesLost(1);
 }
 
 bool AuditLog::GivenUp() {
@@ -197,11 +216,13 @@ std::size_t AuditLog::Put(std::string_view bytes) {
 
 void AuditLog::Chain(std::string_view line, std::uint64_t stands_for, bool counted) {
   const std::size_t begin = block_.size();
+  const auto previous = pending_.empty() ? std::string_view(previous_.data(), sequence_ == 0 ? 0 : previous_.size())
+                                         : std::string_view(pending_.back().digest.data(), previous_.size());
   block_.append(line).append(",\"sequence\":").append(std::to_string(sequence_ + pending_.size()));
-  block_.append(",\"previous\":\"").append(pending_.empty() ? previous_ : pending_.back().digest).append("\"}");
-  std::string digest = Sha256(hash_.get(), std::string_view(block_).substr(begin));
+  block_.append(",\"previous\":\"").append(previous).append("\"}");
+  const auto digest = Sha256(hash_.get(), std::string_view(block_).substr(begin));
   block_.push_back('\n');
-  pending_.push_back({block_.size(), std::move(digest), stands_for, counted});
+  pending_.push_back({block_.size(), digest, stands_for, counted});
   if (block_.size() >= kBlock) {
     Flush();
   }
@@ -218,7 +239,7 @@ void AuditLog::Flush() {
     if (pending.end <= written) {
       whole = pending.end;
       ++sequence_;
-      previous_ = std::move(pending.digest);
+      previous_ = pending.digest;
       continue;
     }
     lost += pending.stands_for;
@@ -228,7 +249,8 @@ void AuditLog::Flush() {
   // Where a line was torn, a line break keeps the next one readable.
   torn_ = written > whole || (written == 0 && torn_);
   block_ = torn_ ? "\n" : "";
-  if (lost > 0) {
+  failed_ = lost > 0;
+  if (failed_) {
     const std::lock_guard<std::mutex> lock(mutex_);
     lost_ += lost;
   }
@@ -241,10 +263,12 @@ void AuditLog::Loop() {
   for (std::string lines;;) {
     std::uint64_t lost = 0;
     bool stopping = false;
+    bool begun = false;
     {
       std::unique_lock<std::mutex> lock(mutex_);
       writing_bytes_ = 0;
-      ready_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+      // What a broken output lost is noted with the next line, not tried again and again.
+      ready_.wait(lock, [this] { return stopping_ || !queue_.empty() || (lost_ > 0 && !failed_); });
     }
     poll(nullptr, 0, kGatherMs);
     {
@@ -253,6 +277,7 @@ void AuditLog::Loop() {
       writing_bytes_ = lines.size();
       std::swap(lost, lost_);
       stopping = stopping_;
+      begun = begun_;
     }
     std::string_view rest = lines;
     for (std::size_t end = 0; (end = rest.find('\n')) != std::string_view::npos; rest.remove_prefix(end + 1)) {
@@ -261,7 +286,7 @@ void AuditLog::Loop() {
     if (lost > 0) {  // After the lines that filled the queue.
       Chain(note("lost") + ",\"lost\":" + std::to_string(lost), lost, true);
     }
-    if (stopping && sequence_ + pending_.size() > 0) {  // A process that decided nothing has no chain to close.
+    if (stopping && begun) {
       Chain(note("closing"), 0, true);
     }
     Flush();

@@ -7,6 +7,7 @@
 
 #include <openssl/evp.h>
 
+#include <array>
 #include <condition_variable>
 #include <cstdint>
 #include <memory>
@@ -34,6 +35,8 @@ std::string AuditLine(const Review& review, const Decision& decision, const Call
 
 class AuditLog {
  public:
+  using Digest = std::array<char, 64>;  // SHA-256 of a line, hex.
+
   // Writes to `descriptor`, which stays the caller's; the others are borrowed.
   AuditLog(int descriptor, ports::Clock& clock, Metrics& metrics);
   // Writes what is queued and a closing line; gives up on an output that stays blocked for a second.
@@ -41,8 +44,12 @@ class AuditLog {
   AuditLog(const AuditLog&) = delete;
   AuditLog& operator=(const AuditLog&) = delete;
 
+  // The process serves: from now on its end is noted even if it decides nothing.
+  void Begin();
   // Takes a line of AuditLine(). Any thread. It is written at the latest after Wake(), which is to come soon.
   void Write(std::string line);
+  // Counts a line that could not be composed. Any thread.
+  void Lose();
   // Any thread. Apart from Write(), so that nobody waits for his answer while the writer is being woken.
   void Wake() { ready_.notify_one(); }
 
@@ -50,7 +57,7 @@ class AuditLog {
   // A line in block_ that has not been written yet.
   struct Pending {
     std::size_t end;           // Where it ends in block_.
-    std::string digest;        // Of the line, hex.
+    Digest digest;             // Of the line.
     std::uint64_t stands_for;  // Decisions that are lost if it is.
     bool counted;              // They have been counted as lost.
   };
@@ -71,9 +78,10 @@ class AuditLog {
   // The writer's alone, up to the mutex:
   const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> hash_;
   std::uint64_t sequence_ = 0;
-  std::string previous_;  // Hex SHA-256 of the last line that got out.
+  Digest previous_{};  // Of the last line that got out.
   std::string block_;
   std::vector<Pending> pending_;
+  bool failed_ = false;                                 // The last round lost something.
   bool torn_ = false;                                   // The output ends in the middle of a line.
   std::optional<ports::Clock::MonotonicTime> give_up_;  // When a blocked output is left for good.
   std::mutex mutex_;                                    // Guards what follows.
@@ -81,6 +89,7 @@ class AuditLog {
   std::string queue_;              // Lines, each with its line break: no memory passes from thread to thread.
   std::size_t writing_bytes_ = 0;  // What the writer has taken from queue_ and not finished with.
   std::uint64_t lost_ = 0;
+  bool begun_ = false;
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -9,6 +9,8 @@
 #include <array>
 #include <cerrno>
 #include <exception>
+#include <new>
+#include <utility>
 
 #include "base/secret_bytes.h"
 #include "tls/certificate_store.h"
@@ -17,8 +19,9 @@ namespace webhook {
 namespace {
 
 constexpr std::size_t kChunk = 16384;            // The largest TLS record.
-constexpr std::size_t kKept = 65536;             // A buffer larger than this is given back after its request.
+constexpr std::size_t kLarge = 16384;            // A larger body is counted, and its buffer given back afterwards.
 constexpr std::size_t kMostKnown = 1024;         // Bytes of a head worth remembering; kube-apiserver's is some 300.
+constexpr int kReads = 4;                        // Of at most kChunk bytes, in a turn.
 constexpr std::size_t kMostLinger = 16U << 20U;  // Bytes of a refused body that are read and thrown away.
 
 std::string_view Reason(int status) {
@@ -99,6 +102,7 @@ Connection::Connection(int descriptor, std::shared_ptr<SSL_CTX> context, std::st
 }
 
 Connection::~Connection() {
+  GiveBack();
   around_.metrics.ConnectionClosed(Side());
   base::Wipe(in_);
   base::Wipe(known_.bytes);  // Its path may hold a key.
@@ -127,6 +131,20 @@ Connection::Io Connection::SslOutcome(int result) {
   return error == SSL_ERROR_WANT_WRITE ? Io::kWantWrite : Io::kClosed;
 }
 
+long Connection::LimitReads(BIO* socket, int operation, const char* /*bytes*/, std::size_t /*size*/, int /*number*/,
+                            long /*number*/, int result, std::size_t* /*done*/) {
+  if (operation != BIO_CB_READ) {
+    return result;
+  }
+  auto& left = reinterpret_cast<Connection*>(BIO_get_callback_arg(socket))->reads_left_;
+  if (left == 0) {
+    BIO_set_retry_read(socket);  // As if nothing had arrived: epoll says at once that something has.
+    return -1;
+  }
+  --left;
+  return result;
+}
+
 Connection::Io Connection::Handshake() {
   if (ssl_ == nullptr) {
     char first = 0;
@@ -137,6 +155,8 @@ Connection::Io Connection::Handshake() {
     if (ssl_ == nullptr || SSL_set_fd(ssl_, descriptor_) != 1) {
       return Io::kClosed;
     }
+    BIO_set_callback_ex(SSL_get_rbio(ssl_), LimitReads);
+    BIO_set_callback_arg(SSL_get_rbio(ssl_), reinterpret_cast<char*>(this));
     SSL_set_accept_state(ssl_);
   }
   ERR_clear_error();
@@ -157,6 +177,10 @@ Connection::Io Connection::Read(char* into, std::size_t size, std::size_t& count
     const int result = SSL_read_ex(ssl_, into, size, &count);
     return result == 1 ? Io::kDone : SslOutcome(result);
   }
+  if (reads_left_ == 0) {
+    return Io::kWantRead;
+  }
+  --reads_left_;
   const ssize_t result = recv(descriptor_, into, size, 0);
   if (result > 0) {
     count = static_cast<std::size_t>(result);
@@ -196,9 +220,10 @@ void Connection::Consume(std::size_t count) {
   std::copy(in_.begin() + static_cast<std::ptrdiff_t>(count), in_.end(), in_.begin());
   explicit_bzero(in_.data() + rest, in_.size() - rest);
   in_.resize(rest);
-  if (in_.empty() && in_.capacity() > kKept) {
+  if (in_.empty() && in_.capacity() > 2 * kLarge) {
     std::string().swap(in_);
   }
+  GiveBack();
   head_ = Head{};
 }
 
@@ -215,68 +240,110 @@ void Connection::Respond(const HttpResponse& response, bool close) {
   close_after_ = close;
 }
 
-// A kept-alive client says the same head again and again: it is checked and parsed once.
-bool Connection::ReadHead() {
-  const auto bytes = std::string_view(in_).substr(0, head_.length);
-  if (bytes == known_.bytes) {
+bool Connection::Reserve(std::size_t size) {
+  if (size <= kLarge) {
     return true;
   }
-  auto parsed = ParseHead(bytes);
-  if (!parsed) {
-    return false;
+  std::size_t left = around_.large_bodies;
+  while (left >= size) {
+    if (around_.large_bodies.compare_exchange_weak(left, left - size)) {
+      reserved_ = size;
+      return true;
+    }
   }
-  known_.parsed = std::move(*parsed);
-  known_.head = head_;
-  base::Wipe(known_.bytes);
-  if (bytes.size() <= kMostKnown) {
-    known_.bytes = bytes;
-  }
-  return true;
+  return false;
 }
 
-HttpResponse Connection::Ask(const HttpRequest& request) {
-  try {
-    return (context_ ? around_.reviews : around_.probes).Handle(request);
-  } catch (const std::exception&) {  // Out of memory before there was a review to answer.
-    return Refusal(500);
+void Connection::GiveBack() { around_.large_bodies += std::exchange(reserved_, 0); }
+
+HttpRequest Connection::Request() const {
+  HttpRequest request;
+  request.method = known_.parsed.method;
+  request.path = known_.parsed.path;
+  request.content_type = known_.parsed.content_type;
+  request.body_size = head_.body_length;
+  request.peer = peer_;
+  request.client_name = client_;
+  return request;
+}
+
+// A kept-alive client says the same head again and again: it is checked and parsed once.
+std::optional<HttpResponse> Connection::ReadHead() {
+  const bool known = !known_.bytes.empty() && in_.compare(0, known_.bytes.size(), known_.bytes) == 0;
+  head_ = known ? known_.head : CheckHead(in_);
+  if (head_.state == Head::State::kIncomplete) {
+    return std::nullopt;
   }
+  if (head_.state == Head::State::kBad) {
+    return Refusal(head_.status);
+  }
+  if (!known) {
+    const auto bytes = std::string_view(in_).substr(0, head_.length);
+    auto parsed = ParseHead(bytes);
+    if (!parsed) {
+      return Refusal(parsed.error());
+    }
+    known_.parsed = std::move(*parsed);
+    known_.head = head_;
+    base::Wipe(known_.bytes);
+    if (bytes.size() <= kMostKnown) {
+      known_.bytes = bytes;
+    }
+  }
+  if (auto refusal = Handler().Refuse(Request())) {
+    return refusal;
+  }
+  if (!Reserve(head_.body_length)) {
+    return HttpResponse{503, "text/plain", "too many large requests at once; try again\n"};
+  }
+  try {
+    MakeRoom(head_.length + head_.body_length);
+  } catch (const std::bad_alloc&) {
+    return Refusal(503);
+  }
+  return std::nullopt;
+}
+
+HttpResponse Connection::Ask() {
+  HttpRequest request = Request();
+  request.body = in_.data() + head_.length;
+  // Behind the body stands the next request, or the NUL that ends every string.
+  char& behind = in_.data()[head_.length + head_.body_length];
+  const char next = std::exchange(behind, '\0');
+  HttpResponse response;
+  try {
+    response = Handler().Handle(request);
+  } catch (const std::exception&) {  // Out of memory before there was a review to answer, or for its answer.
+    response = Refusal(500);
+  }
+  behind = next;
+  return response;
 }
 
 void Connection::Serve(Time now, bool draining) {
   while (out_.empty() && !in_.empty()) {
     if (head_.state != Head::State::kGood) {
-      const bool known = !known_.bytes.empty() && in_.compare(0, known_.bytes.size(), known_.bytes) == 0;
-      head_ = known ? known_.head : CheckHead(in_);
+      if (const auto refusal = ReadHead()) {
+        Respond(*refusal, true);
+        return;
+      }
       if (head_.state == Head::State::kIncomplete) {
         return;
       }
-      if (head_.state == Head::State::kBad) {
-        Respond(Refusal(head_.status), true);
-        return;
-      }
-      MakeRoom(head_.length + head_.body_length);
     }
     if (in_.size() < head_.length + head_.body_length) {
       if (!in_body_) {
         in_body_ = true;
         deadline_ = now + around_.deadlines.body;
         if (head_.expects_continue) {
-          std::size_t count = 0;
-          static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-          Write(kContinue.data(), kContinue.size(), count);
+          out_ = "HTTP/1.1 100 Continue\r\n\r\n";
+          sent_ = 0;
+          status_ = 100;
         }
       }
       return;
     }
-    if (!ReadHead()) {
-      Respond(Refusal(400), true);
-      return;
-    }
-    const auto& parsed = known_.parsed;
-    const HttpRequest request{
-        parsed.method, parsed.path, parsed.content_type, std::string_view(in_).substr(head_.length, head_.body_length),
-        peer_,         client_};
-    const HttpResponse response = Ask(request);
+    const HttpResponse response = Ask();
     const bool close = head_.close || draining || response.status >= 400;
     Consume(head_.length + head_.body_length);
     in_body_ = false;
@@ -296,9 +363,10 @@ bool Connection::Flush(Want& want) {
     sent_ += count;
   }
   out_.clear();
-  if (context_) {
+  if (context_ && status_ != 100) {
     const Time end = around_.clock.Monotonic();
     around_.metrics.Answered(status_, end - begun_);
+    known_client_ = known_client_ || status_ == 200;
     begun_ = end;  // Of a request that has arrived with the last one.
   }
   return true;
@@ -317,7 +385,10 @@ void Connection::BeginLinger(Time now) {
 
 // Throws away what still comes, until the client closes or has sent too much.
 Connection::Want Connection::Linger(char* into, std::size_t size) {
-  for (;;) {
+  for (;; --reads_left_) {
+    if (reads_left_ == 0) {
+      return Want::kRead;
+    }
     const ssize_t count = recv(descriptor_, into, size, 0);
     if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
       return Want::kRead;
@@ -332,6 +403,7 @@ Connection::Want Connection::Linger(char* into, std::size_t size) {
 Connection::Want Connection::Advance(Time now, bool draining) {
   // One for all connections of a thread: what arrives is copied, so that an idle one holds no buffer of this size.
   static thread_local std::array<char, kChunk> chunk;
+  reads_left_ = kReads;
   if (state_ == State::kHandshake) {
     const Io io = Handshake();
     if (io != Io::kDone) {
@@ -339,17 +411,18 @@ Connection::Want Connection::Advance(Time now, bool draining) {
     }
     state_ = State::kOpen;
     client_ = tls::ClientName(ssl_);
-    deadline_ = now + around_.deadlines.head;
+    deadline_ = now + around_.deadlines.idle;  // kube-apiserver connects ahead of need.
   }
   for (bool answered = false;;) {
     Want want = Want::kClose;
     if (!out_.empty()) {
       if (!Flush(want)) {
-        deadline_ = std::min(deadline_, now + around_.deadlines.write);
         return want;
       }
       answered = true;
-      deadline_ = now + around_.deadlines.idle;
+      deadline_ = now + (in_body_      ? around_.deadlines.body
+                         : in_.empty() ? around_.deadlines.idle
+                                       : around_.deadlines.head);
       if (close_after_) {
         BeginLinger(now);
       }
@@ -359,6 +432,7 @@ Connection::Want Connection::Advance(Time now, bool draining) {
     }
     Serve(now, draining);
     if (!out_.empty()) {
+      deadline_ = now + around_.deadlines.write;
       return Want::kAnswer;
     }
     if (answered && in_.empty() && ssl_ != nullptr && SSL_has_pending(ssl_) == 0) {

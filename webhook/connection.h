@@ -6,9 +6,12 @@
 
 #include <openssl/ssl.h>
 
+#include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "ports/clock.h"
@@ -35,6 +38,7 @@ struct Surroundings {
   HttpHandler& reviews;  // Over TLS.
   HttpHandler& probes;   // In the clear.
   Deadlines deadlines;
+  std::atomic<std::size_t>& large_bodies;  // Bytes that bodies of more than 16 KiB may take now.
   Metrics& metrics;
   ports::Clock& clock;
 };
@@ -42,8 +46,8 @@ struct Surroundings {
 class Connection {
  public:
   using Time = ports::Clock::MonotonicTime;
-  // kAnswer: an answer waits to be sent; Advance() is to be called again once the other clients that are ready have had
-  // their turn. kRead, kWrite: when the socket can be read or written.
+  // When Advance() is to be called again. kAnswer: an answer waits to be sent; once the other clients that are ready
+  // have had their turn. kRead, kWrite: when the socket can be read or written.
   enum class Want { kAnswer, kRead, kWrite, kClose };
 
   // Owns `descriptor` (a connected, non-blocking socket). `context` is null for plain HTTP. The rest is borrowed.
@@ -53,7 +57,8 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  // Goes as far as the socket allows, or up to an answer. `draining` adds "Connection: close" to each answer.
+  // Goes as far as the socket allows, or up to an answer, or as far as a turn's few reads take it. `draining` adds
+  // "Connection: close" to each answer.
   Want Advance(Time now, bool draining);
 
   // Whether a deadline has passed; then it is to be closed.
@@ -62,6 +67,8 @@ class Connection {
   [[nodiscard]] bool Idle() const { return state_ == State::kOpen && in_.empty() && out_.empty(); }
   [[nodiscard]] bool Shaking() const { return state_ == State::kHandshake; }
   [[nodiscard]] int Descriptor() const { return descriptor_; }
+  // A review of this client has been answered.
+  [[nodiscard]] bool Known() const { return known_client_; }
   // How the connection waits, to change epoll's mind only where it has to.
   Want waiting_for = Want::kRead;
 
@@ -73,13 +80,22 @@ class Connection {
   Io Read(char* into, std::size_t size, std::size_t& count);
   Io Write(const char* from, std::size_t size, std::size_t& count);
   Io SslOutcome(int result);
+  // OpenSSL's reads from the socket, so that one client's records never keep it for long.
+  static long LimitReads(BIO* socket, int operation, const char* bytes, std::size_t size, int, long, int result,
+                         std::size_t* done);
   [[nodiscard]] Port Side() const { return context_ ? Port::kHttps : Port::kOps; }
   // Answers every whole request that has arrived, until one answer waits to be sent.
   void Serve(Time now, bool draining);
-  // Parses the head of in_ into known_; false if it cannot be parsed.
-  bool ReadHead();
-  // The handler's answer, or 500 if it threw.
-  HttpResponse Ask(const HttpRequest& request);
+  // Reads the head of in_ into head_ and known_. The answer to send at once where it is refused.
+  std::optional<HttpResponse> ReadHead();
+  // The request at the start of in_, without its body.
+  [[nodiscard]] HttpRequest Request() const;
+  [[nodiscard]] HttpHandler& Handler() const { return context_ ? around_.reviews : around_.probes; }
+  // The handler's answer to a whole request, or 500 if it threw.
+  HttpResponse Ask();
+  // Takes memory for a body out of what all share; false if too little is left.
+  bool Reserve(std::size_t size);
+  void GiveBack();
   void Respond(const HttpResponse& response, bool close);
   void Consume(std::size_t count);
   void MakeRoom(std::size_t size);
@@ -95,7 +111,7 @@ class Connection {
   const Surroundings& around_;
   State state_;
   Time begun_;      // When the first byte of the request at hand arrived.
-  int status_ = 0;  // Of the answer in out_.
+  int status_ = 0;  // Of the answer in out_; 100 while it is "go on".
   std::string in_;
   Head head_;  // Of the request at the start of in_, once it is whole.
   // The last head: its bytes (empty if they were too many to keep) and what was found in them.
@@ -107,7 +123,10 @@ class Connection {
   std::string out_;
   std::size_t sent_ = 0;
   bool close_after_ = false;
+  int reads_left_ = 0;  // From the socket, in this turn.
   bool in_body_ = false;
+  bool known_client_ = false;
+  std::size_t reserved_ = 0;  // Of large_bodies.
   std::size_t lingered_ = 0;
   Time deadline_;
 };

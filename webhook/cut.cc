@@ -1,5 +1,9 @@
 #include "webhook/cut.h"
 
+#include <algorithm>
+
+#include "base/utf8.h"
+
 namespace webhook {
 namespace {
 
@@ -18,12 +22,17 @@ std::string Cut(std::string_view text, std::size_t most) {
 
 std::string CutForJson(std::string_view text, std::size_t most) {
   std::size_t used = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = 0; i < text.size();) {
     const char c = text[i];
-    used += static_cast<unsigned char>(c) < 0x20 ? 6 : c == '"' || c == '\\' ? 2 : 1;
+    const std::size_t length = base::Utf8Length(text, i);
+    used += length == 0                                         ? 3
+            : static_cast<signed char>(c) < 0x20 && length == 1 ? 6
+            : c == '"' || c == '\\'                             ? 2
+                                                                : length;
     if (used > most) {
       return CutAt(text, i);
     }
+    i += std::max<std::size_t>(length, 1);
   }
   return std::string(text);
 }

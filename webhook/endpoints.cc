@@ -1,12 +1,35 @@
 #include "webhook/endpoints.h"
 
+#include <algorithm>
+#include <cctype>
 #include <exception>
+#include <new>
 #include <utility>
 
 #include "webhook/mutation.h"
 
 namespace webhook {
 namespace {
+
+constexpr std::string_view kValidate = "/validate";
+constexpr std::string_view kMutate = "/mutate";
+constexpr std::string_view kHealth = "/healthz";
+constexpr std::string_view kReady = "/readyz";
+constexpr std::string_view kMetrics = "/metrics";
+
+// application/json in any case of letters, with or without parameters.
+bool IsJson(std::string_view type) {
+  constexpr std::string_view kJson = "application/json";
+  const auto essence = type.substr(0, type.find_first_of("; \t"));
+  return std::equal(essence.begin(), essence.end(), kJson.begin(), kJson.end(),
+                    [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
+}
+
+void RequireWhole(const Review& review) {
+  if (review.incomplete) {
+    throw std::bad_alloc();
+  }
+}
 
 HttpResponse Plain(int status, const std::string& text) { return {status, "text/plain", text + "\n"}; }
 
@@ -22,44 +45,55 @@ bool Reviews::Serves(std::string_view base, std::string_view path) const {
              : !path.empty() && path.front() == '/' && settings_.path_key->Opens(path.substr(1));
 }
 
-HttpResponse Reviews::Handle(const HttpRequest& request) {
-  const bool validate = Serves("/validate", request.path);
-  if (!validate && !Serves("/mutate", request.path)) {
+std::optional<HttpResponse> Reviews::Refuse(const HttpRequest& request) {
+  if (!Serves(kValidate, request.path) && !Serves(kMutate, request.path)) {
     return Plain(404, "not found");
   }
   if (request.method != "POST") {
     return Plain(405, "POST an AdmissionReview");
   }
-  if (request.content_type.substr(0, request.content_type.find(';')) != "application/json") {
+  if (!IsJson(request.content_type)) {
     return Plain(415, "the content type has to be application/json");
   }
+  return std::nullopt;
+}
+
+HttpResponse Reviews::Handle(const HttpRequest& request) {
   const auto begin = clock_.Monotonic();
-  const auto review = Decode(request.body, profile_.key);
+  const auto review = Decode(request.body, request.body_size, profile_.key);
   if (!review) {
     return Plain(400, review.error().message);
   }
+  const bool validate = request.path.substr(0, kValidate.size()) == kValidate;
   return {200, "application/json", Encode(validate ? Validate(*review, request, begin) : Mutate(*review))};
 }
 
+// Out of memory, say: this review is answered, the others go on.
 Answer Reviews::Validate(const Review& review, const HttpRequest& request, ports::Clock::MonotonicTime begin) {
   Decision decision;
   try {
+    RequireWhole(review);
     decision = Decide(review, profile_, *memory_.Current());
-  } catch (const std::exception&) {  // Out of memory, say: this review is answered, the others go on.
+  } catch (const std::exception&) {
     decision = Decision{};
     decision.verdict = "error";
     decision.answer = {review.uid, false, 500, "token-webhook could not judge this request; try again", {}, ""};
   }
   const auto duration = clock_.Monotonic() - begin;
   metrics_.Decided(review.operation, decision, duration);
-  audit_.Write(AuditLine(review, decision, {request.peer, request.client_name}, clock_.Now(),
-                         std::chrono::duration_cast<std::chrono::microseconds>(duration)));
+  try {
+    audit_.Write(AuditLine(review, decision, {request.peer, request.client_name}, clock_.Now(),
+                           std::chrono::duration_cast<std::chrono::microseconds>(duration)));
+  } catch (const std::exception&) {
+    audit_.Lose();
+  }
   return std::move(decision.answer);
 }
 
 Answer Reviews::Mutate(const Review& review) {
   Mutation mutation;
   try {
+    RequireWhole(review);
     mutation = webhook::Mutate(review, profile_, *memory_.Current(), settings_.drop_last_applied, clock_.Now());
   } catch (const std::exception&) {
     mutation = Mutation{};
@@ -71,20 +105,21 @@ Answer Reviews::Mutate(const Review& review) {
   return std::move(mutation.answer);
 }
 
-HttpResponse Probes::Handle(const HttpRequest& request) {
+std::optional<HttpResponse> Probes::Refuse(const HttpRequest& request) {
+  if (request.path != kHealth && request.path != kReady && request.path != kMetrics) {
+    return Plain(404, "not found: /healthz, /readyz and /metrics are served here");
+  }
   if (request.method != "GET") {
     return Plain(405, "GET /healthz, /readyz or /metrics");
   }
-  if (request.path == "/healthz") {
-    return Plain(200, "ok");
-  }
-  if (request.path == "/readyz") {
-    return Ready();
-  }
-  if (request.path == "/metrics") {
+  return request.body_size > 0 ? std::optional(Plain(413, "a probe has no body")) : std::nullopt;
+}
+
+HttpResponse Probes::Handle(const HttpRequest& request) {
+  if (request.path == kMetrics) {
     return {200, "text/plain; version=0.0.4; charset=utf-8", metrics_.Text()};
   }
-  return Plain(404, "not found: /healthz, /readyz and /metrics are served here");
+  return request.path == kReady ? Ready() : Plain(200, "ok");
 }
 
 HttpResponse Probes::Ready() {

@@ -27,6 +27,7 @@ class Reviews final : public HttpHandler {
           Metrics& metrics, ports::Clock& clock)
       : profile_(profile), settings_(settings), memory_(memory), audit_(audit), metrics_(metrics), clock_(clock) {}
 
+  std::optional<HttpResponse> Refuse(const HttpRequest& request) override;
   HttpResponse Handle(const HttpRequest& request) override;
   void Answered() override { audit_.Wake(); }
 
@@ -53,6 +54,7 @@ class Probes final : public HttpHandler {
   // Once it listens.
   void Watch(const Server& server) { server_ = &server; }
 
+  std::optional<HttpResponse> Refuse(const HttpRequest& request) override;
   HttpResponse Handle(const HttpRequest& request) override;
 
  private:

@@ -51,7 +51,7 @@ token::Subject SubjectOf(const SecretView& secret) {
   if (secret.token) {
     subject.token = secret.token->Reveal();
   }
-  subject.other_keys.assign(secret.other_keys.begin(), secret.other_keys.end());
+  subject.other_keys = secret.other_keys;
   subject.immutable = secret.immutable;
   subject.stale_copy = secret.stale_copy;
   subject.secret_namespace = secret.secret_namespace;
@@ -71,15 +71,15 @@ Decision Decide(const Review& review, const token::Profile& profile, const Memor
   decision.fingerprint_before = FingerprintOf(review.old_object, memory);
   decision.fingerprint_after = FingerprintOf(review.object, memory);
   decision.changed = !SameToken(review.old_object, review.object);
-  if (!review.object) {
-    return decision;  // DELETE: the documented reset begins with it.
+  if (review.operation == "DELETE") {
+    return decision;  // The documented reset begins with it.
   }
-  if (!review.object->malformed.empty()) {
+  if (!review.object || !review.object->malformed.empty()) {
     decision.verdict = "denied";
     decision.answer.allowed = false;
     decision.answer.code = 422;
-    decision.answer.message =
-        profile.secret_namespace + "/" + profile.secret + " is malformed: " + review.object->malformed;
+    decision.answer.message = profile.secret_namespace + "/" + profile.secret +
+                              " is malformed: " + (review.object ? review.object->malformed : "there is no object");
     return decision;
   }
   token::Circumstances circumstances;

@@ -19,6 +19,18 @@ std::string_view Trim(std::string_view text) {
   return begin == std::string_view::npos ? "" : text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
+// Whether a list "a, b" holds the name.
+bool Lists(std::string_view list, std::string_view name) {
+  while (!list.empty()) {
+    const auto end = list.find(',');
+    if (SameName(Trim(list.substr(0, end)), name)) {
+      return true;
+    }
+    list.remove_prefix(end == std::string_view::npos ? list.size() : end + 1);
+  }
+  return false;
+}
+
 bool IsTokenCharacter(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
          std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
@@ -76,7 +88,7 @@ int ReadField(std::string_view line, Head& head, Framing& framing) {
   } else if (SameName(name, "transfer-encoding")) {
     framing.transfer_encoding = true;
   } else if (SameName(name, "connection")) {
-    head.close = head.close || SameName(value, "close");
+    head.close = head.close || Lists(value, "close");
   } else if (SameName(name, "expect")) {
     head.expects_continue = SameName(value, "100-continue");
   } else if (SameName(name, "host")) {
@@ -105,6 +117,7 @@ Head CheckHead(std::string_view bytes) {
   Framing framing;
   auto rest = visible;
   bool first = true;
+  bool old = false;  // HTTP/1.0, which knows no "100 Continue".
   while (!rest.empty() || first) {
     const auto line = rest.substr(0, rest.find("\r\n"));
     rest.remove_prefix(std::min(rest.size(), line.size() + 2));
@@ -117,7 +130,8 @@ Head CheckHead(std::string_view bytes) {
       if (!version) {
         return Bad(400);
       }
-      head.close = *version == '0';
+      old = *version == '0';
+      head.close = old;
       first = false;
     } else if (const int status = ReadField(line, head, framing); status != 0) {
       return Bad(status);
@@ -127,6 +141,7 @@ Head CheckHead(std::string_view bytes) {
     return Bad(framing.content_length ? 400 : 411);
   }
   head.state = Head::State::kGood;
+  head.expects_continue = head.expects_continue && !old;
   head.length = end + 4;
   head.body_length = framing.content_length.value_or(0);
   return head;

@@ -3,14 +3,15 @@
 #include <pistache/http.h>
 
 #include <exception>
+#include <new>
 
 namespace webhook {
 
-std::optional<ParsedHead> ParseHead(std::string_view head) {
+tl::expected<ParsedHead, int> ParseHead(std::string_view head) {
   try {
     Pistache::Http::RequestParser parser(head.size());
     if (!parser.feed(head.data(), head.size())) {
-      return std::nullopt;
+      return tl::unexpected<int>(400);
     }
     // The body stays in the connection's buffer: "again" is what a head with a body ends with.
     parser.parse();
@@ -22,8 +23,12 @@ std::optional<ParsedHead> ParseHead(std::string_view head) {
       parsed.content_type = type->mime().toString();
     }
     return parsed;
+  } catch (const Pistache::Http::HttpError& error) {
+    return tl::unexpected<int>(error.code() == 415 ? 415 : 400);  // The parser throws on what it does not know.
+  } catch (const std::bad_alloc&) {
+    return tl::unexpected<int>(503);
   } catch (const std::exception&) {
-    return std::nullopt;  // The parser throws on what it does not know.
+    return tl::unexpected<int>(400);
   }
 }
 

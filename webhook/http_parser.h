@@ -1,9 +1,9 @@
 // Pistache's HTTP parser behind one function: the only file that knows Pistache.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
+#include <tl/expected.hpp>
 
 namespace webhook {
 
@@ -13,8 +13,8 @@ struct ParsedHead {
   std::string content_type;
 };
 
-// The parts of a head that CheckHead (http_head.h) has found good, the empty line included. Null if Pistache refuses
-// it. Any number of threads; never throws.
-std::optional<ParsedHead> ParseHead(std::string_view head);
+// The parts of a head that CheckHead (http_head.h) has found good, the empty line included; where Pistache refuses it
+// the status to refuse with, 400 or 415, and 503 where memory does not suffice. Any number of threads; never throws.
+tl::expected<ParsedHead, int> ParseHead(std::string_view head);
 
 }  // namespace webhook

@@ -5,18 +5,32 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
+
 namespace webhook {
+namespace {
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
+
+}  // namespace
 
 void AppendJsonString(std::string& out, std::string_view text) {
-  const bool plain = std::none_of(text.begin(), text.end(),
-                                  [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; });
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+    return static_cast<signed char>(c) >= 0x20 && c != '"' && c != '\\';  // ASCII.
+  });
   if (plain) {
     out.append(1, '"').append(text).append(1, '"');
     return;
   }
+  std::string valid;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = base::Utf8Length(text, i);
+    valid.append(length == 0 ? kReplacement : text.substr(i, length));
+    i += std::max<std::size_t>(length, 1);
+  }
   rapidjson::StringBuffer buffer;
   rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
-  writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+  writer.String(valid.data(), static_cast<rapidjson::SizeType>(valid.size()));
   out.append(buffer.GetString(), buffer.GetSize());
 }
 

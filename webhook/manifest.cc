@@ -4,6 +4,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <set>
 #include <sstream>
 
 #include "base/base64.h"
@@ -23,14 +24,6 @@ std::string WithoutSpace(std::string text) {
   return text;
 }
 
-void AddValue(const std::string& name, std::string_view key, base::SecretBytes value, SecretView& secret) {
-  if (name == key) {
-    secret.token.emplace(std::move(value));
-  } else if (std::find(secret.other_keys.begin(), secret.other_keys.end(), name) == secret.other_keys.end()) {
-    secret.other_keys.push_back(name);
-  }
-}
-
 SecretView ToSecret(const YAML::Node& object, std::string_view key) {
   SecretView secret;
   const YAML::Node metadata = object["metadata"];
@@ -43,6 +36,7 @@ SecretView ToSecret(const YAML::Node& object, std::string_view key) {
     }
   }
   secret.immutable = Scalar(object["immutable"]) == "true";
+  std::set<std::string> others;
   const YAML::Node data = object["data"];
   if (data.IsDefined() && data.IsMap()) {
     for (const auto& entry : data) {
@@ -53,7 +47,11 @@ SecretView ToSecret(const YAML::Node& object, std::string_view key) {
                            "] is not base64, which every value under data has to be; put plain text "
                            "under stringData";
       }
-      AddValue(name, key, base::SecretBytes(decoded ? std::move(*decoded) : std::string()), secret);
+      if (name == key) {
+        secret.token.emplace(decoded ? std::move(*decoded) : std::string());
+      } else {
+        others.insert(name);
+      }
     }
   }
   const YAML::Node plain = object["stringData"];
@@ -62,10 +60,13 @@ SecretView ToSecret(const YAML::Node& object, std::string_view key) {
       const std::string name = Scalar(entry.first);
       if (name == key) {
         secret.malformed.clear();
+        secret.token.emplace(Scalar(entry.second));
+      } else {
+        others.insert(name);
       }
-      AddValue(name, key, base::SecretBytes(Scalar(entry.second)), secret);
     }
   }
+  secret.other_keys = others.size();
   return secret;
 }
 

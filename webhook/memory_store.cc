@@ -43,14 +43,16 @@ void MemoryStore::Refresh() {
   auto key = ReadIfThere(retired::kKeyName);
   auto list = ReadIfThere(retired::kListName);
   if (!key || !list) {
+    seen_ = false;
     Complain(key ? list.error() : key.error());
     return;
   }
   base::SecretBytes key_bytes(std::move(*key));
-  if (key_bytes.Equals(key_) && *list == list_) {
+  if (seen_ && key_bytes.Equals(key_) && *list == list_) {
     return;
   }
   auto parsed = retired::Parse(*list);
+  seen_ = true;
   key_ = key_bytes.Clone();
   list_ = std::move(*list);
   if (!parsed) {
@@ -62,6 +64,10 @@ void MemoryStore::Refresh() {
   memory->list = std::move(*parsed);
   if (!key_bytes.Empty()) {
     memory->key = std::move(key_bytes);
+  }
+  if (!memory->key) {
+    log_.Warning("there is no fingerprint key: no token counts as retired until token-rotator has made one",
+                 {{"directory", std::string_view(directory_)}});
   }
   metrics_.Reloaded(Reload::kRetired, true);
   metrics_.TokenRotated(base::ParseTime(memory->list.rotated_at).value_or(ports::Clock::WallTime()));

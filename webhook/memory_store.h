@@ -34,7 +34,9 @@ class MemoryStore {
   const std::string directory_;
   ports::Log& log_;
   Metrics& metrics_;
-  base::SecretBytes key_;  // What the last look found, good or not: a broken list is reported once. Refresh() alone.
+  // What the last look found, good or not: a broken list is reported once. Refresh() alone.
+  bool seen_ = false;
+  base::SecretBytes key_;
   std::string list_;
   std::string complaint_;
   std::mutex mutex_;  // Guards what follows.

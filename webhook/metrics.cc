@@ -31,9 +31,11 @@ constexpr Row kRequests{"token_webhook_requests_total", "Answers on the HTTPS po
 constexpr Row kConnections{"token_webhook_connections", "Open connections."};
 constexpr Row kConnectionsOpened{"token_webhook_connections_opened_total", "Connections accepted."};
 constexpr Row kConnectionsRefused{"token_webhook_connections_refused_total",
-                                  "Connections closed at once because there were too many."};
+                                  "Connections closed because there were too many."};
 constexpr Row kHandshakeFailures{"token_webhook_handshake_failures_total", "TLS handshakes that came to nothing."};
 constexpr Row kReloads{"token_webhook_reloads_total", "Changed files taken up, or left because they cannot be used."};
+constexpr Row kUnusable{"token_webhook_file_unusable",
+                        "1 while what is mounted cannot be used and the last good one stays in force."};
 constexpr Row kCertificateExpiry{"token_webhook_certificate_expiry_timestamp_seconds",
                                  "When the serving certificate in force expires."};
 constexpr Row kRotated{"token_webhook_token_rotated_timestamp_seconds",
@@ -51,7 +53,7 @@ constexpr std::array kOutcomeNames{"stamped", "restored", "dropped", "none", "er
 // By their position; the last one takes what is none of the others.
 constexpr std::array kOperationNames{"CREATE", "UPDATE", "DELETE", "other"};
 constexpr std::array kVerdictNames{"allowed", "denied", "error"};
-constexpr std::array kStatusNames{"200", "400", "404", "405", "411", "413", "415", "431", "500", "other"};
+constexpr std::array kStatusNames{"200", "400", "404", "405", "411", "413", "415", "431", "500", "503", "other"};
 
 // Seconds: a decision takes 10 to 100 microseconds, kube-apiserver waits for 5 seconds.
 const prometheus::Histogram::BucketBoundaries& Buckets() {
@@ -120,6 +122,7 @@ Metrics::Metrics(std::string_view version, const std::vector<std::string_view>& 
     reloads_[i] = {&reloads.Add({{"what", kReloadNames[i]}, {"result", "failed"}}),
                    &reloads.Add({{"what", kReloadNames[i]}, {"result", "ok"}})};
   }
+  Fill(BuildGauge(), all, kUnusable, "what", kReloadNames, unusable_);
   certificate_expiry_ = &One(BuildGauge(), all, kCertificateExpiry).Add({});
   rotated_ = &One(BuildGauge(), all, kRotated).Add({});
   audit_lost_ = &One(BuildCounter(), all, kAuditLost).Add({});
@@ -159,7 +162,10 @@ void Metrics::HandshakeFailed(HandshakeFailure cause) {
   handshake_failures_[static_cast<std::size_t>(cause)]->Increment();
 }
 
-void Metrics::Reloaded(Reload what, bool good) { reloads_[static_cast<std::size_t>(what)][good ? 1 : 0]->Increment(); }
+void Metrics::Reloaded(Reload what, bool good) {
+  reloads_[static_cast<std::size_t>(what)][good ? 1 : 0]->Increment();
+  unusable_[static_cast<std::size_t>(what)]->Set(good ? 0 : 1);
+}
 
 void Metrics::CertificateExpires(ports::Clock::WallTime at) { certificate_expiry_->Set(Seconds(at)); }
 

@@ -36,7 +36,7 @@ enum class HandshakeFailure {
   kNothingInCommon,    // TLS 1.1 or older, or no cipher in common.
   kClientCertificate,  // None presented, not signed by --client-ca, or of a name that is not allowed.
   kRefusedByClient,    // The client does not trust the serving certificate: the caBundle of the registration.
-  kCrowdedOut,         // Too many were under way; it was the oldest.
+  kCrowdedOut,         // There were too many connections; it was the oldest.
   kOther,
 };
 
@@ -58,7 +58,7 @@ class Metrics {
   void Answered(int status, std::chrono::nanoseconds duration);
   void ConnectionOpened(Port port);
   void ConnectionClosed(Port port);
-  void ConnectionRefused(Port port);  // Beyond the limit: closed at once.
+  void ConnectionRefused(Port port);  // One too many: itself or an older one was closed.
   void HandshakeFailed(HandshakeFailure cause);
 
   void Reloaded(Reload what, bool good);
@@ -76,7 +76,7 @@ class Metrics {
   static constexpr std::size_t kOperations = 4;
   static constexpr std::size_t kVerdicts = 3;
   static constexpr std::size_t kOutcomes = 5;
-  static constexpr std::size_t kStatuses = 10;
+  static constexpr std::size_t kStatuses = 11;
 
   const std::unique_ptr<prometheus::Registry> registry_;  // Owns all that the pointers below name.
   std::array<std::array<prometheus::Counter*, kVerdicts>, kOperations> decisions_{};
@@ -90,6 +90,7 @@ class Metrics {
   std::array<prometheus::Counter*, kPorts> connections_refused_{};
   std::array<prometheus::Counter*, kCauses> handshake_failures_{};
   std::array<std::array<prometheus::Counter*, 2>, kReloadKinds> reloads_{};
+  std::array<prometheus::Gauge*, kReloadKinds> unusable_{};
   prometheus::Gauge* certificate_expiry_ = nullptr;
   prometheus::Gauge* rotated_ = nullptr;
   prometheus::Counter* audit_lost_ = nullptr;

@@ -23,9 +23,8 @@ const cli::Program& CommandLine() {
                {"client-ca", "FILE",
                 "Who signs client certificates, in PEM; then only clients with one are served. Read again when it "
                 "changes. Without it anybody who reaches the port is."},
-               {"client-name", "NAME",
-                "A common name that may connect, may stand several times; without it any that the client CA signed.",
-                "", 0, true},
+               {"client-name", "NAME", "A common name that may connect; without it any that the client CA signed.", "",
+                0, true},
                {"path-key", "FILE",
                 "A file with one or two keys (two while the registration moves from one to the other), a line each: "
                 "served is /validate/KEY and /mutate/KEY. Read again when it changes."},

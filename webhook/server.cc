@@ -15,6 +15,7 @@
 #include <list>
 #include <system_error>
 #include <unordered_map>
+#include <utility>
 
 namespace webhook {
 namespace {
@@ -34,7 +35,8 @@ std::string AddressOf(const sockaddr* address, socklen_t length) {
                   NI_NUMERICHOST | NI_NUMERICSERV) != 0) {
     return "unknown";
   }
-  return std::string(host.data()) + ":" + port.data();
+  const std::string name = host.data();
+  return (name.find(':') == std::string::npos ? name : "[" + name + "]") + ":" + port.data();
 }
 
 struct AddressFreer {
@@ -64,11 +66,19 @@ class Server::Worker {
   [[nodiscard]] bool Finished() const { return finished_; }
 
  private:
+  // The clients of one port.
+  struct Crowd {
+    std::size_t count = 0;
+    std::list<int> strangers;  // Those that no review has been answered to, the oldest first.
+  };
   struct Client {
     std::unique_ptr<Connection> connection;
-    bool shaking = false;              // Its handshake is under way, and
-    std::list<int>::iterator place{};  // this is where it stands in handshakes_.
+    Crowd* crowd = nullptr;
+    bool stranger = false;
+    bool answering = false;            // It is in answering_.
+    std::list<int>::iterator place{};  // Of a stranger.
   };
+  using Clients = std::unordered_map<int, Client>;
 
   void Loop() {
     std::array<epoll_event, 128> events{};
@@ -88,8 +98,10 @@ class Server::Worker {
       }
       if (listening && server_.closing_) {
         for (const auto& listener : server_.listeners_) {
-          Accept(listener, now);  // Who is in the queue has been let in already.
+          while (Accept(listener, now)) {  // Who is in the queue has been let in already.
+          }
           epoll_ctl(epoll_, EPOLL_CTL_DEL, listener.descriptor, nullptr);
+          shutdown(listener.descriptor, SHUT_RD);  // Who comes now is refused at once.
         }
         listening = false;
         close_idle_ = now + kLastWord;
@@ -105,7 +117,10 @@ class Server::Worker {
     round_.clear();
     round_.swap(answering_);
     for (const int descriptor : round_) {
-      Handle(descriptor, now);
+      const auto found = connections_.find(descriptor);
+      if (found != connections_.end() && std::exchange(found->second.answering, false)) {
+        Handle(descriptor, now);
+      }
     }
     if (!round_.empty()) {
       server_.around_.reviews.Answered();
@@ -129,7 +144,7 @@ class Server::Worker {
       }
     }
     const auto found = connections_.find(descriptor);
-    if (found != connections_.end()) {
+    if (found != connections_.end() && !found->second.answering) {
       Advance(found->second, now);
     }
   }
@@ -137,20 +152,26 @@ class Server::Worker {
   void Close(int descriptor) {
     const auto found = connections_.find(descriptor);
     if (found != connections_.end()) {
-      Leave(found->second);
-      connections_.erase(found);  // Closing takes it out of epoll.
+      Remove(found);
     }
   }
 
-  // A handshake is over, for good or ill.
-  void Leave(Client& client) {
-    if (client.shaking) {
-      handshakes_.erase(client.place);
-      client.shaking = false;
+  Clients::iterator Remove(Clients::iterator client) {
+    Greet(client->second);
+    --client->second.crowd->count;
+    return connections_.erase(client);  // Closing takes it out of epoll.
+  }
+
+  // A stranger no longer.
+  static void Greet(Client& client) {
+    if (client.stranger) {
+      client.crowd->strangers.erase(client.place);
+      client.stranger = false;
     }
   }
 
-  void Accept(const Listener& listener, Connection::Time now) {
+  // True if there may be more.
+  bool Accept(const Listener& listener, Connection::Time now) {
     constexpr int kBurst = 64;  // Then the clients that are already here get their turn.
     for (int i = 0; i < kBurst; ++i) {
       sockaddr_storage address{};
@@ -161,38 +182,47 @@ class Server::Worker {
         if (errno == EMFILE || errno == ENFILE) {
           poll(nullptr, 0, 10);  // Out of descriptors: the listener stays readable, so do not spin on it.
         }
-        return;
-      }
-      if (connections_.size() >= server_.config_.most_connections) {
-        close(descriptor);
-        server_.around_.metrics.ConnectionRefused(listener.tls ? Port::kHttps : Port::kOps);
-        continue;
+        return false;
       }
       const int on = 1;
       setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+      std::unique_ptr<Connection> connection;
       try {
-        Admit(listener, descriptor, AddressOf(generic, length), now);
+        connection = std::make_unique<Connection>(descriptor, listener.tls ? server_.certificates_.Current() : nullptr,
+                                                  AddressOf(generic, length), server_.around_, now);
       } catch (const std::exception&) {
-        if (connections_.count(descriptor) == 0) {
-          close(descriptor);
-        }
-        return;
+        close(descriptor);
+        return false;
+      }
+      try {
+        Admit(listener.tls, std::move(connection));
+      } catch (const std::exception&) {
+        return false;  // Closed with the connection.
       }
     }
+    return true;
   }
 
-  void Admit(const Listener& listener, int descriptor, std::string peer, Connection::Time now) {
-    Client& client = connections_[descriptor];
-    client.connection = std::make_unique<Connection>(
-        descriptor, listener.tls ? server_.certificates_.Current() : nullptr, std::move(peer), server_.around_, now);
-    if (listener.tls) {
-      if (handshakes_.size() >= server_.config_.most_handshakes) {
-        server_.around_.metrics.HandshakeFailed(HandshakeFailure::kCrowdedOut);
-        Close(handshakes_.front());
+  void Admit(bool tls, std::unique_ptr<Connection> connection) {
+    Crowd& crowd = tls ? reviewed_ : probed_;
+    if (crowd.count >= (tls ? server_.config_.most_connections : server_.config_.most_probes)) {
+      server_.around_.metrics.ConnectionRefused(tls ? Port::kHttps : Port::kOps);
+      if (crowd.strangers.empty()) {
+        return;
       }
-      client.place = handshakes_.insert(handshakes_.end(), descriptor);
-      client.shaking = true;
+      const auto oldest = connections_.find(crowd.strangers.front());
+      if (oldest->second.connection->Shaking()) {
+        server_.around_.metrics.HandshakeFailed(HandshakeFailure::kCrowdedOut);
+      }
+      Remove(oldest);
     }
+    const int descriptor = connection->Descriptor();
+    Client& client = connections_[descriptor];
+    client.connection = std::move(connection);
+    client.crowd = &crowd;
+    ++crowd.count;
+    client.place = crowd.strangers.insert(crowd.strangers.end(), descriptor);
+    client.stranger = true;
     epoll_event event{};
     event.events = EPOLLIN;
     event.data.fd = descriptor;
@@ -206,11 +236,12 @@ class Server::Worker {
       Close(connection.Descriptor());
       return;
     }
-    if (client.shaking && !connection.Shaking()) {
-      Leave(client);
+    if (client.stranger && connection.Known()) {
+      Greet(client);
     }
     if (want == Connection::Want::kAnswer) {
       answering_.push_back(connection.Descriptor());
+      client.answering = true;
       return;
     }
     if (want != connection.waiting_for) {
@@ -226,17 +257,15 @@ class Server::Worker {
     for (auto it = connections_.begin(); it != connections_.end();) {
       Connection& connection = *it->second.connection;
       const bool end = connection.Expired(now) || (server_.closing_ && now >= close_idle_ && connection.Idle());
-      if (end) {
-        Leave(it->second);
-      }
-      it = end ? connections_.erase(it) : std::next(it);
+      it = end ? Remove(it) : std::next(it);
     }
   }
 
   Server& server_;
   const int epoll_;
-  std::unordered_map<int, Client> connections_;
-  std::list<int> handshakes_;                              // Descriptors, the oldest first.
+  Clients connections_;  // By descriptor.
+  Crowd reviewed_;       // Of the HTTPS port.
+  Crowd probed_;
   std::vector<int> answering_;                             // Descriptors of clients whose answer waits.
   std::vector<int> round_;                                 // Those of them whose turn it is.
   Connection::Time close_idle_ = Connection::Time::max();  // When clients that say nothing are let go.
@@ -247,8 +276,9 @@ class Server::Worker {
 Server::Server(ServerConfig config, tls::CertificateStore& certificates, HttpHandler& reviews, HttpHandler& probes,
                Metrics& metrics, ports::Clock& clock, ports::Log& log)
     : config_(std::move(config)),
+      large_bodies_(config_.most_large_bodies),
       certificates_(certificates),
-      around_{reviews, probes, config_.deadlines, metrics, clock},
+      around_{reviews, probes, config_.deadlines, large_bodies_, metrics, clock},
       clock_(clock),
       log_(log) {}
 

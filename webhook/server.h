@@ -24,9 +24,11 @@ struct ServerConfig {
   std::string ops_listen;  // HOST:PORT of the probes.
   std::chrono::seconds drain{3};
   Deadlines deadlines{};
-  std::size_t most_connections = 4096;  // Per worker; beyond it a client is turned away at once.
-  // Per worker, under way at a time; beyond it the oldest gives way: a client in earnest is done in milliseconds.
-  std::size_t most_handshakes = 1024;
+  // Per worker, of HTTPS and of the probes. Beyond it the oldest client that no review has been answered to gives way
+  // to the newcomer: whoever is in earnest is answered within milliseconds. A probe's client may always have to.
+  std::size_t most_connections = 512;
+  std::size_t most_probes = 64;
+  std::size_t most_large_bodies = 32U << 20U;  // Bytes, of all connections: 503 beyond.
 };
 
 class Server {
@@ -63,6 +65,7 @@ class Server {
   void Drain();
 
   const ServerConfig config_;
+  std::atomic<std::size_t> large_bodies_;
   tls::CertificateStore& certificates_;
   const Surroundings around_;
   ports::Clock& clock_;

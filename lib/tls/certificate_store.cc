@@ -33,13 +33,24 @@ std::string Digest(std::string_view bytes) {
   return {reinterpret_cast<const char*>(digest.data()), length};
 }
 
-std::vector<Certificate> ParseChain(const std::string& pem) {
+// All certificates of a file; kInvalid if there is none, or one that cannot be read.
+base::Result<std::vector<Certificate>> ParseChain(const std::string& pem, const std::string& name) {
   std::vector<Certificate> chain;
   const Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  ERR_clear_error();
   while (X509* certificate = PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)) {
     chain.emplace_back(certificate);
   }
-  ERR_clear_error();  // The end of the file is an error to the reader.
+  // The end of the file is an error to the reader, too.
+  const bool end = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
+  ERR_clear_error();
+  if (chain.empty()) {
+    return base::Fail(base::Code::kInvalid, name + " holds no certificate in PEM form");
+  }
+  if (!end) {
+    return base::Fail(base::Code::kInvalid,
+                      "certificate " + std::to_string(chain.size() + 1) + " in " + name + " is broken or cut off");
+  }
   return chain;
 }
 
@@ -134,7 +145,7 @@ std::string ClientName(const SSL* connection) {
 
 base::Result<std::unique_ptr<CertificateStore>> CertificateStore::Open(ports::Files& files, StoreConfig config) {
   std::unique_ptr<CertificateStore> store(new CertificateStore(files, std::move(config)));
-  if (auto loaded = store->Refresh(); !loaded) {
+  if (auto loaded = store->Refresh(std::chrono::system_clock::time_point::min()); !loaded) {
     return base::Fail(loaded.error());
   }
   return store;
@@ -158,7 +169,7 @@ base::Result<bool> CertificateStore::Unreadable(const base::Error& error) {
   return base::Fail(error);
 }
 
-base::Result<bool> CertificateStore::Refresh() {
+base::Result<bool> CertificateStore::Refresh(std::chrono::system_clock::time_point now) {
   auto certificate = files_.Read(config_.certificate, kMostBytes);
   if (!certificate) {
     return Unreadable(certificate.error().With("the serving certificate"));
@@ -178,10 +189,11 @@ base::Result<bool> CertificateStore::Refresh() {
     return false;
   }
   loaded_ = std::move(digest);
-  const auto chain = ParseChain(*certificate);
-  if (chain.empty()) {
-    return base::Fail(base::Code::kInvalid, config_.certificate + " holds no certificate in PEM form");
+  const auto parsed = ParseChain(*certificate, config_.certificate);
+  if (!parsed) {
+    return base::Fail(parsed.error());
   }
+  const auto& chain = *parsed;
   const Key key = ParseKey(key_pem.Reveal());
   if (!key) {
     return base::Fail(base::Code::kInvalid, config_.key + " holds no unencrypted private key in PEM form");
@@ -196,14 +208,23 @@ base::Result<bool> CertificateStore::Refresh() {
     return base::Fail(base::Code::kInvalid,
                       "OpenSSL refuses the certificate in " + config_.certificate + ": its key may be too short");
   }
-  const auto authorities = ParseChain(*client_ca);
-  if (!config_.client_ca.empty() &&
-      (authorities.empty() || !AskForClients(context.get(), authorities, config_.client_names))) {
-    return base::Fail(base::Code::kInvalid, config_.client_ca + " holds no certificate in PEM form");
+  if (!config_.client_ca.empty()) {
+    const auto authorities = ParseChain(*client_ca, config_.client_ca);
+    if (!authorities) {
+      return base::Fail(authorities.error());
+    }
+    if (!AskForClients(context.get(), *authorities, config_.client_names)) {
+      return base::Fail(base::Code::kInvalid, "OpenSSL refuses the client CA in " + config_.client_ca);
+    }
   }
+  const Validity validity{ToTime(X509_get0_notBefore(chain.front().get())),
+                          ToTime(X509_get0_notAfter(chain.front().get()))};
   const std::lock_guard<std::mutex> lock(mutex_);
+  if (current_ && validity.end <= now && now < validity_.end) {
+    return base::Fail(base::Code::kInvalid, "the certificate in " + config_.certificate + " has expired");
+  }
   current_ = std::move(context);
-  validity_ = {ToTime(X509_get0_notBefore(chain.front().get())), ToTime(X509_get0_notAfter(chain.front().get()))};
+  validity_ = validity;
   return true;
 }
 

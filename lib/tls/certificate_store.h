@@ -45,8 +45,9 @@ class CertificateStore {
   std::shared_ptr<SSL_CTX> Current();
 
   // Reads the files again. True if they hold a new good pair, which serves from now on; false if nothing has changed.
-  // On failure, reported once until the files change again, the old pair stays.
-  base::Result<bool> Refresh();
+  // On failure, reported once until the files change again, the old pair stays. A pair that has expired by `now` is
+  // good only where the one in force has, too.
+  base::Result<bool> Refresh(std::chrono::system_clock::time_point now);
 
   // Of the certificate in force.
   Validity CurrentValidity();

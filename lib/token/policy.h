@@ -37,7 +37,7 @@ struct Verdict {
 // A Secret as far as the policy looks at it. Views into memory of the caller.
 struct Subject {
   std::optional<std::string_view> token;  // The decoded value of the profile's key; empty optional if it is missing.
-  std::vector<std::string_view> other_keys;
+  std::size_t other_keys = 0;             // Keys of the Secret beside the profile's.
   bool immutable = false;
   bool stale_copy = false;            // The token's copy stands in kubectl.kubernetes.io/last-applied-configuration.
   std::string_view secret_namespace;  // As the object says, for dictionary words; may be empty.

@@ -432,10 +432,10 @@ Found DoubleEncoded(const Evidence& e) {
 }
 
 Found ExtraKeys(const Evidence& e) {
-  if (e.subject.other_keys.empty()) {
+  if (e.subject.other_keys == 0) {
     return kNothing;
   }
-  return Complaint{"the Secret has " + Number(e.subject.other_keys.size()) + " other key(s) beside " + e.profile.key +
+  return Complaint{"the Secret has " + Number(e.subject.other_keys) + " other key(s) beside " + e.profile.key +
                        ", which nobody reads",
                    "remove them, or see whether the key is misspelt", ""};
 }

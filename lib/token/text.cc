@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "base/secret_bytes.h"
+#include "base/utf8.h"
 
 namespace token {
 namespace {
@@ -39,25 +40,6 @@ bool DecodeUtf16(std::string_view bytes, std::size_t low, std::string& out) {
   return !out.empty();
 }
 
-// Length of the valid UTF-8 sequence at i, 0 if there is none.
-std::size_t Utf8Length(std::string_view bytes, std::size_t i) {
-  const unsigned char first = At(bytes, i);
-  const std::size_t length = first < 0x80                    ? 1
-                             : first >= 0xC2 && first < 0xE0 ? 2
-                             : first >= 0xE0 && first < 0xF0 ? 3
-                             : first >= 0xF0 && first < 0xF5 ? 4
-                                                             : 0;
-  if (length == 0 || i + length > bytes.size()) {
-    return 0;
-  }
-  for (std::size_t k = 1; k < length; ++k) {
-    if ((At(bytes, i + k) & 0xC0U) != 0x80U) {
-      return 0;
-    }
-  }
-  return length;
-}
-
 // The alphabet of a character of two bytes, by the first: Latin, else a block as Greek or Cyrillic has.
 unsigned AlphabetOf(unsigned char first) { return first < 0xCAU ? 0xC0U : first & 0xFCU; }
 
@@ -66,7 +48,7 @@ bool DecodeUtf8(std::string_view bytes, std::string& out, bool& ascii) {
   ascii = true;
   unsigned alphabet = 0;
   for (std::size_t i = 0; i < bytes.size();) {
-    const std::size_t length = Utf8Length(bytes, i);
+    const std::size_t length = base::Utf8Length(bytes, i);
     if (length == 0 || (length == 1 && !IsTextCharacter(At(bytes, i)))) {
       return false;
     }

@@ -10,7 +10,8 @@
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto profile = token::KeptnProfile();
-  const auto review = webhook::Decode(fuzz::View(data, std::min(size, fuzz::kMostBytes)), profile.key);
+  std::string json(fuzz::View(data, std::min(size, fuzz::kMostBytes)));
+  const auto review = webhook::Decode(json.data(), json.size(), profile.key);
   if (!review) {
     fuzz::Require(!review.error().message.empty(), "an error says why");
     return 0;

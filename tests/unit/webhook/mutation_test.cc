@@ -29,7 +29,8 @@ std::string ReviewOf(const std::string& operation, const std::string& object, co
 }
 
 Mutation MutateReview(const std::string& json, bool drop = false, bool with_key = false, std::string_view now = kNow) {
-  const auto review = Decode(json, "keptn-api-token");
+  std::string bytes = json;
+  const auto review = Decode(bytes.data(), bytes.size(), "keptn-api-token");
   EXPECT_TRUE(review.has_value()) << json;
   Memory memory;
   if (with_key) {

@@ -1,0 +1,202 @@
+#include "webhook/connection.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+
+#include "sys/clock.h"
+
+namespace webhook {
+namespace {
+
+class Echo : public HttpHandler {
+ public:
+  std::optional<HttpResponse> Refuse(const HttpRequest& request) override {
+    return request.path == "/no" ? std::optional(HttpResponse{404, "text/plain", "no"}) : std::nullopt;
+  }
+  HttpResponse Handle(const HttpRequest& request) override {
+    EXPECT_EQ(request.body[request.body_size], '\0');
+    return {200, "text/plain", std::string(request.body, request.body_size)};
+  }
+};
+
+class ConnectionTest : public testing::Test {
+ protected:
+  ConnectionTest() {
+    socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends_.data());
+    // So that an answer never fits at once.
+    const int small = 1;
+    setsockopt(ends_[0], SOL_SOCKET, SO_SNDBUF, &small, sizeof(small));
+  }
+  ~ConnectionTest() override { close(ends_[1]); }
+
+  void Serve(std::shared_ptr<SSL_CTX> context = nullptr) {
+    connection_ = std::make_unique<Connection>(ends_[0], std::move(context), "test", around_, clock_.Monotonic());
+  }
+  Connection::Want Advance() { return connection_->Advance(clock_.Monotonic(), false); }
+  void Send(std::string_view bytes) {
+    ASSERT_EQ(send(ends_[1], bytes.data(), bytes.size(), 0), static_cast<ssize_t>(bytes.size()));
+  }
+  std::string Receive(std::size_t most = 65536) {
+    std::string bytes(most, '\0');
+    const ssize_t count = recv(ends_[1], bytes.data(), bytes.size(), 0);
+    bytes.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
+    return bytes;
+  }
+  // Bytes that the connection has not read from its socket.
+  int Unread() {
+    int count = 0;
+    ioctl(ends_[0], FIONREAD, &count);
+    return count;
+  }
+
+  std::array<int, 2> ends_{};
+  sys::SystemClock clock_{nullptr};
+  Echo echo_;
+  Metrics metrics_{"test", {}};
+  std::atomic<std::size_t> large_bodies_{100000};
+  const Surroundings around_{echo_, echo_, {}, large_bodies_, metrics_, clock_};
+  std::unique_ptr<Connection> connection_;
+};
+
+std::string Post(std::string_view body, std::string_view fields = "", std::string_view path = "/") {
+  return "POST " + std::string(path) + " HTTP/1.1\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
+         std::string(fields) + "\r\n" + std::string(body);
+}
+
+std::string Answer(std::string_view body) {
+  return "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+         std::string(body);
+}
+
+TEST_F(ConnectionTest, GivesOneAnswerATurn) {
+  Serve();
+  Send(Post("a") + Post("b"));
+  EXPECT_EQ(Advance(), Connection::Want::kAnswer);
+  EXPECT_EQ(Receive(), "");
+  EXPECT_EQ(Advance(), Connection::Want::kAnswer);
+  EXPECT_EQ(Receive(), Answer("a"));
+  EXPECT_EQ(Advance(), Connection::Want::kRead);
+  EXPECT_EQ(Receive(), Answer("b"));
+}
+
+TEST_F(ConnectionTest, ReadsALittleATurn) {
+  Serve();
+  const int large = 4U << 20U;
+  setsockopt(ends_[1], SOL_SOCKET, SO_SNDBUFFORCE, &large, sizeof(large));
+  Send(Post("", "X: " + std::string(100, 'x') + "\r\n") + Post(std::string(90000, 'x')).substr(0, 90000));
+  EXPECT_EQ(Advance(), Connection::Want::kAnswer);
+  EXPECT_EQ(Advance(), Connection::Want::kRead);
+  EXPECT_GT(Unread(), 0);
+}
+
+TEST_F(ConnectionTest, NeverMixesGoOnWithAnAnswer) {
+  Serve();
+  std::string expected;
+  std::string heard;
+  for (int i = 0; i < 300; ++i) {
+    const std::string body(200, static_cast<char>('a' + i % 26));
+    const auto request = Post(body, "Expect: 100-continue\r\n");
+    Send(std::string_view(request).substr(0, request.size() - body.size()));
+    expected += Answer(body);
+    for (int turn = 0; turn < 3; ++turn) {
+      Advance();
+    }
+    Send(body);
+    for (int turn = 0; turn < 3; ++turn) {
+      Advance();
+    }
+    if (i % 50 == 49) {  // The client takes what has piled up by and by, some bytes at a time.
+      for (std::string bytes; !(bytes = Receive(7)).empty(); Advance()) {
+        heard += bytes;
+      }
+    }
+  }
+  for (std::string bytes; !(bytes = Receive()).empty(); Advance()) {
+    heard += bytes;
+  }
+  const std::string go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+  int times = 0;
+  for (std::size_t at = 0; (at = heard.find(go_on)) != std::string::npos; ++times) {
+    heard.erase(at, go_on.size());
+  }
+  EXPECT_GT(times, 0);  // Not where the body was there first.
+  EXPECT_TRUE(heard == expected);
+}
+
+TEST_F(ConnectionTest, RefusesBeforeItReadsTheBody) {
+  Serve();
+  const auto request = Post(std::string(1000, 'x'), "", "/no");
+  Send(std::string_view(request).substr(0, request.size() - 1000));
+  EXPECT_EQ(Advance(), Connection::Want::kAnswer);
+  Advance();
+  EXPECT_EQ(Receive().substr(0, 12), "HTTP/1.1 404");
+}
+
+TEST_F(ConnectionTest, TakesMemoryForLargeBodiesOutOfWhatAllShare) {
+  Serve();
+  Send(Post(std::string(90000, 'x')).substr(0, 100));
+  EXPECT_EQ(Advance(), Connection::Want::kRead);
+  EXPECT_EQ(large_bodies_, 10000U);
+  connection_.reset();
+  EXPECT_EQ(large_bodies_, 100000U);
+}
+
+TEST_F(ConnectionTest, RefusesALargeBodyWhereTooLittleIsLeft) {
+  Serve();
+  Send(Post(std::string(100001, 'x')).substr(0, 100));
+  EXPECT_EQ(Advance(), Connection::Want::kAnswer);
+  Advance();
+  EXPECT_EQ(Receive().substr(0, 12), "HTTP/1.1 503");
+}
+
+// A context with a certificate of its own.
+std::shared_ptr<SSL_CTX> ServerContext() {
+  std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
+  const std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)> key(EVP_EC_gen("P-256"), EVP_PKEY_free);
+  const std::unique_ptr<X509, void (*)(X509*)> certificate(X509_new(), X509_free);
+  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), 0);
+  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
+  X509_set_pubkey(certificate.get(), key.get());
+  X509_sign(certificate.get(), key.get(), EVP_sha256());
+  SSL_CTX_use_certificate(context.get(), certificate.get());
+  SSL_CTX_use_PrivateKey(context.get(), key.get());
+  SSL_CTX_set_read_ahead(context.get(), 1);
+  return context;
+}
+
+TEST_F(ConnectionTest, YieldsToOthersWhereAClientChangesItsKeyWithoutEnd) {
+  Serve(ServerContext());
+  const std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
+  const std::unique_ptr<SSL, void (*)(SSL*)> client(SSL_new(context.get()), SSL_free);
+  SSL_set_fd(client.get(), ends_[1]);
+  while (SSL_connect(client.get()) != 1) {
+    ASSERT_NE(Advance(), Connection::Want::kClose);
+  }
+  BIO* updates = BIO_new(BIO_s_mem());
+  SSL_set0_wbio(client.get(), updates);
+  for (int i = 0; i < 6000; ++i) {
+    SSL_key_update(client.get(), SSL_KEY_UPDATE_NOT_REQUESTED);
+    SSL_do_handshake(client.get());
+  }
+  const int large = 4U << 20U;
+  setsockopt(ends_[1], SOL_SOCKET, SO_SNDBUFFORCE, &large, sizeof(large));
+  char* bytes = nullptr;
+  const long size = BIO_get_mem_data(updates, &bytes);
+  ASSERT_GT(size, 100000);
+  Send({bytes, static_cast<std::size_t>(size)});
+  EXPECT_EQ(Advance(), Connection::Want::kRead);
+  EXPECT_GT(Unread(), 0);
+  while (Unread() > 0) {
+    EXPECT_EQ(Advance(), Connection::Want::kRead);
+  }
+}
+
+}  // namespace
+}  // namespace webhook
