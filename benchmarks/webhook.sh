@@ -16,4 +16,5 @@ go=$(bash tests/cluster/go.sh)
 # shellcheck disable=SC2046  # Flags, to be split.
 g++ -std=c++17 -O2 -o "$out/stock_pistache" benchmarks/webhook/stock_pistache.cc -DPISTACHE_USE_SSL \
   $(pkg-config --cflags --libs libpistache) -lssl -lcrypto
+g++ -std=c++17 -O2 -o "$out/bare_echo" benchmarks/webhook/bare_echo.cc -lssl -lcrypto
 exec /usr/bin/python3 benchmarks/webhook/run.py "$out" "${1:-5}" "${2:-4}"
