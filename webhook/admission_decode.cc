@@ -12,9 +12,9 @@ namespace webhook {
 namespace {
 
 constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseInsituFlag;
-constexpr std::size_t kMostDepth = 100;          // Reviews have some ten levels; managedFields a few more.
-constexpr std::size_t kParserMemory = 4096;      // Bytes: what kMostDepth levels take.
-constexpr std::size_t kMostListed = 64;          // Groups and extras that are kept; the audit log shows fewer.
+constexpr std::size_t kMostDepth = 100;      // Reviews have some ten levels; managedFields a few more.
+constexpr std::size_t kParserMemory = 4096;  // Bytes: what kMostDepth levels take.
+constexpr std::size_t kMostListed = 64;      // Groups and extras that are kept; the audit log shows fewer.
 constexpr std::string_view kTooDeep = "its objects and lists are nested more than 100 deep";
 
 // What the reader is in the middle of.
@@ -298,9 +298,9 @@ class ReviewReader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Revi
   bool request_ = false;
   std::array<Place, kMostDepth + 1> places_{Place::kDocument};
   std::size_t depth_ = 0;
-  std::string_view name_;          // Of the member at hand.
-  SecretView* secret_ = nullptr;   // In kSecret and below.
-  std::string_view extra_name_;    // In kExtraValues.
+  std::string_view name_;         // Of the member at hand.
+  SecretView* secret_ = nullptr;  // In kSecret and below.
+  std::string_view extra_name_;   // In kExtraValues.
   std::size_t extra_values_ = 0;
 };
 
@@ -323,7 +323,8 @@ base::Result<Review> Decode(char* json, std::size_t size, std::string_view key) 
   rapidjson::InsituStringStream stream(json);
   ReviewReader reader(key);
   if (const auto result = parser.Parse<kFlags>(stream, reader); !result) {
-    return base::Fail(NotJson(reader.TooDeep() ? kTooDeep : rapidjson::GetParseError_En(result.Code()), result.Offset()));
+    return base::Fail(
+        NotJson(reader.TooDeep() ? kTooDeep : rapidjson::GetParseError_En(result.Code()), result.Offset()));
   }
   if (stream.Tell() != size) {
     return base::Fail(NotJson("a NUL", stream.Tell()));

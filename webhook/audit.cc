@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cerrno>
+#include <new>
 
 #include "base/time_text.h"
 #include "webhook/cut.h"
@@ -283,13 +284,23 @@ void AuditLog::Loop() {
     for (std::size_t end = 0; (end = rest.find('\n')) != std::string_view::npos; rest.remove_prefix(end + 1)) {
       Chain(rest.substr(0, end), 1, false);
     }
-    if (lost > 0) {  // After the lines that filled the queue.
-      Chain(note("lost") + ",\"lost\":" + std::to_string(lost), lost, true);
-    }
-    if (stopping && begun) {
-      Chain(note("closing"), 0, true);
+    try {
+      if (lost > 0) {  // After the lines that filled the queue.
+        Chain(note("lost") + ",\"lost\":" + std::to_string(lost), lost, true);
+        lost = 0;
+      }
+      if (stopping && begun) {
+        Chain(note("closing"), 0, true);
+      }
+    } catch (const std::bad_alloc&) {
+      // What was lost is noted another time.
     }
     Flush();
+    if (lost > 0) {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      lost_ += lost;
+      failed_ = true;
+    }
     if (stopping) {
       return;
     }

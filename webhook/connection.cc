@@ -174,7 +174,14 @@ Connection::Io Connection::Handshake() {
 Connection::Io Connection::Read(char* into, std::size_t size, std::size_t& count) {
   if (ssl_ != nullptr) {
     ERR_clear_error();
-    const int result = SSL_read_ex(ssl_, into, size, &count);
+    int result = SSL_read_ex(ssl_, into, size, &count);
+    // Small records together: each by itself would cost a look at all that has come so far.
+    for (std::size_t more = 0; result == 1 && count < size && SSL_has_pending(ssl_) == 1; count += more) {
+      if (SSL_read_ex(ssl_, into + count, size - count, &more) != 1) {
+        ERR_clear_error();
+        return Io::kDone;  // Whatever it is, the next call meets it again.
+      }
+    }
     return result == 1 ? Io::kDone : SslOutcome(result);
   }
   if (reads_left_ == 0) {
@@ -220,8 +227,10 @@ void Connection::Consume(std::size_t count) {
   std::copy(in_.begin() + static_cast<std::ptrdiff_t>(count), in_.end(), in_.begin());
   explicit_bzero(in_.data() + rest, in_.size() - rest);
   in_.resize(rest);
-  if (in_.empty() && in_.capacity() > 2 * kLarge) {
-    std::string().swap(in_);
+  if (in_.capacity() > 4 * kLarge) {
+    std::string large(in_);  // The beginning of the next request, at most.
+    large.swap(in_);
+    explicit_bzero(large.data(), large.size());
   }
   GiveBack();
   head_ = Head{};
@@ -297,7 +306,8 @@ std::optional<HttpResponse> Connection::ReadHead() {
     return HttpResponse{503, "text/plain", "too many large requests at once; try again\n"};
   }
   try {
-    MakeRoom(head_.length + head_.body_length);
+    // Of a large one with room for what may come with its end, which would else cost a copy of all.
+    MakeRoom(head_.length + head_.body_length + (head_.body_length > kLarge ? kChunk : 0));
   } catch (const std::bad_alloc&) {
     return Refusal(503);
   }

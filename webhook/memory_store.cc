@@ -51,11 +51,12 @@ void MemoryStore::Refresh() {
   if (seen_ && key_bytes.Equals(key_) && *list == list_) {
     return;
   }
+  seen_ = false;  // Until all is done: an exception on the way is no reason not to try again.
   auto parsed = retired::Parse(*list);
-  seen_ = true;
   key_ = key_bytes.Clone();
   list_ = std::move(*list);
   if (!parsed) {
+    seen_ = true;
     Complain(parsed.error());
     return;
   }
@@ -74,6 +75,7 @@ void MemoryStore::Refresh() {
   log_.Info("retired list loaded", {{"tokens", static_cast<std::int64_t>(memory->list.entries.size())},
                                     {"rotatedAt", std::string_view(memory->list.rotated_at)},
                                     {"key", memory->key.has_value()}});
+  seen_ = true;
   const std::lock_guard<std::mutex> lock(mutex_);
   current_ = std::move(memory);
 }

@@ -43,13 +43,13 @@ base::Result<bool> PathKey::Refresh() {
   if (keys_ && now.Equals(read_)) {
     return false;
   }
-  read_ = std::move(now);
   if (!text) {
+    read_ = std::move(now);
     return base::Fail(text.error().With("the path key"));
   }
   auto keys = std::make_shared<Keys>();
   keys->reserve(kMostKeys);
-  auto rest = read_.Reveal();
+  auto rest = now.Reveal();
   while (!rest.empty()) {
     const auto line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(rest.size(), line.size() + 1));
@@ -63,6 +63,7 @@ base::Result<bool> PathKey::Refresh() {
     }
     keys->emplace_back(line);
   }
+  read_ = std::move(now);
   if (keys->empty()) {
     return base::Fail(base::Code::kInvalid,
                       path_ +

@@ -22,6 +22,7 @@ namespace {
 
 constexpr std::size_t kWorkers = 2;  // A review takes tens of microseconds; two keep one slow disk page from showing.
 constexpr int kBacklog = 1024;
+constexpr int kBurst = 64;  // Clients that are accepted in a row; then those that are already here get their turn.
 // After the listeners are closed: a client that has just connected is about to send its request.
 constexpr std::chrono::seconds kLastWord(1);
 constexpr int kScanMs = 250;  // How often deadlines are looked at: a fraction of the shortest.
@@ -70,13 +71,14 @@ class Server::Worker {
   struct Crowd {
     std::size_t count = 0;
     std::list<int> strangers;  // Those that no review has been answered to, the oldest first.
+    std::list<int> known;      // The others, the one that has been quiet for longest first.
   };
   struct Client {
     std::unique_ptr<Connection> connection;
     Crowd* crowd = nullptr;
-    bool stranger = false;
+    bool stranger = true;
     bool answering = false;            // It is in answering_.
-    std::list<int>::iterator place{};  // Of a stranger.
+    std::list<int>::iterator place{};  // In one of the crowd's lists.
   };
   using Clients = std::unordered_map<int, Client>;
 
@@ -98,7 +100,8 @@ class Server::Worker {
       }
       if (listening && server_.closing_) {
         for (const auto& listener : server_.listeners_) {
-          while (Accept(listener, now)) {  // Who is in the queue has been let in already.
+          // Who is in the queue has been let in already.
+          for (int bursts = kBacklog / kBurst; bursts >= 0 && Accept(listener, now); --bursts) {
           }
           epoll_ctl(epoll_, EPOLL_CTL_DEL, listener.descriptor, nullptr);
           shutdown(listener.descriptor, SHUT_RD);  // Who comes now is refused at once.
@@ -133,6 +136,7 @@ class Server::Worker {
       Dispatch(descriptor, now);
     } catch (const std::exception&) {
       Close(descriptor);
+      server_.around_.reviews.Answered();  // Its review may have been decided.
     }
   }
 
@@ -156,23 +160,34 @@ class Server::Worker {
     }
   }
 
+  static std::list<int>& ListOf(Client& client) {
+    return client.stranger ? client.crowd->strangers : client.crowd->known;
+  }
+
   Clients::iterator Remove(Clients::iterator client) {
-    Greet(client->second);
+    ListOf(client->second).erase(client->second.place);
     --client->second.crowd->count;
     return connections_.erase(client);  // Closing takes it out of epoll.
   }
 
-  // A stranger no longer.
+  // A review of the client's has been answered.
   static void Greet(Client& client) {
-    if (client.stranger) {
-      client.crowd->strangers.erase(client.place);
-      client.stranger = false;
+    auto& known = client.crowd->known;
+    known.splice(known.end(), ListOf(client), client.place);
+    client.stranger = false;
+  }
+
+  // Who gives way where there are too many; 0 if nobody can.
+  int Oldest(const Crowd& crowd) {
+    if (!crowd.strangers.empty()) {
+      return crowd.strangers.front();
     }
+    const bool idle = !crowd.known.empty() && connections_.at(crowd.known.front()).connection->Idle();
+    return idle ? crowd.known.front() : 0;
   }
 
   // True if there may be more.
   bool Accept(const Listener& listener, Connection::Time now) {
-    constexpr int kBurst = 64;  // Then the clients that are already here get their turn.
     for (int i = 0; i < kBurst; ++i) {
       sockaddr_storage address{};
       socklen_t length = sizeof(address);
@@ -207,22 +222,28 @@ class Server::Worker {
     Crowd& crowd = tls ? reviewed_ : probed_;
     if (crowd.count >= (tls ? server_.config_.most_connections : server_.config_.most_probes)) {
       server_.around_.metrics.ConnectionRefused(tls ? Port::kHttps : Port::kOps);
-      if (crowd.strangers.empty()) {
+      const auto oldest = connections_.find(Oldest(crowd));
+      if (oldest == connections_.end()) {
         return;
       }
-      const auto oldest = connections_.find(crowd.strangers.front());
       if (oldest->second.connection->Shaking()) {
         server_.around_.metrics.HandshakeFailed(HandshakeFailure::kCrowdedOut);
       }
       Remove(oldest);
     }
     const int descriptor = connection->Descriptor();
+    const auto place = crowd.strangers.insert(crowd.strangers.end(), descriptor);
+    try {
+      connections_.try_emplace(descriptor);
+    } catch (...) {
+      crowd.strangers.erase(place);
+      throw;
+    }
     Client& client = connections_[descriptor];
     client.connection = std::move(connection);
     client.crowd = &crowd;
+    client.place = place;
     ++crowd.count;
-    client.place = crowd.strangers.insert(crowd.strangers.end(), descriptor);
-    client.stranger = true;
     epoll_event event{};
     event.events = EPOLLIN;
     event.data.fd = descriptor;
@@ -236,7 +257,7 @@ class Server::Worker {
       Close(connection.Descriptor());
       return;
     }
-    if (client.stranger && connection.Known()) {
+    if (connection.Known()) {
       Greet(client);
     }
     if (want == Connection::Want::kAnswer) {

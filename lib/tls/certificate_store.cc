@@ -185,11 +185,19 @@ base::Result<bool> CertificateStore::Refresh(std::chrono::system_clock::time_poi
     return Unreadable(client_ca.error().With("the client CA"));
   }
   std::string digest = Digest(*certificate) + Digest(key_pem.Reveal()) + Digest(*client_ca);
-  if (digest == loaded_) {
+  if (digest == loaded_ && now < look_again_) {
     return false;
   }
+  look_again_ = std::chrono::system_clock::time_point::max();
+  loaded_.clear();  // An exception leaves nothing behind that would keep the next call from trying again.
+  auto taken = Take(*certificate, key_pem, *client_ca, now);
   loaded_ = std::move(digest);
-  const auto parsed = ParseChain(*certificate, config_.certificate);
+  return taken;
+}
+
+base::Result<bool> CertificateStore::Take(const std::string& certificate, const base::SecretBytes& key_pem,
+                                          const std::string& client_ca, std::chrono::system_clock::time_point now) {
+  const auto parsed = ParseChain(certificate, config_.certificate);
   if (!parsed) {
     return base::Fail(parsed.error());
   }
@@ -209,7 +217,7 @@ base::Result<bool> CertificateStore::Refresh(std::chrono::system_clock::time_poi
                       "OpenSSL refuses the certificate in " + config_.certificate + ": its key may be too short");
   }
   if (!config_.client_ca.empty()) {
-    const auto authorities = ParseChain(*client_ca, config_.client_ca);
+    const auto authorities = ParseChain(client_ca, config_.client_ca);
     if (!authorities) {
       return base::Fail(authorities.error());
     }
@@ -220,6 +228,11 @@ base::Result<bool> CertificateStore::Refresh(std::chrono::system_clock::time_poi
   const Validity validity{ToTime(X509_get0_notBefore(chain.front().get())),
                           ToTime(X509_get0_notAfter(chain.front().get()))};
   const std::lock_guard<std::mutex> lock(mutex_);
+  if (current_ && now < validity.begin && validity_.begin <= now && now < validity_.end) {
+    look_again_ = validity.begin;
+    return base::Fail(base::Code::kInvalid, "the certificate in " + config_.certificate +
+                                                " is not valid yet: it is taken up as soon as it is");
+  }
   if (current_ && validity.end <= now && now < validity_.end) {
     return base::Fail(base::Code::kInvalid, "the certificate in " + config_.certificate + " has expired");
   }

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/secret_bytes.h"
 #include "ports/files.h"
 
 namespace tls {
@@ -45,8 +46,8 @@ class CertificateStore {
   std::shared_ptr<SSL_CTX> Current();
 
   // Reads the files again. True if they hold a new good pair, which serves from now on; false if nothing has changed.
-  // On failure, reported once until the files change again, the old pair stays. A pair that has expired by `now` is
-  // good only where the one in force has, too.
+  // On failure, reported once until the files change again, the old pair stays. Where the one in force is within its
+  // time, a pair that has expired by `now` does not replace it, and one that is not valid yet only once it is.
   base::Result<bool> Refresh(std::chrono::system_clock::time_point now);
 
   // Of the certificate in force.
@@ -56,12 +57,16 @@ class CertificateStore {
   CertificateStore(ports::Files& files, StoreConfig config) : files_(files), config_(std::move(config)) {}
 
   base::Result<bool> Unreadable(const base::Error& error);
+  base::Result<bool> Take(const std::string& certificate, const base::SecretBytes& key_pem,
+                          const std::string& client_ca, std::chrono::system_clock::time_point now);
 
   ports::Files& files_;
   const StoreConfig config_;
   // SHA-256 of what the last attempt read, or why it could not: what is broken is reported once. Refresh() alone.
   std::string loaded_;
-  std::mutex mutex_;  // Guards what follows.
+  std::chrono::system_clock::time_point look_again_ =
+      std::chrono::system_clock::time_point::max();  // At the same files.
+  std::mutex mutex_;                                 // Guards what follows.
   std::shared_ptr<SSL_CTX> current_;
   Validity validity_;
 };
