@@ -40,9 +40,7 @@ enum class Kind : unsigned char { kNull, kTrue, kFalse, kText, kOther, kObject, 
 // A value as it begins: of objects and lists only what they are.
 struct Value {
   Kind kind;
-  std::string_view text;  // Of kText.
-
-  [[nodiscard]] std::string Text() const { return std::string(text); }  // Empty for what is no text.
+  std::string_view text;  // Of kText, else empty.
 };
 
 // Takes from a review's JSON what a decision needs, as it goes by: no tree of it is ever in memory, so that what a
@@ -133,7 +131,7 @@ class ReviewReader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Revi
         return OfUser(value);
       case Place::kGroups:
         if (value.kind == Kind::kText && review_.groups.size() < kMostListed) {
-          review_.groups.push_back(value.Text());
+          review_.groups.emplace_back(value.text);
         }
         return Place::kOther;
       case Place::kExtra:
@@ -284,10 +282,12 @@ class ReviewReader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Revi
     }
     auto decoded = value.kind == Kind::kText ? base::DecodeBase64(value.text)
                                              : base::Result<std::string>(base::Fail(base::Code::kInvalid, "not text"));
-    if (!decoded) {
+    if (decoded) {
+      secret_->token.emplace(std::move(*decoded));  // At once, so that nothing of a short one stays behind.
+    } else {
       secret_->malformed = "data[" + std::string(key_) + "] is not base64, which every value under data has to be";
+      secret_->token.emplace();
     }
-    secret_->token.emplace(decoded ? std::move(*decoded) : std::string());
     return Place::kOther;
   }
 

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <new>
 
+#include "base/hex.h"
 #include "base/time_text.h"
 #include "webhook/cut.h"
 #include "webhook/json_text.h"
@@ -44,10 +45,7 @@ AuditLog::Digest Sha256(EVP_MD_CTX* context, std::string_view text) {
   EVP_DigestUpdate(context, text.data(), text.size());
   EVP_DigestFinal_ex(context, bytes.data(), &length);
   AuditLog::Digest digest{};
-  for (std::size_t i = 0; i < digest.size(); ++i) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    digest[i] = kDigits[i % 2 == 0 ? bytes[i / 2] >> 4U : bytes[i / 2] & 0x0FU];
-  }
+  base::HexTo({reinterpret_cast<const char*>(bytes.data()), length}, digest.data());
   return digest;
 }
 

@@ -99,7 +99,7 @@ CheckOutcome Check(ports::Files& files, const CheckRequest& request, const token
   CheckOutcome outcome;
   std::vector<Result> results;
   const auto fail = [&](const std::string& sentence) {
-    outcome.errors += sentence + "\n";
+    outcome.errors += "token-webhook: " + sentence + "\n";
     outcome.exit_code = 2;
   };
   for (const auto& source : request.manifests) {

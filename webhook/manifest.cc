@@ -48,7 +48,10 @@ SecretView ToSecret(const YAML::Node& object, std::string_view key) {
                            "under stringData";
       }
       if (name == key) {
-        secret.token.emplace(decoded ? std::move(*decoded) : std::string());
+        secret.token.emplace();
+        if (decoded) {
+          secret.token.emplace(std::move(*decoded));
+        }
       } else {
         others.insert(name);
       }

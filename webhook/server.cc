@@ -177,15 +177,6 @@ class Server::Worker {
     client.stranger = false;
   }
 
-  // Who gives way where there are too many; 0 if nobody can.
-  int Oldest(const Crowd& crowd) {
-    if (!crowd.strangers.empty()) {
-      return crowd.strangers.front();
-    }
-    const bool idle = !crowd.known.empty() && connections_.at(crowd.known.front()).connection->Idle();
-    return idle ? crowd.known.front() : 0;
-  }
-
   // True if there may be more.
   bool Accept(const Listener& listener, Connection::Time now) {
     for (int i = 0; i < kBurst; ++i) {
@@ -222,27 +213,19 @@ class Server::Worker {
     Crowd& crowd = tls ? reviewed_ : probed_;
     if (crowd.count >= (tls ? server_.config_.most_connections : server_.config_.most_probes)) {
       server_.around_.metrics.ConnectionRefused(tls ? Port::kHttps : Port::kOps);
-      const auto oldest = connections_.find(Oldest(crowd));
-      if (oldest == connections_.end()) {
-        return;
-      }
+      const auto oldest = connections_.find((crowd.strangers.empty() ? crowd.known : crowd.strangers).front());
       if (oldest->second.connection->Shaking()) {
         server_.around_.metrics.HandshakeFailed(HandshakeFailure::kCrowdedOut);
       }
       Remove(oldest);
     }
     const int descriptor = connection->Descriptor();
-    const auto place = crowd.strangers.insert(crowd.strangers.end(), descriptor);
-    try {
-      connections_.try_emplace(descriptor);
-    } catch (...) {
-      crowd.strangers.erase(place);
-      throw;
-    }
-    Client& client = connections_[descriptor];
+    std::list<int> place{descriptor};
+    Client& client = connections_[descriptor];  // The last that may fail for want of memory.
     client.connection = std::move(connection);
     client.crowd = &crowd;
-    client.place = place;
+    client.place = place.begin();
+    crowd.strangers.splice(crowd.strangers.end(), place);
     ++crowd.count;
     epoll_event event{};
     event.events = EPOLLIN;

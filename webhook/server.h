@@ -26,7 +26,7 @@ struct ServerConfig {
   Deadlines deadlines{};
   // Per worker, of HTTPS and of the probes. Beyond it the oldest client that no review has been answered to gives way
   // to the newcomer: whoever is in earnest is answered within milliseconds. Without such a one it is the one that has
-  // been idle for longest. A probe's client may always have to.
+  // been quiet for longest. A probe's client may always have to.
   std::size_t most_connections = 512;
   std::size_t most_probes = 64;
   std::size_t most_large_bodies = 32U << 20U;  // Bytes, of all connections: 503 beyond.

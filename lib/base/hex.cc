@@ -2,14 +2,18 @@
 
 namespace base {
 
-std::string Hex(std::string_view bytes) {
+void HexTo(std::string_view bytes, char* out) {
   constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex(bytes.size() * 2, '\0');
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(bytes[i]);
-    hex[2 * i] = kDigits[byte >> 4U];
-    hex[2 * i + 1] = kDigits[byte & 0x0FU];
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    *out++ = kDigits[byte >> 4U];
+    *out++ = kDigits[byte & 0x0FU];
   }
+}
+
+std::string Hex(std::string_view bytes) {
+  std::string hex(bytes.size() * 2, '\0');
+  HexTo(bytes, hex.data());
   return hex;
 }
 

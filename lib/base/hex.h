@@ -7,5 +7,7 @@
 namespace base {
 
 std::string Hex(std::string_view bytes);
+// The same into two characters a byte at `out`; takes no memory.
+void HexTo(std::string_view bytes, char* out);
 
 }  // namespace base

@@ -228,12 +228,13 @@ base::Result<bool> CertificateStore::Take(const std::string& certificate, const 
   const Validity validity{ToTime(X509_get0_notBefore(chain.front().get())),
                           ToTime(X509_get0_notAfter(chain.front().get()))};
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (current_ && now < validity.begin && validity_.begin <= now && now < validity_.end) {
+  const bool in_time = current_ && validity_.begin <= now && now < validity_.end;
+  if (in_time && now < validity.begin) {
     look_again_ = validity.begin;
     return base::Fail(base::Code::kInvalid, "the certificate in " + config_.certificate +
                                                 " is not valid yet: it is taken up as soon as it is");
   }
-  if (current_ && validity.end <= now && now < validity_.end) {
+  if (in_time && validity.end <= now) {
     return base::Fail(base::Code::kInvalid, "the certificate in " + config_.certificate + " has expired");
   }
   current_ = std::move(context);

@@ -74,6 +74,11 @@ def test_an_output_that_is_gone_loses_lines_and_nothing_else(piped):
     assert piped.piped.wait(20) == 0
 
 
+def test_a_process_that_decided_nothing_closes_its_chain_too(webhook):
+    assert webhook.stop() == 0
+    assert verify(webhook.audit_path.read_text()) == (0, 0, "closing")
+
+
 def test_a_full_disk_leaves_no_torn_chain(webhook, tmp_path):
     """/dev/full refuses every byte: the lines are lost and counted."""
     process = subprocess.Popen(

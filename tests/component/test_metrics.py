@@ -115,12 +115,27 @@ def test_reloads_expiry_and_the_last_rotation_show(start, tmp_path):
 
     def counted(what, result):
         return scrape(webhook)[f'token_webhook_reloads_total{{result="{result}",what="{what}"}}']
-    wait_for("the list", lambda: counted("retired", "ok") == 1, 10)
+    assert counted("retired", "ok") == 1  # The empty folder, at the start.
+    wait_for("the list", lambda: counted("retired", "ok") == 2, 10)
     wait_for("the broken certificate", lambda: counted("certificate", "failed") == 1, 10)
     assert scrape(webhook)["token_webhook_token_rotated_timestamp_seconds"] == 1795489200
     webhook.pki.issue("tls", "/CN=second")
     (tmp_path / "retired.json").write_text("broken")
     wait_for("the good certificate", lambda: counted("certificate", "ok") >= 1, 10)
     wait_for("the broken list", lambda: counted("retired", "failed") == 1, 10)
+
+    def unusable(what):
+        return scrape(webhook)[f'token_webhook_file_unusable{{what="{what}"}}']
+    assert (unusable("retired"), unusable("certificate")) == (1, 0)
     assert scrape(webhook)["token_webhook_token_rotated_timestamp_seconds"] == 1795489200
     assert ask(webhook, "/readyz") == (200, "ok\n")
+    for fine in range(2):  # A folder in the list's place cannot be read; what is there afterwards counts again.
+        (tmp_path / "retired.json").unlink()
+        if fine:
+            (tmp_path / "retired.json").write_text('{"version":1,"rotatedAt":"2026-11-24T03:00:00.000Z","retired":[]}')
+            wait_for("the list again", lambda: unusable("retired") == 0, 10)
+        else:
+            (tmp_path / "retired.json").symlink_to(tmp_path)
+            wait_for("the complaint", lambda: any("retired list cannot" in line["message"] and "directory" in line["error"]
+                                                  for line in webhook.log()), 10)
+    assert any("no fingerprint key" in line["message"] for line in webhook.log())

@@ -42,6 +42,8 @@ class Webhook:
 
     def connect(self):
         raw = socket.create_connection(("127.0.0.1", self.port), timeout=20)
+        # As Go does. Else the first request waits 40 ms for the end of the handshake to be acknowledged.
+        raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return self.context.wrap_socket(raw, server_hostname="localhost")
 
     def exchange(self, data):

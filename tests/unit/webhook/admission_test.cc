@@ -85,6 +85,13 @@ TEST(Decide, RefusesAMalformedSecretWith422) {
   EXPECT_EQ(decision.answer.code, 422);
 }
 
+TEST(Decide, RefusesAWriteWithoutAnObject) {
+  const auto decision = DecideOn(ReviewJson("UPDATE", "", kGood));
+  EXPECT_FALSE(decision.answer.allowed);
+  EXPECT_EQ(decision.answer.code, 422);
+  EXPECT_EQ(decision.answer.message, "keptn/keptn-api-token is malformed: there is no object");
+}
+
 TEST(Decode, AnswersWhateverArrives) {
   const std::pair<std::string, std::string> cases[] = {
       {"", "the body is not JSON: The document is empty. at offset 0"},
