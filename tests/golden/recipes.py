@@ -10,7 +10,11 @@ import os
 import pathlib
 import random
 import subprocess
+import sys
 import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cluster"))
+from cluster import program
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TOKEN = "mQGe98lD3Yo6xRwEb5Z/Rw=="  # Its bytes hold control characters, as those of most tokens do.
@@ -107,7 +111,7 @@ def stored(case):
 
 
 def verdict(value):
-    done = subprocess.run([ROOT / "build/release/bin/token-webhook", "check", "--token-file", "-"], input=value,
+    done = subprocess.run([program("token-webhook"), "check", "--token-file", "-"], input=value,
                           capture_output=True, check=False)
     return done.stdout.decode().removeprefix("standard input: keptn/keptn-api-token: ").rstrip("\n")
 
