@@ -38,7 +38,7 @@ PYTHON
 
 check() {
   # Reversed operators: RapidJSON's iterators, in C++20, to clang alone.
-  if output=$(clang-tidy --quiet -p "build/$3" --extra-arg=-Wno-ambiguous-reversed-operator --extra-arg=-Wno-unknown-warning-option "$2" 2>/dev/null); then
+  if output=$(clang-tidy --quiet -p "build/$3" --extra-arg=-Wthread-safety --extra-arg=-Wno-ambiguous-reversed-operator --extra-arg=-Wno-unknown-warning-option "$2" 2>/dev/null); then
     touch "$1"
   else
     printf '%s\n' "$output"

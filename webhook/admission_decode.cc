@@ -280,8 +280,9 @@ class ReviewReader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Revi
       ++secret_->other_keys;
       return Place::kOther;
     }
-    auto decoded = value.kind == Kind::kText ? base::DecodeBase64(value.text)
-                                             : base::Result<std::string>(base::Fail(base::Code::kInvalid, "not text"));
+    auto decoded = value.kind == Kind::kText
+                       ? base::DecodeBase64(value.text)
+                       : base::Result<base::SecretBytes>(base::Fail(base::Code::kInvalid, "not text"));
     if (decoded) {
       secret_->token.emplace(std::move(*decoded));  // At once, so that nothing of a short one stays behind.
     } else {

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "base/secret_bytes.h"
 
 namespace base {
 
@@ -30,7 +31,7 @@ struct Base64Error {
 std::optional<Base64Error> CheckBase64(std::string_view text);
 
 // The bytes of a canonical text. The message of a failure (kInvalid) names cause and offset.
-Result<std::string> DecodeBase64(std::string_view text);
+Result<SecretBytes> DecodeBase64(std::string_view text);
 
 std::string EncodeBase64(std::string_view bytes);
 

@@ -29,11 +29,11 @@ base::Result<kube::Secret> DecodeSecret(const base::SecretBytes& body) {
         if (const Value* data = At(&root, {"data"}); data != nullptr && data->IsObject()) {
           for (const auto& member : data->GetObject()) {
             auto decoded = member.value.IsString() ? base::DecodeBase64(member.value.GetString())
-                                                   : base::Result<std::string>(std::string());
+                                                   : base::Result<base::SecretBytes>(base::SecretBytes());
             if (!decoded) {
               return otherwise;
             }
-            secret.data.emplace(member.name.GetString(), base::SecretBytes(std::move(*decoded)));
+            secret.data.emplace(member.name.GetString(), std::move(*decoded));
           }
         }
         return base::Result<kube::Secret>(std::move(secret));

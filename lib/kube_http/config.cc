@@ -37,7 +37,8 @@ base::Result<std::string> DataOrFile(ports::Files& files, const YAML::Node& node
   const std::string data = Text(node, (name + "-data").c_str());
   if (!data.empty()) {
     auto decoded = base::DecodeBase64(data);
-    return decoded ? std::move(decoded) : base::Fail(decoded.error().With(name + "-data"));
+    return decoded ? base::Result<std::string>(std::string(decoded->Reveal()))
+                   : base::Fail(decoded.error().With(name + "-data"));
   }
   const std::string file = Resolve(Text(node, name.c_str()), folder);
   return file.empty() ? std::string() : files.Read(file, kMostBytes);

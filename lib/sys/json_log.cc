@@ -46,7 +46,7 @@ struct ValueWriter {
 }  // namespace
 
 JsonLog::JsonLog(int descriptor, ports::Clock& clock)
-    : descriptor_(descriptor), clock_(clock), patience_(kPatienceMs) {}
+    : descriptor_(descriptor), clock_(clock), patience_ms_(kPatienceMs) {}
 
 void JsonLog::Write(ports::Level level, std::string_view message, std::initializer_list<ports::Field> fields) {
   rapidjson::StringBuffer buffer;
@@ -64,13 +64,13 @@ void JsonLog::Write(ports::Level level, std::string_view message, std::initializ
   }
   writer.EndObject();
   buffer.Put('\n');
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const base::MutexLock lock(mutex_);
   pollfd output{descriptor_, POLLOUT, 0};
-  if (poll(&output, 1, patience_) <= 0) {
-    patience_ = 0;  // Nobody reads: waited for once, not for each line.
+  if (poll(&output, 1, patience_ms_) <= 0) {
+    patience_ms_ = 0;  // Nobody reads: waited for once, not for each line.
     return;
   }
-  patience_ = kPatienceMs;
+  patience_ms_ = kPatienceMs;
   // Somebody else may have filled a pipe since. A short or failed write loses this line alone.
   struct stat status {};
   iovec line{const_cast<char*>(buffer.GetString()), buffer.GetSize()};

@@ -1,8 +1,7 @@
 // The log as one JSON object a line on a file descriptor.
 #pragma once
 
-#include <mutex>
-
+#include "base/thread_annotations.h"
 #include "ports/clock.h"
 #include "ports/log.h"
 
@@ -20,8 +19,8 @@ class JsonLog final : public ports::Log {
  private:
   int descriptor_;
   ports::Clock& clock_;
-  std::mutex mutex_;  // One line at a time. Guards:
-  int patience_;      // Milliseconds that the next line may wait.
+  base::Mutex mutex_;                   // Held for one line at a time.
+  int patience_ms_ GUARDED_BY(mutex_);  // How long the next line may wait for the reader.
 };
 
 }  // namespace sys

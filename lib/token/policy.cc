@@ -23,7 +23,7 @@ Evidence Examine(const Subject& subject, const Circumstances& circumstances, con
     }
   }
   evidence.stored_is_words = evidence.decoded && LooksLikeWords(evidence.stored);
-  evidence.text = RecognizeText(evidence.decoded ? std::string_view(*evidence.decoded) : evidence.stored);
+  evidence.text = RecognizeText(evidence.decoded ? evidence.decoded->Reveal() : evidence.stored);
   return evidence;
 }
 
@@ -47,9 +47,6 @@ Verdict Judge(const Subject& subject, const Circumstances& circumstances, const 
   verdict.accepted = profile.mode == Mode::kAudit ||
                      std::none_of(verdict.findings.begin(), verdict.findings.end(),
                                   [](const Finding& finding) { return finding.severity == Severity::kDeny; });
-  if (evidence.decoded) {
-    base::Wipe(*evidence.decoded);
-  }
   if (evidence.text) {
     base::Wipe(evidence.text->characters);
   }

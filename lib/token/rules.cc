@@ -342,7 +342,7 @@ Found TooLong(const Evidence& e) {
 Found Repetitive(const Evidence& e) {
   std::optional<Regularity> regularity;
   if (e.decoded) {
-    regularity = FindRegularity(*e.decoded);
+    regularity = FindRegularity(e.decoded->Reveal());
   }
   if (!regularity && e.text) {
     regularity = FindRegularity(e.text->characters);
@@ -402,7 +402,7 @@ Found Published(const Evidence& e) {
       "dGhpcyBpcyBhbiBleGFtcGxlIHRva2Vu",  // "this is an example token"
   };
   const auto stored = WithoutLineEnd(e.stored);
-  const bool found = known.count(stored) != 0 || (e.decoded && known.count(*e.decoded) != 0);
+  const bool found = known.count(stored) != 0 || (e.decoded && known.count(e.decoded->Reveal()) != 0);
   if (!found) {
     return kNothing;
   }
@@ -422,7 +422,7 @@ Found DoubleEncoded(const Evidence& e) {
   if (!e.decoded || !e.text || e.decoded->size() < 16) {
     return kNothing;
   }
-  const auto inner = WithoutLineEnd(*e.decoded);
+  const auto inner = WithoutLineEnd(e.decoded->Reveal());
   // Unpadded base64 text of a typed password is not telling; only an '=' at the end is.
   if (inner.back() != '=' || base::CheckBase64(inner)) {
     return kNothing;

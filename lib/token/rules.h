@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/secret_bytes.h"
 #include "token/policy.h"
 #include "token/text.h"
 
@@ -16,10 +17,10 @@ struct Evidence {
   const Subject& subject;
   const Circumstances& circumstances;
   const Profile& profile;
-  std::string_view stored;             // The value as stored; empty if there is none.
-  std::optional<std::string> decoded;  // The bytes inside, where the encoding is base64 and the value canonical.
-  std::optional<Text> text;            // The text inside the base64, or the value itself where the encoding is any.
-  bool stored_is_words = false;        // Valid base64, but made of words: `passwordpasswordpassword`.
+  std::string_view stored;                   // The value as stored; empty if there is none.
+  std::optional<base::SecretBytes> decoded;  // The bytes inside, where the encoding is base64 and the value canonical.
+  std::optional<Text> text;      // The text inside the base64, or the value itself where the encoding is any.
+  bool stored_is_words = false;  // Valid base64, but made of words: `passwordpasswordpassword`.
 };
 
 // A rule's complaint, the parts of a Finding.
