@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "base/time_text.h"
+#include "http_server/server.h"
 #include "sys/clock.h"
 #include "sys/files.h"
 #include "sys/json_log.h"
@@ -25,7 +26,6 @@
 #include "webhook/options.h"
 #include "webhook/path_key.h"
 #include "webhook/profiles.h"
-#include "webhook/server.h"
 
 namespace webhook {
 namespace {
@@ -134,11 +134,11 @@ int Serve(const cli::Parsed& options) {
   AuditLog audit(STDOUT_FILENO, clock, metrics);
   Reviews reviews(*profile, {path_key.get(), options.On("drop-last-applied")}, memory, audit, metrics, clock);
   Probes probes(**certificates, metrics, clock);
-  ServerConfig config;
+  http_server::ServerConfig config;
   config.listen = options.Get("listen");
   config.ops_listen = options.Get("ops-listen");
   config.drain = std::chrono::seconds(*drain);
-  Server server(config, **certificates, reviews, probes, metrics, clock, log);
+  http_server::Server server(config, **certificates, reviews, probes, metrics, clock, log);
   if (auto started = server.Start(); !started) {
     return Complain(started.error().message);
   }

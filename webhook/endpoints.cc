@@ -31,7 +31,7 @@ void RequireWhole(const Review& review) {
   }
 }
 
-HttpResponse Plain(int status, const std::string& text) { return {status, "text/plain", text + "\n"}; }
+http_server::HttpResponse Plain(int status, const std::string& text) { return {status, "text/plain", text + "\n"}; }
 
 }  // namespace
 
@@ -45,7 +45,7 @@ bool Reviews::Serves(std::string_view base, std::string_view path) const {
              : !path.empty() && path.front() == '/' && settings_.path_key->Opens(path.substr(1));
 }
 
-std::optional<HttpResponse> Reviews::Refuse(const HttpRequest& request) {
+std::optional<http_server::HttpResponse> Reviews::RejectEarly(const http_server::HttpRequest& request) {
   if (!Serves(kValidate, request.path) && !Serves(kMutate, request.path)) {
     return Plain(404, "not found");
   }
@@ -58,7 +58,7 @@ std::optional<HttpResponse> Reviews::Refuse(const HttpRequest& request) {
   return std::nullopt;
 }
 
-HttpResponse Reviews::Handle(const HttpRequest& request) {
+http_server::HttpResponse Reviews::Handle(const http_server::HttpRequest& request) {
   const auto begin = clock_.Monotonic();
   const auto review = Decode(request.body, request.body_size, profile_.key);
   if (!review) {
@@ -69,7 +69,8 @@ HttpResponse Reviews::Handle(const HttpRequest& request) {
 }
 
 // Out of memory, say: this review is answered, the others go on.
-Answer Reviews::Validate(const Review& review, const HttpRequest& request, ports::Clock::MonotonicTime begin) {
+Answer Reviews::Validate(const Review& review, const http_server::HttpRequest& request,
+                         ports::Clock::MonotonicTime begin) {
   Decision decision;
   try {
     RequireWhole(review);
@@ -105,7 +106,7 @@ Answer Reviews::Mutate(const Review& review) {
   return std::move(mutation.answer);
 }
 
-std::optional<HttpResponse> Probes::Refuse(const HttpRequest& request) {
+std::optional<http_server::HttpResponse> Probes::RejectEarly(const http_server::HttpRequest& request) {
   if (request.path != kHealth && request.path != kReady && request.path != kMetrics) {
     return Plain(404, "not found: /healthz, /readyz and /metrics are served here");
   }
@@ -115,15 +116,15 @@ std::optional<HttpResponse> Probes::Refuse(const HttpRequest& request) {
   return request.body_size > 0 ? std::optional(Plain(413, "a probe has no body")) : std::nullopt;
 }
 
-HttpResponse Probes::Handle(const HttpRequest& request) {
+http_server::HttpResponse Probes::Handle(const http_server::HttpRequest& request) {
   if (request.path == kMetrics) {
     return {200, "text/plain; version=0.0.4; charset=utf-8", metrics_.Text()};
   }
   return request.path == kReady ? Ready() : Plain(200, "ok");
 }
 
-HttpResponse Probes::Ready() {
-  const Server* server = server_;
+http_server::HttpResponse Probes::Ready() {
+  const http_server::Server* server = server_;
   if (server == nullptr) {
     return Plain(503, "starting");
   }

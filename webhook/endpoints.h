@@ -3,15 +3,15 @@
 
 #include <atomic>
 
+#include "http_server/http.h"
+#include "http_server/server.h"
 #include "ports/clock.h"
 #include "tls/certificate_store.h"
 #include "token/profile.h"
 #include "webhook/audit.h"
-#include "webhook/http.h"
 #include "webhook/memory_store.h"
 #include "webhook/metrics.h"
 #include "webhook/path_key.h"
-#include "webhook/server.h"
 
 namespace webhook {
 
@@ -21,19 +21,19 @@ struct ReviewSettings {
 };
 
 // POST /validate: a review in, its audit line and its answer out. POST /mutate: a review in, a patch out. All borrowed.
-class Reviews final : public HttpHandler {
+class Reviews final : public http_server::HttpHandler {
  public:
   Reviews(const token::Profile& profile, ReviewSettings settings, MemoryStore& memory, AuditLog& audit,
           Metrics& metrics, ports::Clock& clock)
       : profile_(profile), settings_(settings), memory_(memory), audit_(audit), metrics_(metrics), clock_(clock) {}
 
-  std::optional<HttpResponse> Refuse(const HttpRequest& request) override;
-  HttpResponse Handle(const HttpRequest& request) override;
-  void Answered() override { audit_.Wake(); }
+  std::optional<http_server::HttpResponse> RejectEarly(const http_server::HttpRequest& request) override;
+  http_server::HttpResponse Handle(const http_server::HttpRequest& request) override;
+  void OnResponsesSent() override { audit_.Wake(); }
 
  private:
   [[nodiscard]] bool Serves(std::string_view base, std::string_view path) const;
-  Answer Validate(const Review& review, const HttpRequest& request, ports::Clock::MonotonicTime begin);
+  Answer Validate(const Review& review, const http_server::HttpRequest& request, ports::Clock::MonotonicTime begin);
   Answer Mutate(const Review& review);
 
   const token::Profile& profile_;
@@ -46,24 +46,24 @@ class Reviews final : public HttpHandler {
 
 // /healthz: the process answers. /readyz: 200 if the certificate is loaded and within its time, the listener is up and
 // no stop was requested, else 503 and which of them. All borrowed.
-class Probes final : public HttpHandler {
+class Probes final : public http_server::HttpHandler {
  public:
   Probes(tls::CertificateStore& certificates, const Metrics& metrics, ports::Clock& clock)
       : certificates_(certificates), metrics_(metrics), clock_(clock) {}
 
   // Once it listens.
-  void Watch(const Server& server) { server_ = &server; }
+  void Watch(const http_server::Server& server) { server_ = &server; }
 
-  std::optional<HttpResponse> Refuse(const HttpRequest& request) override;
-  HttpResponse Handle(const HttpRequest& request) override;
+  std::optional<http_server::HttpResponse> RejectEarly(const http_server::HttpRequest& request) override;
+  http_server::HttpResponse Handle(const http_server::HttpRequest& request) override;
 
  private:
-  HttpResponse Ready();
+  http_server::HttpResponse Ready();
 
   tls::CertificateStore& certificates_;
   const Metrics& metrics_;
   ports::Clock& clock_;
-  std::atomic<const Server*> server_{nullptr};
+  std::atomic<const http_server::Server*> server_{nullptr};
 };
 
 }  // namespace webhook

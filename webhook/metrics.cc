@@ -144,21 +144,23 @@ void Metrics::Decided(std::string_view operation, const Decision& decision, std:
 
 void Metrics::Mutated(const Mutation& mutation) { mutations_[static_cast<std::size_t>(mutation.outcome)]->Increment(); }
 
-void Metrics::Answered(int status, std::chrono::nanoseconds duration) {
+void Metrics::Responded(int status, std::chrono::nanoseconds duration) {
   requests_[IndexOf(kStatusNames, std::to_string(status))]->Increment();
   request_seconds_->Observe(Seconds(duration));
 }
 
-void Metrics::ConnectionOpened(Port port) {
+void Metrics::ConnectionOpened(http_server::Port port) {
   connections_opened_[static_cast<std::size_t>(port)]->Increment();
   connections_[static_cast<std::size_t>(port)]->Increment();
 }
 
-void Metrics::ConnectionClosed(Port port) { connections_[static_cast<std::size_t>(port)]->Decrement(); }
+void Metrics::ConnectionClosed(http_server::Port port) { connections_[static_cast<std::size_t>(port)]->Decrement(); }
 
-void Metrics::ConnectionRefused(Port port) { connections_refused_[static_cast<std::size_t>(port)]->Increment(); }
+void Metrics::ConnectionRefused(http_server::Port port) {
+  connections_refused_[static_cast<std::size_t>(port)]->Increment();
+}
 
-void Metrics::HandshakeFailed(HandshakeFailure cause) {
+void Metrics::HandshakeFailed(http_server::HandshakeFailure cause) {
   handshake_failures_[static_cast<std::size_t>(cause)]->Increment();
 }
 

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "http_server/observer.h"
 #include "ports/clock.h"
 
 namespace prometheus {
@@ -26,27 +27,13 @@ namespace webhook {
 struct Decision;
 struct Mutation;
 
-enum class Port { kHttps, kOps };
-
-// Why a TLS handshake came to nothing.
-enum class HandshakeFailure {
-  kTimeout,            // Not done by its deadline.
-  kClosed,             // The client left in its midst.
-  kNotTls,             // What arrived is no TLS: plain HTTP, garbage.
-  kNothingInCommon,    // TLS 1.1 or older, or no cipher in common.
-  kClientCertificate,  // None presented, not signed by --client-ca, or of a name that is not allowed.
-  kRefusedByClient,    // The client does not trust the serving certificate: the caBundle of the registration.
-  kCrowdedOut,         // There were too many connections; it was the oldest.
-  kOther,
-};
-
 enum class Reload { kCertificate, kRetired, kPathKey };
 
-class Metrics {
+class Metrics final : public http_server::Observer {
  public:
   // `rules` are the policy's rule ids, as they stand in findings.
   Metrics(std::string_view version, const std::vector<std::string_view>& rules);
-  ~Metrics();
+  ~Metrics() override;
   Metrics(const Metrics&) = delete;
   Metrics& operator=(const Metrics&) = delete;
 
@@ -54,12 +41,11 @@ class Metrics {
 
   void Mutated(const Mutation& mutation);
 
-  // An answer that has been handed to the kernel whole; from the first byte of its request.
-  void Answered(int status, std::chrono::nanoseconds duration);
-  void ConnectionOpened(Port port);
-  void ConnectionClosed(Port port);
-  void ConnectionRefused(Port port);  // One too many: itself or an older one was closed.
-  void HandshakeFailed(HandshakeFailure cause);
+  void ConnectionOpened(http_server::Port port) override;
+  void ConnectionClosed(http_server::Port port) override;
+  void ConnectionRefused(http_server::Port port) override;
+  void HandshakeFailed(http_server::HandshakeFailure cause) override;
+  void Responded(int status, std::chrono::nanoseconds duration) override;
 
   void Reloaded(Reload what, bool good);
   void CertificateExpires(ports::Clock::WallTime at);

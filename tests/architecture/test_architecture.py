@@ -15,9 +15,9 @@ SOURCES = sorted(p for folder in ("lib", "webhook", "rotator-job") for p in (ROO
 # Which folder may include which vendor: the first path component(s) that may.
 VENDORS = {
     r"prometheus/": ["webhook/metrics.cc"],
-    r"pistache/": ["webhook/http_parser"],
+    r"pistache/": ["webhook/http_server/http_parser.cc"],
     r"rapidjson/": ["lib/sys", "lib/retired", "lib/token", "lib/kube_http", "webhook", "rotator-job"],
-    r"openssl/": ["lib/sys", "lib/retired", "lib/tls", "lib/kube_http", "webhook"],
+    r"openssl/": ["lib/sys", "lib/retired", "lib/kube_http", "webhook"],
     r"curl/": ["lib/kube_http"],
     r"yaml-cpp/": ["lib/kube_http", "webhook/manifest"],
     r"boost/": ["lib/cli"],
@@ -32,7 +32,6 @@ USES = {
     "cli": {"base"},
     "retired": {"base"},
     "token": {"base", "ports"},
-    "tls": {"base", "ports"},
     "kube": {"base", "ports", "token"},
     "kube_http": {"base", "ports", "kube", "token"},
 }

@@ -12,12 +12,12 @@
 #include <vector>
 
 #include "base/error.h"
+#include "http_server/connection.h"
 #include "ports/clock.h"
 #include "ports/log.h"
 #include "tls/certificate_store.h"
-#include "webhook/connection.h"
 
-namespace webhook {
+namespace http_server {
 
 struct ServerConfig {
   std::string listen;      // HOST:PORT of HTTPS; port 0 takes any free one.
@@ -27,16 +27,16 @@ struct ServerConfig {
   // Per worker, of HTTPS and of the probes. Beyond it the oldest client that no review has been answered to gives way
   // to the newcomer: whoever is in earnest is answered within milliseconds. Without such a one it is the one that has
   // been quiet for longest. A probe's client may always have to.
-  std::size_t most_connections = 512;
-  std::size_t most_probes = 64;
-  std::size_t most_large_bodies = 32U << 20U;  // Bytes, of all connections: 503 beyond.
+  std::size_t max_connections = 512;
+  std::size_t max_probes = 64;
+  std::size_t max_large_bodies = 32U << 20U;  // Bytes, of all connections: 503 beyond.
 };
 
 class Server {
  public:
   // All borrowed. `reviews` answers on the HTTPS port, `probes` on the plain one.
   Server(ServerConfig config, tls::CertificateStore& certificates, HttpHandler& reviews, HttpHandler& probes,
-         Metrics& metrics, ports::Clock& clock, ports::Log& log);
+         Observer& observer, ports::Clock& clock, ports::Log& log);
   ~Server();
 
   // Binds and listens; a failure (kInvalid) names flag, address and cause. Logs "listening" with the bound addresses.
@@ -68,7 +68,7 @@ class Server {
   const ServerConfig config_;
   std::atomic<std::size_t> large_bodies_;
   tls::CertificateStore& certificates_;
-  const Surroundings around_;
+  const ServerContext around_;
   ports::Clock& clock_;
   ports::Log& log_;
   std::vector<Listener> listeners_;
@@ -78,4 +78,4 @@ class Server {
   std::atomic<bool> aborting_{false};
 };
 
-}  // namespace webhook
+}  // namespace http_server

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <tl/expected.hpp>
 
-namespace webhook {
+namespace http_server {
 
 struct ParsedHead {
   std::string method;
@@ -17,4 +17,4 @@ struct ParsedHead {
 // the status to refuse with, 400 or 415, and 503 where memory does not suffice. Any number of threads; never throws.
 tl::expected<ParsedHead, int> ParseHead(std::string_view head);
 
-}  // namespace webhook
+}  // namespace http_server

@@ -1,4 +1,4 @@
-#include "webhook/connection.h"
+#include "http_server/connection.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -12,18 +12,27 @@
 
 #include "sys/clock.h"
 
-namespace webhook {
+namespace http_server {
 namespace {
 
 class Echo : public HttpHandler {
  public:
-  std::optional<HttpResponse> Refuse(const HttpRequest& request) override {
+  std::optional<HttpResponse> RejectEarly(const HttpRequest& request) override {
     return request.path == "/no" ? std::optional(HttpResponse{404, "text/plain", "no"}) : std::nullopt;
   }
   HttpResponse Handle(const HttpRequest& request) override {
     EXPECT_EQ(request.body[request.body_size], '\0');
     return {200, "text/plain", std::string(request.body, request.body_size)};
   }
+};
+
+class NoObserver : public Observer {
+ public:
+  void ConnectionOpened(Port) override {}
+  void ConnectionClosed(Port) override {}
+  void ConnectionRefused(Port) override {}
+  void HandshakeFailed(HandshakeFailure) override {}
+  void Responded(int, std::chrono::nanoseconds) override {}
 };
 
 class ConnectionTest : public testing::Test {
@@ -59,9 +68,9 @@ class ConnectionTest : public testing::Test {
   std::array<int, 2> ends_{};
   sys::SystemClock clock_{nullptr};
   Echo echo_;
-  Metrics metrics_{"test", {}};
+  NoObserver observer_;
   std::atomic<std::size_t> large_bodies_{100000};
-  const Surroundings around_{echo_, echo_, {}, large_bodies_, metrics_, clock_};
+  const ServerContext around_{echo_, echo_, {}, large_bodies_, observer_, clock_};
   std::unique_ptr<Connection> connection_;
 };
 
@@ -157,7 +166,7 @@ TEST_F(ConnectionTest, RefusesALargeBodyWhereTooLittleIsLeft) {
 }
 
 // A context with a certificate of its own.
-std::shared_ptr<SSL_CTX> ServerContext() {
+std::shared_ptr<SSL_CTX> MakeServerContext() {
   std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
   const std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)> key(EVP_EC_gen("P-256"), EVP_PKEY_free);
   const std::unique_ptr<X509, void (*)(X509*)> certificate(X509_new(), X509_free);
@@ -172,7 +181,7 @@ std::shared_ptr<SSL_CTX> ServerContext() {
 }
 
 TEST_F(ConnectionTest, YieldsToOthersWhereAClientChangesItsKeyWithoutEnd) {
-  Serve(ServerContext());
+  Serve(MakeServerContext());
   const std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
   const std::unique_ptr<SSL, void (*)(SSL*)> client(SSL_new(context.get()), SSL_free);
   SSL_set_fd(client.get(), ends_[1]);
@@ -199,4 +208,4 @@ TEST_F(ConnectionTest, YieldsToOthersWhereAClientChangesItsKeyWithoutEnd) {
 }
 
 }  // namespace
-}  // namespace webhook
+}  // namespace http_server

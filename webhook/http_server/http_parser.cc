@@ -1,11 +1,11 @@
-#include "webhook/http_parser.h"
+#include "http_server/http_parser.h"
 
 #include <pistache/http.h>
 
 #include <exception>
 #include <new>
 
-namespace webhook {
+namespace http_server {
 
 tl::expected<ParsedHead, int> ParseHead(std::string_view head) {
   try {
@@ -32,4 +32,4 @@ tl::expected<ParsedHead, int> ParseHead(std::string_view head) {
   }
 }
 
-}  // namespace webhook
+}  // namespace http_server

@@ -1,4 +1,4 @@
-#include "webhook/connection.h"
+#include "http_server/connection.h"
 
 #include <openssl/err.h>
 #include <string.h>  // explicit_bzero is not in <cstring>
@@ -15,14 +15,14 @@
 #include "base/secret_bytes.h"
 #include "tls/certificate_store.h"
 
-namespace webhook {
+namespace http_server {
 namespace {
 
-constexpr std::size_t kChunk = 16384;            // The largest TLS record.
-constexpr std::size_t kLarge = 16384;            // A larger body is counted, and its buffer given back afterwards.
-constexpr std::size_t kMostKnown = 1024;         // Bytes of a head worth remembering; kube-apiserver's is some 300.
-constexpr int kReads = 4;                        // Of at most kChunk bytes, in a turn.
-constexpr std::size_t kMostLinger = 16U << 20U;  // Bytes of a refused body that are read and thrown away.
+constexpr std::size_t kChunk = 16384;           // The largest TLS record.
+constexpr std::size_t kLarge = 16384;           // A larger body is counted, and its buffer given back afterwards.
+constexpr std::size_t kMaxKnown = 1024;         // Bytes of a head worth remembering; kube-apiserver's is some 300.
+constexpr int kReads = 4;                       // Of at most kChunk bytes, in a turn.
+constexpr std::size_t kMaxLinger = 16U << 20U;  // Bytes of a refused body that are read and thrown away.
 
 std::string_view Reason(int status) {
   switch (status) {
@@ -90,7 +90,7 @@ HandshakeFailure CauseOf(int error) {
 }  // namespace
 
 Connection::Connection(int descriptor, std::shared_ptr<SSL_CTX> context, std::string peer,
-                       const Surroundings& surroundings, Time now)
+                       const ServerContext& surroundings, Time now)
     : descriptor_(descriptor),
       context_(std::move(context)),
       peer_(std::move(peer)),
@@ -98,12 +98,12 @@ Connection::Connection(int descriptor, std::shared_ptr<SSL_CTX> context, std::st
       state_(context_ ? State::kHandshake : State::kOpen),
       begun_(now),
       deadline_(now + (context_ ? around_.deadlines.handshake : around_.deadlines.head)) {
-  around_.metrics.ConnectionOpened(Side());
+  around_.observer.ConnectionOpened(Side());
 }
 
 Connection::~Connection() {
   GiveBack();
-  around_.metrics.ConnectionClosed(Side());
+  around_.observer.ConnectionClosed(Side());
   base::Wipe(in_);
   base::Wipe(known_.bytes);  // Its path may hold a key.
   if (ssl_ != nullptr) {
@@ -117,7 +117,7 @@ bool Connection::Expired(Time now) {
     return false;
   }
   if (state_ == State::kHandshake) {
-    around_.metrics.HandshakeFailed(HandshakeFailure::kTimeout);
+    around_.observer.HandshakeFailed(HandshakeFailure::kTimeout);
   }
   return true;
 }
@@ -166,7 +166,7 @@ Connection::Io Connection::Handshake() {
   }
   const int error = SSL_get_error(ssl_, result);
   if (error != SSL_ERROR_WANT_READ && error != SSL_ERROR_WANT_WRITE) {
-    around_.metrics.HandshakeFailed(CauseOf(error));
+    around_.observer.HandshakeFailed(CauseOf(error));
   }
   return SslOutcome(result);
 }
@@ -295,11 +295,11 @@ std::optional<HttpResponse> Connection::ReadHead() {
     known_.parsed = std::move(*parsed);
     known_.head = head_;
     base::Wipe(known_.bytes);
-    if (bytes.size() <= kMostKnown) {
+    if (bytes.size() <= kMaxKnown) {
       known_.bytes = bytes;
     }
   }
-  if (auto refusal = Handler().Refuse(Request())) {
+  if (auto refusal = Handler().RejectEarly(Request())) {
     return refusal;
   }
   if (!Reserve(head_.body_length)) {
@@ -375,8 +375,8 @@ bool Connection::Flush(Want& want) {
   out_.clear();
   if (context_ && status_ != 100) {
     const Time end = around_.clock.Monotonic();
-    around_.metrics.Answered(status_, end - begun_);
-    known_client_ = known_client_ || status_ == 200;
+    around_.observer.Responded(status_, end - begun_);
+    established_ = established_ || status_ == 200;
     begun_ = end;  // Of a request that has arrived with the last one.
   }
   return true;
@@ -404,7 +404,7 @@ Connection::Want Connection::Linger(char* into, std::size_t size) {
       return Want::kRead;
     }
     lingered_ += count > 0 ? static_cast<std::size_t>(count) : 0;
-    if (count <= 0 || lingered_ > kMostLinger) {
+    if (count <= 0 || lingered_ > kMaxLinger) {
       return Want::kClose;
     }
   }
@@ -464,4 +464,4 @@ Connection::Want Connection::Advance(Time now, bool draining) {
   }
 }
 
-}  // namespace webhook
+}  // namespace http_server

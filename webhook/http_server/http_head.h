@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace webhook {
+namespace http_server {
 
 struct Head {
   enum class State { kIncomplete, kGood, kBad };
@@ -20,9 +20,9 @@ struct Head {
   bool expects_continue = false;
 };
 
-constexpr std::size_t kMostHead = 16384;      // Bytes. kube-apiserver's is some 300.
-constexpr std::size_t kMostBody = 8U << 20U;  // Two objects of 3 MiB each and what surrounds them.
+constexpr std::size_t kMaxHead = 16384;      // Bytes. kube-apiserver's is some 300.
+constexpr std::size_t kMaxBody = 8U << 20U;  // Two objects of 3 MiB each and what surrounds them.
 
 Head CheckHead(std::string_view bytes);
 
-}  // namespace webhook
+}  // namespace http_server

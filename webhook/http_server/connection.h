@@ -14,13 +14,13 @@
 #include <optional>
 #include <string>
 
+#include "http_server/http.h"
+#include "http_server/http_head.h"
+#include "http_server/http_parser.h"
+#include "http_server/observer.h"
 #include "ports/clock.h"
-#include "webhook/http.h"
-#include "webhook/http_head.h"
-#include "webhook/http_parser.h"
-#include "webhook/metrics.h"
 
-namespace webhook {
+namespace http_server {
 
 // How long a client may take. Each number is far above what kube-apiserver needs and small enough to free what a silent
 // client holds.
@@ -34,12 +34,12 @@ struct Deadlines {
 };
 
 // What the connections of a server share.
-struct Surroundings {
+struct ServerContext {
   HttpHandler& reviews;  // Over TLS.
   HttpHandler& probes;   // In the clear.
   Deadlines deadlines;
   std::atomic<std::size_t>& large_bodies;  // Bytes that bodies of more than 16 KiB may take now.
-  Metrics& metrics;
+  Observer& observer;
   ports::Clock& clock;
 };
 
@@ -51,7 +51,7 @@ class Connection {
   enum class Want { kAnswer, kRead, kWrite, kClose };
 
   // Owns `descriptor` (a connected, non-blocking socket). `context` is null for plain HTTP. The rest is borrowed.
-  Connection(int descriptor, std::shared_ptr<SSL_CTX> context, std::string peer, const Surroundings& surroundings,
+  Connection(int descriptor, std::shared_ptr<SSL_CTX> context, std::string peer, const ServerContext& surroundings,
              Time now);
   ~Connection();
   Connection(const Connection&) = delete;
@@ -65,10 +65,10 @@ class Connection {
   [[nodiscard]] bool Expired(Time now);
   // Nothing of a request has arrived and nothing is to be sent.
   [[nodiscard]] bool Idle() const { return state_ == State::kOpen && in_.empty() && out_.empty(); }
-  [[nodiscard]] bool Shaking() const { return state_ == State::kHandshake; }
-  [[nodiscard]] int Descriptor() const { return descriptor_; }
+  [[nodiscard]] bool InHandshake() const { return state_ == State::kHandshake; }
+  [[nodiscard]] int fd() const { return descriptor_; }
   // A review of this client has been answered.
-  [[nodiscard]] bool Known() const { return known_client_; }
+  [[nodiscard]] bool Established() const { return established_; }
   // How the connection waits, to change epoll's mind only where it has to.
   Want waiting_for = Want::kRead;
 
@@ -108,7 +108,7 @@ class Connection {
   std::shared_ptr<SSL_CTX> context_;
   const std::string peer_;
   std::string client_;  // Of its certificate.
-  const Surroundings& around_;
+  const ServerContext& around_;
   State state_;
   Time begun_;      // When the first byte of the request at hand arrived.
   int status_ = 0;  // Of the answer in out_; 100 while it is "go on".
@@ -125,10 +125,10 @@ class Connection {
   bool close_after_ = false;
   int reads_left_ = 0;  // From the socket, in this turn.
   bool in_body_ = false;
-  bool known_client_ = false;
+  bool established_ = false;
   std::size_t reserved_ = 0;  // Of large_bodies.
   std::size_t lingered_ = 0;
   Time deadline_;
 };
 
-}  // namespace webhook
+}  // namespace http_server

@@ -1,12 +1,12 @@
-#include "webhook/http_head.h"
+#include "http_server/http_head.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "webhook/http_parser.h"
+#include "http_server/http_parser.h"
 
-namespace webhook {
+namespace http_server {
 namespace {
 
 constexpr std::string_view kPost = "POST /validate?timeout=5s HTTP/1.1\r\nHost: a\r\n";
@@ -47,7 +47,7 @@ TEST(CheckHead, RefusesWhatTwoReadersCouldTakeDifferently) {
       {std::string("X: a\0b\r\n", 8), 400},
       {"X: a\rb\r\n", 400},
       {"X: a\nb: c\r\n", 400},
-      {"X: " + std::string(kMostHead, 'a') + "\r\n", 431},
+      {"X: " + std::string(kMaxHead, 'a') + "\r\n", 431},
   };
   for (const auto& [fields, status] : cases) {
     const Head head = Check(fields);
@@ -70,4 +70,4 @@ TEST(ParseHead, GivesWhatPistacheReads) {
 }
 
 }  // namespace
-}  // namespace webhook
+}  // namespace http_server

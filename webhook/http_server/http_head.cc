@@ -1,11 +1,11 @@
-#include "webhook/http_head.h"
+#include "http_server/http_head.h"
 
 #include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <optional>
 
-namespace webhook {
+namespace http_server {
 namespace {
 
 bool SameName(std::string_view a, std::string_view b) {
@@ -78,7 +78,7 @@ int ReadField(std::string_view line, Head& head, Framing& framing) {
     if (framing.content_length || value.empty() || end != value.data() + value.size()) {
       return 400;
     }
-    if (error == std::errc::result_out_of_range || number > kMostBody) {
+    if (error == std::errc::result_out_of_range || number > kMaxBody) {
       return 413;
     }
     if (error != std::errc()) {
@@ -103,15 +103,15 @@ int ReadField(std::string_view line, Head& head, Framing& framing) {
 }  // namespace
 
 Head CheckHead(std::string_view bytes) {
-  const auto end = bytes.substr(0, kMostHead).find("\r\n\r\n");
-  const auto visible = bytes.substr(0, std::min(end, kMostHead));
+  const auto end = bytes.substr(0, kMaxHead).find("\r\n\r\n");
+  const auto visible = bytes.substr(0, std::min(end, kMaxHead));
   for (const char c : visible) {
     if ((static_cast<unsigned char>(c) < 0x20 && c != '\r' && c != '\n' && c != '\t') || c == 0x7F) {
       return Bad(400);
     }
   }
   if (end == std::string_view::npos) {
-    return bytes.size() >= kMostHead ? Bad(431) : Head{};
+    return bytes.size() >= kMaxHead ? Bad(431) : Head{};
   }
   Head head;
   Framing framing;
@@ -147,4 +147,4 @@ Head CheckHead(std::string_view bytes) {
   return head;
 }
 
-}  // namespace webhook
+}  // namespace http_server

@@ -1,4 +1,4 @@
-#include "webhook/server.h"
+#include "http_server/server.h"
 
 #include <netdb.h>
 #include <netinet/tcp.h>
@@ -17,7 +17,7 @@
 #include <unordered_map>
 #include <utility>
 
-namespace webhook {
+namespace http_server {
 namespace {
 
 constexpr std::size_t kWorkers = 2;  // A review takes tens of microseconds; two keep one slow disk page from showing.
@@ -68,14 +68,14 @@ class Server::Worker {
 
  private:
   // The clients of one port.
-  struct Crowd {
+  struct ConnectionPool {
     std::size_t count = 0;
-    std::list<int> strangers;  // Those that no review has been answered to, the oldest first.
-    std::list<int> known;      // The others, the one that has been quiet for longest first.
+    std::list<int> unproven;     // Those that no review has been answered to, the oldest first.
+    std::list<int> established;  // The others, the one that has been quiet for longest first.
   };
   struct Client {
     std::unique_ptr<Connection> connection;
-    Crowd* crowd = nullptr;
+    ConnectionPool* crowd = nullptr;
     bool stranger = true;
     bool answering = false;            // It is in answering_.
     std::list<int>::iterator place{};  // In one of the crowd's lists.
@@ -126,7 +126,7 @@ class Server::Worker {
       }
     }
     if (!round_.empty()) {
-      server_.around_.reviews.Answered();
+      server_.around_.reviews.OnResponsesSent();
     }
   }
 
@@ -136,7 +136,7 @@ class Server::Worker {
       Dispatch(descriptor, now);
     } catch (const std::exception&) {
       Close(descriptor);
-      server_.around_.reviews.Answered();  // Its review may have been decided.
+      server_.around_.reviews.OnResponsesSent();  // Its review may have been decided.
     }
   }
 
@@ -161,7 +161,7 @@ class Server::Worker {
   }
 
   static std::list<int>& ListOf(Client& client) {
-    return client.stranger ? client.crowd->strangers : client.crowd->known;
+    return client.stranger ? client.crowd->unproven : client.crowd->established;
   }
 
   Clients::iterator Remove(Clients::iterator client) {
@@ -171,9 +171,9 @@ class Server::Worker {
   }
 
   // A review of the client's has been answered.
-  static void Greet(Client& client) {
-    auto& known = client.crowd->known;
-    known.splice(known.end(), ListOf(client), client.place);
+  static void MarkEstablished(Client& client) {
+    auto& established = client.crowd->established;
+    established.splice(established.end(), ListOf(client), client.place);
     client.stranger = false;
   }
 
@@ -210,22 +210,22 @@ class Server::Worker {
   }
 
   void Admit(bool tls, std::unique_ptr<Connection> connection) {
-    Crowd& crowd = tls ? reviewed_ : probed_;
-    if (crowd.count >= (tls ? server_.config_.most_connections : server_.config_.most_probes)) {
-      server_.around_.metrics.ConnectionRefused(tls ? Port::kHttps : Port::kOps);
-      const auto oldest = connections_.find((crowd.strangers.empty() ? crowd.known : crowd.strangers).front());
-      if (oldest->second.connection->Shaking()) {
-        server_.around_.metrics.HandshakeFailed(HandshakeFailure::kCrowdedOut);
+    ConnectionPool& crowd = tls ? reviewed_ : probed_;
+    if (crowd.count >= (tls ? server_.config_.max_connections : server_.config_.max_probes)) {
+      server_.around_.observer.ConnectionRefused(tls ? Port::kHttps : Port::kOps);
+      const auto oldest = connections_.find((crowd.unproven.empty() ? crowd.established : crowd.unproven).front());
+      if (oldest->second.connection->InHandshake()) {
+        server_.around_.observer.HandshakeFailed(HandshakeFailure::kCrowdedOut);
       }
       Remove(oldest);
     }
-    const int descriptor = connection->Descriptor();
+    const int descriptor = connection->fd();
     std::list<int> place{descriptor};
     Client& client = connections_[descriptor];  // The last that may fail for want of memory.
     client.connection = std::move(connection);
     client.crowd = &crowd;
     client.place = place.begin();
-    crowd.strangers.splice(crowd.strangers.end(), place);
+    crowd.unproven.splice(crowd.unproven.end(), place);
     ++crowd.count;
     epoll_event event{};
     event.events = EPOLLIN;
@@ -237,14 +237,14 @@ class Server::Worker {
     Connection& connection = *client.connection;
     const auto want = connection.Advance(now, server_.draining_);
     if (want == Connection::Want::kClose) {
-      Close(connection.Descriptor());
+      Close(connection.fd());
       return;
     }
-    if (connection.Known()) {
-      Greet(client);
+    if (connection.Established()) {
+      MarkEstablished(client);
     }
     if (want == Connection::Want::kAnswer) {
-      answering_.push_back(connection.Descriptor());
+      answering_.push_back(connection.fd());
       client.answering = true;
       return;
     }
@@ -252,8 +252,8 @@ class Server::Worker {
       connection.waiting_for = want;
       epoll_event event{};
       event.events = want == Connection::Want::kRead ? EPOLLIN : EPOLLOUT;
-      event.data.fd = connection.Descriptor();
-      epoll_ctl(epoll_, EPOLL_CTL_MOD, connection.Descriptor(), &event);
+      event.data.fd = connection.fd();
+      epoll_ctl(epoll_, EPOLL_CTL_MOD, connection.fd(), &event);
     }
   }
 
@@ -267,9 +267,9 @@ class Server::Worker {
 
   Server& server_;
   const int epoll_;
-  Clients connections_;  // By descriptor.
-  Crowd reviewed_;       // Of the HTTPS port.
-  Crowd probed_;
+  Clients connections_;      // By descriptor.
+  ConnectionPool reviewed_;  // Of the HTTPS port.
+  ConnectionPool probed_;
   std::vector<int> answering_;                             // Descriptors of clients whose answer waits.
   std::vector<int> round_;                                 // Those of them whose turn it is.
   Connection::Time close_idle_ = Connection::Time::max();  // When clients that say nothing are let go.
@@ -278,11 +278,11 @@ class Server::Worker {
 };
 
 Server::Server(ServerConfig config, tls::CertificateStore& certificates, HttpHandler& reviews, HttpHandler& probes,
-               Metrics& metrics, ports::Clock& clock, ports::Log& log)
+               Observer& observer, ports::Clock& clock, ports::Log& log)
     : config_(std::move(config)),
-      large_bodies_(config_.most_large_bodies),
+      large_bodies_(config_.max_large_bodies),
       certificates_(certificates),
-      around_{reviews, probes, config_.deadlines, large_bodies_, metrics, clock},
+      around_{reviews, probes, config_.deadlines, large_bodies_, observer, clock},
       clock_(clock),
       log_(log) {}
 
@@ -373,4 +373,4 @@ void Server::Drain() {
   log_.Info("stopped");
 }
 
-}  // namespace webhook
+}  // namespace http_server
