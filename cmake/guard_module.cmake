@@ -1,13 +1,17 @@
-# guard_module(NAME [SOURCES file...] [USES module...] [EXTERNAL library...])
+# guard_module(NAME [FOLDER folder] [SOURCES file...] [USES module...] [EXTERNAL library...])
 #
 # One folder, one library, one namespace, one include prefix. The module's include root holds nothing but a link
 # to its own folder, so that #include "other/header.h" compiles only where USES says other. EXTERNAL names
 # libraries of the dependencies file; they reach users of the module only if its headers need them.
+# FOLDER is the include prefix where it is not NAME: both programs have a folder "commands", and target names are unique.
 function(guard_module name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;USES;EXTERNAL")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FOLDER" "SOURCES;USES;EXTERNAL")
+  if(NOT arg_FOLDER)
+    set(arg_FOLDER ${name})
+  endif()
   set(root ${CMAKE_BINARY_DIR}/roots/${name})
   file(MAKE_DIRECTORY ${root})
-  file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${root}/${name} SYMBOLIC)
+  file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${root}/${arg_FOLDER} SYMBOLIC)
   if(arg_SOURCES)
     add_library(${name} STATIC ${arg_SOURCES})
     target_include_directories(${name} PUBLIC ${root})

@@ -1,4 +1,4 @@
-#include "rotator/app.h"
+#include "rotator-job/app.h"
 
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -8,16 +8,16 @@
 
 #include "base/hex.h"
 #include "base/time_text.h"
+#include "commands/status.h"
+#include "commands/terminal_log.h"
 #include "kube_http/api.h"
 #include "kube_http/config.h"
 #include "kube_http/http.h"
 #include "kube_http/retry.h"
 #include "kube_http/wire_log.h"
-#include "rotator/duration.h"
-#include "rotator/options.h"
-#include "rotator/rotation.h"
-#include "rotator/status.h"
-#include "rotator/terminal_log.h"
+#include "rotation/rotation.h"
+#include "rotator-job/duration.h"
+#include "rotator-job/options.h"
 #include "sys/clock.h"
 #include "sys/files.h"
 #include "sys/json_log.h"
@@ -27,8 +27,12 @@
 #include "sys/stop_signal.h"
 #include "token/profile_json.h"
 
-namespace rotator {
+namespace rotator_job {
 namespace {
+
+using rotation::Exit;
+using rotation::Settings;
+using rotation::Strategy;
 
 int Complain(const std::string& sentence) {
   std::cerr << "token-rotator: " << sentence << "\n";
@@ -152,7 +156,7 @@ base::Result<void> Connect(Machine& machine, const cli::Parsed& options, const c
 }
 
 int PrintStatus(Machine& machine, const token::Profile& profile, const Settings& settings, const std::string& format) {
-  Ledger ledger(*machine.api, machine.clock, "", profile.secret + "/" + profile.key);
+  rotation::Ledger ledger(*machine.api, machine.clock, "", profile.secret + "/" + profile.key);
   const auto read = ledger.Read();
   auto secret = read ? machine.api->GetSecret({profile.secret}) : base::Fail(read.error());
   if (!secret && (!read || secret.error().code != base::Code::kNotFound)) {
@@ -160,8 +164,9 @@ int PrintStatus(Machine& machine, const token::Profile& profile, const Settings&
     std::cerr << "token-rotator: " << secret.error().message << "\n";
     return static_cast<int>(code == base::Code::kUnavailable ? Exit::kUnreachable : Exit::kNeedsPerson);
   }
-  const Status status = Summarize(profile, ledger.record, secret ? &*secret : nullptr, machine.clock.Now(), settings);
-  std::cout << (format == "json" ? AsJson(status) : ForPeople(status)) << std::flush;
+  const commands::Status status =
+      commands::Summarize(profile, ledger.record, secret ? &*secret : nullptr, machine.clock.Now(), settings);
+  std::cout << (format == "json" ? commands::AsJson(status) : commands::ForPeople(status)) << std::flush;
   return std::cout ? 0 : Complain("the status could not be written to standard output");
 }
 
@@ -176,7 +181,7 @@ int Execute(const cli::Parsed& options, const cli::Sources& sources) {
   // The status is the output; what else there is to say must not stand in it.
   const int output = status ? STDERR_FILENO : STDOUT_FILENO;
   if (isatty(output) != 0) {
-    machine.log = std::make_unique<TerminalLog>(output, machine.clock);
+    machine.log = std::make_unique<commands::TerminalLog>(output, machine.clock);
   } else {
     machine.log = std::make_unique<sys::JsonLog>(output, machine.clock);
   }
@@ -196,8 +201,9 @@ int Execute(const cli::Parsed& options, const cli::Sources& sources) {
     return PrintStatus(machine, *profile, *settings, format);
   }
   kube_http::CurlPodProbe probe;
-  return static_cast<int>(
-      Rotation(std::move(*settings), *profile, *machine.api, probe, machine.clock, machine.random, *machine.log).Run());
+  return static_cast<int>(rotation::Rotation(std::move(*settings), *profile, *machine.api, probe, machine.clock,
+                                             machine.random, *machine.log)
+                              .Run());
 }
 
 }  // namespace
@@ -214,4 +220,4 @@ int Run(const std::vector<std::string>& arguments, const cli::Sources& sources) 
   return Execute(*outcome->parsed, sources);
 }
 
-}  // namespace rotator
+}  // namespace rotator_job

@@ -6,9 +6,9 @@
 
 #include "cli/cli.h"
 
-namespace rotator {
+namespace rotator_job {
 
 // Runs the program and returns its exit code.
 int Run(const std::vector<std::string>& arguments, const cli::Sources& sources);
 
-}  // namespace rotator
+}  // namespace rotator_job

@@ -1,10 +1,10 @@
-#include "rotator/duration.h"
+#include "rotator-job/duration.h"
 
 #include <array>
 #include <charconv>
 #include <utility>
 
-namespace rotator {
+namespace rotator_job {
 
 std::optional<std::chrono::seconds> ParseDuration(std::string_view text) {
   constexpr std::array<std::pair<char, long>, 4> kUnits{{{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}}};
@@ -26,4 +26,4 @@ std::optional<std::chrono::seconds> ParseDuration(std::string_view text) {
   return std::nullopt;
 }
 
-}  // namespace rotator
+}  // namespace rotator_job

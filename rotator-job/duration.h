@@ -5,9 +5,9 @@
 #include <optional>
 #include <string_view>
 
-namespace rotator {
+namespace rotator_job {
 
 // "30d", "12h", "90m", "45s"; null if it is none.
 std::optional<std::chrono::seconds> ParseDuration(std::string_view text);
 
-}  // namespace rotator
+}  // namespace rotator_job

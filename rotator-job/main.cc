@@ -1,4 +1,4 @@
-#include "rotator/app.h"
+#include "rotator-job/app.h"
 #include "sys/files.h"
 #include "sys/process.h"
 
@@ -6,5 +6,5 @@ int main(int argc, char** argv) {
   constexpr std::size_t kMostConfiguration = 65536;  // Bytes of a --config file.
   const cli::Sources sources{sys::Environment,
                              [](const std::string& path) { return sys::PosixFiles().Read(path, kMostConfiguration); }};
-  return rotator::Run({argv + 1, argv + argc}, sources);
+  return rotator_job::Run({argv + 1, argv + argc}, sources);
 }

@@ -1,6 +1,6 @@
-#include "rotator/options.h"
+#include "rotator-job/options.h"
 
-namespace rotator {
+namespace rotator_job {
 namespace {
 
 std::vector<cli::Flag> With(std::vector<cli::Flag> flags, const std::vector<cli::Flag>& more) {
@@ -62,4 +62,4 @@ const cli::Program& CommandLine() {
   return program;
 }
 
-}  // namespace rotator
+}  // namespace rotator_job

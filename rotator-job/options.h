@@ -3,9 +3,9 @@
 
 #include "cli/cli.h"
 
-namespace rotator {
+namespace rotator_job {
 
 // The table of commands and flags.
 const cli::Program& CommandLine();
 
-}  // namespace rotator
+}  // namespace rotator_job

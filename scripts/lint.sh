@@ -14,7 +14,12 @@ unclean() {
 import functools, hashlib, pathlib, re, sys
 stamps, version, files = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3:]
 common = [".clang-tidy", *sorted(map(str, pathlib.Path("cmake").glob("*.cmake")))]
-place = lambda module: {"rotator": "rotator-job", "webhook": "webhook"}.get(module, f"lib/{module}")
+
+def place(module, user):
+    """The folder of a module; both programs have one named "commands"."""
+    own = pathlib.PurePath(user).parts[0]
+    folders = [f"{own}/{module}", f"lib/{module}", f"webhook/{module}", f"rotator-job/{module}", module]
+    return next((folder for folder in folders if pathlib.Path(folder).is_dir()), module)
 
 @functools.cache
 def text(path):
@@ -22,8 +27,8 @@ def text(path):
 
 def with_headers(path, seen):
     seen.add(path)
-    for module, rest in re.findall(r'^#include "(\w+)/([^"]+)"', text(path), re.M):
-        header = f"{place(module)}/{rest}"
+    for module, rest in re.findall(r'^#include "([\w-]+)/([^"]+)"', text(path), re.M):
+        header = f"{place(module, path)}/{rest}"
         if header not in seen and pathlib.Path(header).exists():
             with_headers(header, seen)
     return seen

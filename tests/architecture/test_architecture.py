@@ -16,10 +16,10 @@ SOURCES = sorted(p for folder in ("lib", "webhook", "rotator-job") for p in (ROO
 VENDORS = {
     r"prometheus/": ["webhook/metrics.cc"],
     r"pistache/": ["webhook/http_server/http_parser.cc"],
-    r"rapidjson/": ["lib/sys", "lib/retired", "lib/token", "lib/kube_http", "webhook", "rotator-job"],
-    r"openssl/": ["lib/sys", "lib/retired", "lib/kube_http", "webhook"],
-    r"curl/": ["lib/kube_http"],
-    r"yaml-cpp/": ["lib/kube_http", "webhook/manifest"],
+    r"rapidjson/": ["lib/sys", "lib/retired", "lib/token", "webhook", "rotator-job"],
+    r"openssl/": ["lib/sys", "lib/retired", "webhook"],
+    r"curl/": ["rotator-job/kube_http"],
+    r"yaml-cpp/": ["rotator-job/kube_http", "webhook/manifest"],
     r"boost/": ["lib/cli"],
     r"zxcvbn": ["lib/token"],
 }
@@ -32,8 +32,6 @@ USES = {
     "cli": {"base"},
     "retired": {"base"},
     "token": {"base", "ports"},
-    "kube": {"base", "ports", "token"},
-    "kube_http": {"base", "ports", "kube", "token"},
 }
 
 # Calls that reach for the world; only adapters (lib/sys) and a program's own main and app may make them.

@@ -30,7 +30,7 @@ class FakeClock final : public ports::Clock {
   void Stop() { stopped_ = true; }
 
  private:
-  WallTime now_ = std::chrono::system_clock::from_time_t(1'795'500'000);  // 2026-11-24T04:00:00Z
+  WallTime now_ = std::chrono::system_clock::from_time_t(1'795'500'000);  // 2026-11-24T06:00:00Z
   MonotonicTime monotonic_{std::chrono::hours(1)};
   bool stopped_ = false;
 };

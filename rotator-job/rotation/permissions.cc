@@ -1,0 +1,43 @@
+#include "rotation/permissions.h"
+
+#include "rotation/record.h"
+
+namespace rotation {
+
+std::vector<kube::Permission> Needed(const token::Profile& profile, const Settings& settings) {
+  std::vector<kube::Permission> needed;
+  for (const auto& name : {profile.secret, std::string(kRecordSecret), std::string(kRetiredSecret)}) {
+    needed.push_back({"get", "", "secrets", name});
+    needed.push_back({"patch", "", "secrets", name});
+  }
+  for (const auto& consumer : profile.consumers) {
+    needed.push_back({"get", "apps", "deployments", consumer.deployment});
+    if (settings.strategy == Strategy::kRollout) {
+      needed.push_back({"patch", "apps", "deployments", consumer.deployment});
+    }
+  }
+  needed.push_back({"list", "", "pods"});
+  needed.push_back({"watch", "", "pods"});
+  if (settings.strategy == Strategy::kDeletePods) {
+    needed.push_back({"delete", "", "pods"});
+  }
+  needed.push_back({"list", "apps", "replicasets"});
+  return needed;
+}
+
+std::vector<kube::Permission> Missing(const std::vector<kube::Permission>& needed, const kube::Rules& rules) {
+  std::vector<kube::Permission> missing;
+  for (const auto& permission : needed) {
+    if (!rules.Allow(permission)) {
+      missing.push_back(permission);
+    }
+  }
+  return missing;
+}
+
+std::string Describe(const kube::Permission& permission) {
+  return permission.verb + " " + permission.resource + (permission.group.empty() ? "" : "." + permission.group) +
+         (permission.name.empty() ? "" : "/" + permission.name);
+}
+
+}  // namespace rotation

@@ -1,0 +1,99 @@
+#include "rotation/pod_informer.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace rotation {
+namespace {
+
+bool OfReplicaSet(const kube::Pod& pod) { return pod.owner.kind == "ReplicaSet"; }
+
+}  // namespace
+
+base::Result<void> Fleet::Load() {
+  if (loaded_) {
+    return {};
+  }
+  watch_.reset();
+  auto list = client_.ListPods();
+  if (!list) {
+    return base::Fail(list.error());
+  }
+  pods_.clear();
+  for (auto& pod : list->pods) {
+    std::string uid = pod.uid;
+    pods_.emplace(std::move(uid), std::move(pod));
+  }
+  version_ = list->version;
+  loaded_ = true;
+  const bool unknown = std::any_of(pods_.begin(), pods_.end(), [&](const auto& entry) {
+    return OfReplicaSet(entry.second) && owners_.count(entry.second.owner.uid) == 0;
+  });
+  return unknown ? ListReplicaSets() : base::Result<void>();
+}
+
+base::Result<void> Fleet::ListReplicaSets() {
+  auto sets = client_.ListReplicaSets();
+  if (!sets) {
+    loaded_ = false;
+    return base::Fail(sets.error());
+  }
+  for (auto& set : *sets) {
+    owners_[set.uid] = std::move(set.owner);
+  }
+  return {};
+}
+
+base::Result<void> Fleet::KnowOwners() {
+  const bool unknown = std::any_of(pods_.begin(), pods_.end(), [&](const auto& entry) {
+    const kube::Pod& pod = entry.second;
+    return OfReplicaSet(pod) && pod.ready && owners_.count(pod.owner.uid) == 0;
+  });
+  return unknown ? ListReplicaSets() : base::Result<void>();
+}
+
+base::Result<void> Fleet::Wait(std::chrono::milliseconds most) {
+  if (auto loaded = Load(); !loaded) {
+    return loaded;
+  }
+  if (!watch_) {
+    auto watch = client_.WatchPods(version_);
+    if (!watch) {
+      loaded_ = false;
+      return base::Fail(watch.error());
+    }
+    watch_ = std::move(*watch);
+    heard_ = clock_.Monotonic();
+  }
+  auto changes = watch_->Next(most);
+  if (!changes) {
+    watch_.reset();
+    loaded_ = false;
+    return base::Fail(changes.error());
+  }
+  const auto now = clock_.Monotonic();
+  loaded_ = !changes->empty() || now - heard_ < kSilence;
+  heard_ = changes->empty() ? heard_ : now;
+  for (auto& change : *changes) {
+    if (change.gone) {
+      pods_.erase(change.pod.uid);
+    } else if (!change.pod.uid.empty()) {
+      std::string uid = change.pod.uid;
+      pods_[uid] = std::move(change.pod);
+    }
+  }
+  return {};
+}
+
+void Fleet::Leaves(const std::string& uid) {
+  if (const auto found = pods_.find(uid); found != pods_.end()) {
+    found->second.terminating = true;
+  }
+}
+
+kube::Owner Fleet::DeploymentOf(const kube::Pod& pod) const {
+  const auto found = OfReplicaSet(pod) ? owners_.find(pod.owner.uid) : owners_.end();
+  return found != owners_.end() && found->second.kind == "Deployment" ? found->second : kube::Owner{};
+}
+
+}  // namespace rotation

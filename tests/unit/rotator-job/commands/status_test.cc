@@ -1,0 +1,50 @@
+#include "commands/status.h"
+
+#include <gtest/gtest.h>
+
+namespace commands {
+namespace {
+
+const auto kNow = std::chrono::system_clock::from_time_t(1'795'492'800);  // 2026-11-24T04:00:00Z
+
+kube::Secret Guarded() {
+  kube::Secret secret;
+  secret.created = "2026-01-01T00:00:00Z";
+  secret.data.emplace("keptn-api-token", base::SecretBytes(std::string_view("mYJ3pQ0lV1K8x0W2b5ZcRw==")));
+  return secret;
+}
+
+TEST(Status, ShowsAgeDueTimeAndHowLongARollbackIsPossible) {
+  rotation::Settings settings;
+  settings.max_age = std::chrono::hours(24 * 30);
+  rotation::Record record;
+  record.rotated = "2026-11-24T02:00:00.000Z";
+  record.previous = base::SecretBytes(std::string_view("previous"));
+  const kube::Secret secret = Guarded();
+  const Status status = Summarize(token::KeptnProfile(), record, &secret, kNow, settings);
+  EXPECT_EQ(status.state, "idle");
+  EXPECT_EQ(status.age, std::chrono::hours(2));
+  EXPECT_EQ(status.due, "2026-12-24T02:00:00.000Z");
+  EXPECT_EQ(status.previous_until, "2026-11-25T02:00:00.000Z");
+  EXPECT_NE(ForPeople(status).find("Rollback       possible until"), std::string::npos);
+}
+
+TEST(Status, ShowsNoTokenInJson) {
+  rotation::Record record;
+  record.previous = base::SecretBytes(std::string_view("previous-token"));
+  const kube::Secret secret = Guarded();
+  const std::string json = AsJson(Summarize(token::KeptnProfile(), record, &secret, kNow, {}));
+  EXPECT_NE(json.find(R"("secret": "keptn/keptn-api-token")"), std::string::npos);
+  EXPECT_NE(json.find(R"("holder": null)"), std::string::npos);
+  EXPECT_EQ(json.find("mYJ3"), std::string::npos);
+  EXPECT_EQ(json.find("previous-token"), std::string::npos);
+}
+
+TEST(Status, SaysThatThereIsNoToken) {
+  const Status bare = Summarize(token::KeptnProfile(), rotation::Record(), nullptr, kNow, {});
+  EXPECT_FALSE(bare.present);
+  EXPECT_NE(ForPeople(bare).find("(no token in it)"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace commands

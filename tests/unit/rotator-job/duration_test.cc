@@ -1,0 +1,19 @@
+#include "rotator-job/duration.h"
+
+#include <gtest/gtest.h>
+
+namespace rotator_job {
+namespace {
+
+TEST(ParseDuration, ReadsWhatPeopleWrite) {
+  EXPECT_EQ(ParseDuration("30d"), std::chrono::hours(720));
+  EXPECT_EQ(ParseDuration("12h"), std::chrono::hours(12));
+  EXPECT_EQ(ParseDuration("90m"), std::chrono::minutes(90));
+  EXPECT_EQ(ParseDuration("0s"), std::chrono::seconds(0));
+  for (const auto* text : {"", "d", "30", "-1d", "1.5h", "30 d", "99999999999999999999d", "1w"}) {
+    EXPECT_EQ(ParseDuration(text), std::nullopt) << text;
+  }
+}
+
+}  // namespace
+}  // namespace rotator_job
