@@ -6,7 +6,10 @@
 
 #include <iostream>
 
+#include "audit/writer.h"
 #include "base/time_text.h"
+#include "commands/check.h"
+#include "commands/profiles.h"
 #include "http_server/server.h"
 #include "sys/clock.h"
 #include "sys/files.h"
@@ -18,14 +21,11 @@
 #include "token/generator.h"
 #include "token/profile_json.h"
 #include "token/rules.h"
-#include "webhook/audit.h"
-#include "webhook/check.h"
 #include "webhook/endpoints.h"
 #include "webhook/memory_store.h"
 #include "webhook/metrics.h"
 #include "webhook/options.h"
 #include "webhook/path_key.h"
-#include "webhook/profiles.h"
 
 namespace webhook {
 namespace {
@@ -131,7 +131,7 @@ int Serve(const cli::Parsed& options) {
   metrics.CertificateExpires((*certificates)->CurrentValidity().end);
   MemoryStore memory(files, options.Get("retired-dir"), log, metrics);
   memory.Refresh();
-  AuditLog audit(STDOUT_FILENO, clock, metrics);
+  audit::AuditLog audit(STDOUT_FILENO, clock, metrics);
   Reviews reviews(*profile, {path_key.get(), options.On("drop-last-applied")}, memory, audit, metrics, clock);
   Probes probes(**certificates, metrics, clock);
   http_server::ServerConfig config;
@@ -164,7 +164,7 @@ int CheckManifests(const cli::Parsed& options, const cli::Sources& sources) {
   if (format != "text" && format != "json") {
     return Complain("--output is '" + format + "': expected text or json");
   }
-  CheckRequest request{options.operands, options.Get("token-file"), format == "json", false};
+  commands::CheckRequest request{options.operands, options.Get("token-file"), format == "json", false};
   if (request.manifests.empty() && request.token_file.empty()) {
     return Complain("check needs a FILE, or - for standard input, or --token-file FILE");
   }
@@ -174,7 +174,7 @@ int CheckManifests(const cli::Parsed& options, const cli::Sources& sources) {
     return Complain(profile.error().message);
   }
   request.colour = isatty(STDOUT_FILENO) != 0 && !sources.environment("NO_COLOR");
-  const auto outcome = Check(files, request, *profile);
+  const auto outcome = commands::Check(files, request, *profile);
   std::cout << outcome.output << std::flush;
   std::cerr << outcome.errors;
   return std::cout ? outcome.exit_code : Complain("the verdict could not be written to standard output");
@@ -190,7 +190,8 @@ int PrintProfile(const cli::Parsed& options) {
   if (!profile) {
     return Complain(profile.error().message);
   }
-  std::cout << (format == "json" ? token::SerializeProfile(*profile) : ProfileManifests(*profile)) << std::flush;
+  std::cout << (format == "json" ? token::SerializeProfile(*profile) : commands::ProfileManifests(*profile))
+            << std::flush;
   return std::cout ? 0 : Complain("the profile could not be written to standard output");
 }
 

@@ -6,7 +6,9 @@
 #include <new>
 #include <utility>
 
-#include "webhook/mutation.h"
+#include "admission/encode.h"
+#include "admission/mutation.h"
+#include "audit/record.h"
 
 namespace webhook {
 namespace {
@@ -25,7 +27,7 @@ bool IsJson(std::string_view type) {
                     [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
 }
 
-void RequireWhole(const Review& review) {
+void RequireWhole(const admission::Review& review) {
   if (review.incomplete) {
     throw std::bad_alloc();
   }
@@ -60,45 +62,45 @@ std::optional<http_server::HttpResponse> Reviews::RejectEarly(const http_server:
 
 http_server::HttpResponse Reviews::Handle(const http_server::HttpRequest& request) {
   const auto begin = clock_.Monotonic();
-  const auto review = Decode(request.body, request.body_size, profile_.key);
+  const auto review = admission::Decode(request.body, request.body_size, profile_.key);
   if (!review) {
     return Plain(400, review.error().message);
   }
   const bool validate = request.path.substr(0, kValidate.size()) == kValidate;
-  return {200, "application/json", Encode(validate ? Validate(*review, request, begin) : Mutate(*review))};
+  return {200, "application/json", admission::Encode(validate ? Validate(*review, request, begin) : Mutate(*review))};
 }
 
 // Out of memory, say: this review is answered, the others go on.
-Answer Reviews::Validate(const Review& review, const http_server::HttpRequest& request,
-                         ports::Clock::MonotonicTime begin) {
-  Decision decision;
+admission::Answer Reviews::Validate(const admission::Review& review, const http_server::HttpRequest& request,
+                                    ports::Clock::MonotonicTime begin) {
+  admission::Decision decision;
   try {
     RequireWhole(review);
-    decision = Decide(review, profile_, *memory_.Current());
+    decision = admission::Decide(review, profile_, *memory_.Current());
   } catch (const std::exception&) {
-    decision = Decision{};
+    decision = admission::Decision{};
     decision.verdict = "error";
     decision.answer = {review.uid, false, 500, "token-webhook could not judge this request; try again", {}, ""};
   }
   const auto duration = clock_.Monotonic() - begin;
   metrics_.Decided(review.operation, decision, duration);
   try {
-    audit_.Write(AuditLine(review, decision, {request.peer, request.client_name}, clock_.Now(),
-                           std::chrono::duration_cast<std::chrono::microseconds>(duration)));
+    audit_.Write(audit::AuditLine(review, decision, {request.peer, request.client_name}, clock_.Now(),
+                                  std::chrono::duration_cast<std::chrono::microseconds>(duration)));
   } catch (const std::exception&) {
     audit_.Lose();
   }
   return std::move(decision.answer);
 }
 
-Answer Reviews::Mutate(const Review& review) {
-  Mutation mutation;
+admission::Answer Reviews::Mutate(const admission::Review& review) {
+  admission::Mutation mutation;
   try {
     RequireWhole(review);
-    mutation = webhook::Mutate(review, profile_, *memory_.Current(), settings_.drop_last_applied, clock_.Now());
+    mutation = admission::Mutate(review, profile_, *memory_.Current(), settings_.drop_last_applied, clock_.Now());
   } catch (const std::exception&) {
-    mutation = Mutation{};
-    mutation.outcome = Mutation::Outcome::kError;
+    mutation = admission::Mutation{};
+    mutation.outcome = admission::Mutation::Outcome::kError;
     mutation.answer.uid = review.uid;  // Allowed: a mutating webhook that says no stops the write.
     mutation.answer.warnings.emplace_back("token-webhook could not note this change in the annotations");
   }

@@ -3,12 +3,13 @@
 
 #include <atomic>
 
+#include "admission/decision.h"
+#include "audit/writer.h"
 #include "http_server/http.h"
 #include "http_server/server.h"
 #include "ports/clock.h"
 #include "tls/certificate_store.h"
 #include "token/profile.h"
-#include "webhook/audit.h"
 #include "webhook/memory_store.h"
 #include "webhook/metrics.h"
 #include "webhook/path_key.h"
@@ -23,7 +24,7 @@ struct ReviewSettings {
 // POST /validate: a review in, its audit line and its answer out. POST /mutate: a review in, a patch out. All borrowed.
 class Reviews final : public http_server::HttpHandler {
  public:
-  Reviews(const token::Profile& profile, ReviewSettings settings, MemoryStore& memory, AuditLog& audit,
+  Reviews(const token::Profile& profile, ReviewSettings settings, MemoryStore& memory, audit::AuditLog& audit,
           Metrics& metrics, ports::Clock& clock)
       : profile_(profile), settings_(settings), memory_(memory), audit_(audit), metrics_(metrics), clock_(clock) {}
 
@@ -33,13 +34,14 @@ class Reviews final : public http_server::HttpHandler {
 
  private:
   [[nodiscard]] bool Serves(std::string_view base, std::string_view path) const;
-  Answer Validate(const Review& review, const http_server::HttpRequest& request, ports::Clock::MonotonicTime begin);
-  Answer Mutate(const Review& review);
+  admission::Answer Validate(const admission::Review& review, const http_server::HttpRequest& request,
+                             ports::Clock::MonotonicTime begin);
+  admission::Answer Mutate(const admission::Review& review);
 
   const token::Profile& profile_;
   const ReviewSettings settings_;
   MemoryStore& memory_;
-  AuditLog& audit_;
+  audit::AuditLog& audit_;
   Metrics& metrics_;
   ports::Clock& clock_;
 };

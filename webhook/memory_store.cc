@@ -11,9 +11,9 @@ MemoryStore::MemoryStore(ports::Files& files, std::string directory, ports::Log&
       directory_(std::move(directory)),
       log_(log),
       metrics_(metrics),
-      current_(std::make_shared<const Memory>()) {}
+      current_(std::make_shared<const admission::Memory>()) {}
 
-std::shared_ptr<const Memory> MemoryStore::Current() {
+std::shared_ptr<const admission::Memory> MemoryStore::Current() {
   const std::lock_guard<std::mutex> lock(mutex_);
   return current_;
 }
@@ -61,7 +61,7 @@ void MemoryStore::Refresh() {
     return;
   }
   complaint_.clear();
-  auto memory = std::make_shared<Memory>();
+  auto memory = std::make_shared<admission::Memory>();
   memory->list = std::move(*parsed);
   if (!key_bytes.Empty()) {
     memory->key = std::move(key_bytes);

@@ -8,10 +8,10 @@
 #include <mutex>
 #include <string>
 
+#include "admission/decision.h"
 #include "base/secret_bytes.h"
 #include "ports/files.h"
 #include "ports/log.h"
-#include "webhook/handler.h"
 #include "webhook/metrics.h"
 
 namespace webhook {
@@ -21,7 +21,7 @@ class MemoryStore {
   // `directory` is the mount; empty for none. All else is borrowed.
   MemoryStore(ports::Files& files, std::string directory, ports::Log& log, Metrics& metrics);
 
-  std::shared_ptr<const Memory> Current();
+  std::shared_ptr<const admission::Memory> Current();
 
   // Looks at the files. What has changed is logged and counted once.
   void Refresh();
@@ -40,7 +40,7 @@ class MemoryStore {
   std::string list_;
   std::string complaint_;
   std::mutex mutex_;  // Guards what follows.
-  std::shared_ptr<const Memory> current_;
+  std::shared_ptr<const admission::Memory> current_;
 };
 
 }  // namespace webhook

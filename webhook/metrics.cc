@@ -8,9 +8,6 @@
 
 #include <algorithm>
 
-#include "webhook/handler.h"
-#include "webhook/mutation.h"
-
 namespace webhook {
 namespace {
 
@@ -130,7 +127,8 @@ Metrics::Metrics(std::string_view version, const std::vector<std::string_view>& 
 
 Metrics::~Metrics() = default;
 
-void Metrics::Decided(std::string_view operation, const Decision& decision, std::chrono::nanoseconds duration) {
+void Metrics::Decided(std::string_view operation, const admission::Decision& decision,
+                      std::chrono::nanoseconds duration) {
   decisions_[IndexOf(kOperationNames, operation)][IndexOf(kVerdictNames, decision.verdict)]->Increment();
   for (const auto& finding : decision.findings) {
     for (const auto& [rule, counter] : findings_) {
@@ -142,7 +140,9 @@ void Metrics::Decided(std::string_view operation, const Decision& decision, std:
   decision_seconds_->Observe(Seconds(duration));
 }
 
-void Metrics::Mutated(const Mutation& mutation) { mutations_[static_cast<std::size_t>(mutation.outcome)]->Increment(); }
+void Metrics::Mutated(const admission::Mutation& mutation) {
+  mutations_[static_cast<std::size_t>(mutation.outcome)]->Increment();
+}
 
 void Metrics::Responded(int status, std::chrono::nanoseconds duration) {
   requests_[IndexOf(kStatusNames, std::to_string(status))]->Increment();
@@ -173,7 +173,7 @@ void Metrics::CertificateExpires(ports::Clock::WallTime at) { certificate_expiry
 
 void Metrics::TokenRotated(ports::Clock::WallTime at) { rotated_->Set(Seconds(at)); }
 
-void Metrics::AuditLinesLost(std::uint64_t count) { audit_lost_->Increment(static_cast<double>(count)); }
+void Metrics::LinesLost(std::uint64_t count) { audit_lost_->Increment(static_cast<double>(count)); }
 
 std::string Metrics::Text() const { return prometheus::TextSerializer().Serialize(registry_->Collect()); }
 

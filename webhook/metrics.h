@@ -12,6 +12,9 @@
 #include <string_view>
 #include <vector>
 
+#include "admission/decision.h"
+#include "admission/mutation.h"
+#include "audit/writer.h"
 #include "http_server/observer.h"
 #include "ports/clock.h"
 
@@ -24,12 +27,9 @@ class Registry;
 
 namespace webhook {
 
-struct Decision;
-struct Mutation;
-
 enum class Reload { kCertificate, kRetired, kPathKey };
 
-class Metrics final : public http_server::Observer {
+class Metrics final : public audit::Observer, public http_server::Observer {
  public:
   // `rules` are the policy's rule ids, as they stand in findings.
   Metrics(std::string_view version, const std::vector<std::string_view>& rules);
@@ -37,9 +37,9 @@ class Metrics final : public http_server::Observer {
   Metrics(const Metrics&) = delete;
   Metrics& operator=(const Metrics&) = delete;
 
-  void Decided(std::string_view operation, const Decision& decision, std::chrono::nanoseconds duration);
+  void Decided(std::string_view operation, const admission::Decision& decision, std::chrono::nanoseconds duration);
 
-  void Mutated(const Mutation& mutation);
+  void Mutated(const admission::Mutation& mutation);
 
   void ConnectionOpened(http_server::Port port) override;
   void ConnectionClosed(http_server::Port port) override;
@@ -50,7 +50,7 @@ class Metrics final : public http_server::Observer {
   void Reloaded(Reload what, bool good);
   void CertificateExpires(ports::Clock::WallTime at);
   void TokenRotated(ports::Clock::WallTime at);
-  void AuditLinesLost(std::uint64_t count);
+  void LinesLost(std::uint64_t count) override;
 
   // The exposition format, version 0.0.4.
   [[nodiscard]] std::string Text() const;

@@ -19,7 +19,7 @@ VENDORS = {
     r"rapidjson/": ["lib/sys", "lib/retired", "lib/token", "webhook", "rotator-job"],
     r"openssl/": ["lib/sys", "lib/retired", "webhook"],
     r"curl/": ["rotator-job/kube_http"],
-    r"yaml-cpp/": ["rotator-job/kube_http", "webhook/manifest"],
+    r"yaml-cpp/": ["rotator-job/kube_http", "webhook/commands/manifest.cc"],
     r"boost/": ["lib/cli"],
     r"zxcvbn": ["lib/token"],
 }

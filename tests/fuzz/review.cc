@@ -4,20 +4,20 @@
 #include <algorithm>
 #include <string>
 
+#include "admission/decision.h"
+#include "admission/decode.h"
 #include "target.h"
-#include "webhook/admission_codec.h"
-#include "webhook/handler.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto profile = token::KeptnProfile();
   std::string json(fuzz::View(data, std::min(size, fuzz::kMostBytes)));
-  const auto review = webhook::Decode(json.data(), json.size(), profile.key);
+  const auto review = admission::Decode(json.data(), json.size(), profile.key);
   if (!review) {
     fuzz::Require(!review.error().message.empty(), "an error says why");
     return 0;
   }
-  const auto decision = webhook::Decide(*review, profile, {});
-  const std::string text = webhook::Encode(decision.answer);
+  const auto decision = admission::Decide(*review, profile, {});
+  const std::string text = admission::Encode(decision.answer);
   rapidjson::Document answer;
   answer.Parse(text.data(), text.size());
   fuzz::Require(!answer.HasParseError() && answer.IsObject() && answer.HasMember("response"), "an answer is JSON");

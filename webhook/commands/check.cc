@@ -1,16 +1,16 @@
-#include "webhook/check.h"
+#include "commands/check.h"
 
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
 #include <algorithm>
 
+#include "admission/decision.h"
 #include "base/secret_bytes.h"
+#include "commands/manifest.h"
 #include "token/policy.h"
-#include "webhook/handler.h"
-#include "webhook/manifest.h"
 
-namespace webhook {
+namespace commands {
 namespace {
 
 constexpr std::size_t kMostBytes = 256U << 20U;  // A dump of a large cluster.
@@ -23,7 +23,7 @@ struct Result {
   token::Verdict verdict;
 };
 
-token::Verdict JudgeManifest(const SecretView& secret, const token::Profile& profile) {
+token::Verdict JudgeManifest(const admission::SecretView& secret, const token::Profile& profile) {
   if (!secret.malformed.empty()) {
     token::Verdict verdict;
     verdict.accepted = false;
@@ -31,7 +31,7 @@ token::Verdict JudgeManifest(const SecretView& secret, const token::Profile& pro
                                 "encode it", "printf %s \"$TOKEN\" | base64 -w0"});
     return verdict;
   }
-  return token::Judge(SubjectOf(secret), {}, profile);
+  return token::Judge(admission::SubjectOf(secret), {}, profile);
 }
 
 // A block for each finding; the command on a line of its own, to be copied whole.
@@ -151,4 +151,4 @@ CheckOutcome Check(ports::Files& files, const CheckRequest& request, const token
   return outcome;
 }
 
-}  // namespace webhook
+}  // namespace commands

@@ -7,7 +7,7 @@
 #include "ports/files.h"
 #include "token/profile.h"
 
-namespace webhook {
+namespace commands {
 
 struct CheckRequest {
   std::vector<std::string> manifests;  // Paths, or "-" for standard input.
@@ -25,4 +25,4 @@ struct CheckOutcome {
 // A manifest without a namespace counts as guarded by its name.
 CheckOutcome Check(ports::Files& files, const CheckRequest& request, const token::Profile& profile);
 
-}  // namespace webhook
+}  // namespace commands

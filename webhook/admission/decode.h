@@ -15,7 +15,7 @@
 #include "base/error.h"
 #include "base/secret_bytes.h"
 
-namespace webhook {
+namespace admission {
 
 // The annotations that /mutate keeps on the guarded Secret, in this order: when the token was last changed (RFC 3339),
 // by whom, with what field manager, and its keyed fingerprint.
@@ -64,16 +64,4 @@ struct Review {
 // in one sentence why it is no review of version v1.
 base::Result<Review> Decode(char* json, std::size_t size, std::string_view key);
 
-struct Answer {
-  std::string uid;
-  bool allowed = true;
-  int code = 0;  // Of a denial: 403 by policy, 422 malformed, 500 by our fault.
-  std::string message;
-  std::vector<std::string> warnings;
-  std::string patch;  // A JSON Patch as text; empty for none.
-};
-
-// Cuts warnings to what the API server shows: 120 characters, no control characters.
-std::string Encode(const Answer& answer);
-
-}  // namespace webhook
+}  // namespace admission

@@ -1,8 +1,8 @@
-#include "webhook/profiles.h"
+#include "commands/profiles.h"
 
 #include <map>
 
-namespace webhook {
+namespace commands {
 namespace {
 
 // Replaces each {{name}}. Values are a profile's names, which are valid as plain YAML and in a CEL string.
@@ -151,4 +151,4 @@ std::string ProfileManifests(const token::Profile& profile) {
   return text;
 }
 
-}  // namespace webhook
+}  // namespace commands

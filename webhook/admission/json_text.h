@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-namespace webhook {
+namespace admission {
 
 // Appends the text as a JSON string, quotes included.
 void AppendJsonString(std::string& out, std::string_view text);
 
-}  // namespace webhook
+}  // namespace admission

@@ -1,10 +1,10 @@
-#include "webhook/cut.h"
+#include "admission/truncate.h"
 
 #include <algorithm>
 
 #include "base/utf8.h"
 
-namespace webhook {
+namespace admission {
 namespace {
 
 std::string CutAt(std::string_view text, std::size_t end) {
@@ -16,11 +16,11 @@ std::string CutAt(std::string_view text, std::size_t end) {
 
 }  // namespace
 
-std::string Cut(std::string_view text, std::size_t most) {
+std::string Truncate(std::string_view text, std::size_t most) {
   return text.size() <= most ? std::string(text) : CutAt(text, most);
 }
 
-std::string CutForJson(std::string_view text, std::size_t most) {
+std::string TruncateForJson(std::string_view text, std::size_t most) {
   std::size_t used = 0;
   for (std::size_t i = 0; i < text.size();) {
     const char c = text[i];
@@ -37,4 +37,4 @@ std::string CutForJson(std::string_view text, std::size_t most) {
   return std::string(text);
 }
 
-}  // namespace webhook
+}  // namespace admission

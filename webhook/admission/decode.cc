@@ -1,3 +1,5 @@
+#include "admission/decode.h"
+
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
 
@@ -6,9 +8,8 @@
 #include <new>
 
 #include "base/base64.h"
-#include "webhook/admission_codec.h"
 
-namespace webhook {
+namespace admission {
 namespace {
 
 constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseInsituFlag;
@@ -333,4 +334,4 @@ base::Result<Review> Decode(char* json, std::size_t size, std::string_view key) 
   return reader.Finish();
 }
 
-}  // namespace webhook
+}  // namespace admission

@@ -1,4 +1,4 @@
-#include "webhook/json_text.h"
+#include "admission/json_text.h"
 
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -7,7 +7,7 @@
 
 #include "base/utf8.h"
 
-namespace webhook {
+namespace admission {
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
@@ -34,4 +34,4 @@ void AppendJsonString(std::string& out, std::string_view text) {
   out.append(buffer.GetString(), buffer.GetSize());
 }
 
-}  // namespace webhook
+}  // namespace admission

@@ -1,13 +1,12 @@
+#include "admission/decision.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
 #include "base/base64.h"
-#include "webhook/admission_codec.h"
-#include "webhook/audit.h"
-#include "webhook/handler.h"
 
-namespace webhook {
+namespace admission {
 namespace {
 
 constexpr const char* kGood = "mYJ3pQ0lV1K8x0W2b5ZcRw==";
@@ -92,46 +91,5 @@ TEST(Decide, RefusesAWriteWithoutAnObject) {
   EXPECT_EQ(decision.answer.message, "keptn/keptn-api-token is malformed: there is no object");
 }
 
-TEST(Decode, AnswersWhateverArrives) {
-  const std::pair<std::string, std::string> cases[] = {
-      {"", "the body is not JSON: The document is empty. at offset 0"},
-      {"[]", "expected an AdmissionReview of admission.k8s.io/v1"},
-      {R"({"apiVersion":"admission.k8s.io/v1beta1","kind":"AdmissionReview"})",
-       "expected an AdmissionReview of admission.k8s.io/v1"},
-      {R"({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview"})", "the AdmissionReview has no request"},
-      {R"({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{}})",
-       "the AdmissionReview's request has no uid"},
-  };
-  for (const auto& [json, message] : cases) {
-    const auto review = DecodeText(json, "k");
-    ASSERT_FALSE(review.has_value()) << json;
-    EXPECT_EQ(review.error().message, message);
-  }
-  EXPECT_EQ(DecodeText(std::string(1000000, '['), "k").error().message,
-            "the body is not JSON: its objects and lists are nested more than 100 deep at offset 100");
-  EXPECT_EQ(DecodeText(ReviewJson("CREATE", kGood, "") + std::string(1, '\0') + "x", "k").error().message.substr(0, 31),
-            "the body is not JSON: a NUL at ");
-}
-
-TEST(Encode, CutsWarningsToWhatTheApiServerShows) {
-  Answer answer;
-  answer.uid = "u";
-  answer.warnings = {std::string(200, 'x'), "a\nb"};
-  EXPECT_EQ(
-      Encode(answer),
-      R"({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":{"uid":"u","allowed":true,"warnings":[")" +
-          std::string(117, 'x') + R"(...","a b"]}})");
-}
-
-TEST(AuditLine, StaysWithinItsLimitWhateverTheClientChooses) {
-  Review review;
-  review.uid = review.user = review.field_manager = review.name = std::string(100000, '"');
-  review.groups.assign(100, std::string(10000, 'g'));
-  review.extra.assign(100, {std::string(10000, 'k'), std::string(10000, 'v')});
-  const std::string line = AuditLine(review, Decision{}, {"peer", ""}, {}, std::chrono::microseconds(5));
-  EXPECT_LE(line.size(), 8192U);
-  EXPECT_NE(line.find("…"), std::string::npos);
-}
-
 }  // namespace
-}  // namespace webhook
+}  // namespace admission

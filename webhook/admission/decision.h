@@ -7,11 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "admission/decode.h"
+#include "admission/encode.h"
 #include "retired/list.h"
 #include "token/policy.h"
-#include "webhook/admission_codec.h"
 
-namespace webhook {
+namespace admission {
 
 // Who is known from before. Both parts optional: without the key there are no fingerprints and nothing is retired.
 struct Memory {
@@ -41,4 +42,4 @@ std::optional<std::string> FingerprintOf(const std::optional<SecretView>& secret
 // The policy's subject of a Secret; views into it.
 token::Subject SubjectOf(const SecretView& secret);
 
-}  // namespace webhook
+}  // namespace admission

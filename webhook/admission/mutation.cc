@@ -1,14 +1,14 @@
-#include "webhook/mutation.h"
+#include "admission/mutation.h"
 
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
 #include <algorithm>
 
+#include "admission/truncate.h"
 #include "base/time_text.h"
-#include "webhook/cut.h"
 
-namespace webhook {
+namespace admission {
 namespace {
 
 constexpr std::size_t kMostLabel = 256;         // Bytes of what a client chooses: a Secret's annotations share 256 KiB.
@@ -17,7 +17,7 @@ constexpr const char* kAnnotations = "/metadata/annotations";
 
 // A name as it may stand in an annotation that people print: cut, without control characters.
 std::string Label(std::string_view text) {
-  std::string label = Cut(text, kMostLabel);
+  std::string label = Truncate(text, kMostLabel);
   for (std::size_t i = 0; i < label.size(); ++i) {
     const auto byte = static_cast<unsigned char>(label[i]);
     const auto next = i + 1 < label.size() ? static_cast<unsigned char>(label[i + 1]) : 0U;
@@ -155,4 +155,4 @@ Mutation Mutate(const Review& review, const token::Profile& profile, const Memor
   return mutation;
 }
 
-}  // namespace webhook
+}  // namespace admission

@@ -1,4 +1,4 @@
-#include "webhook/audit.h"
+#include "audit/writer.h"
 
 #include <openssl/evp.h>
 #include <poll.h>
@@ -9,27 +9,20 @@
 #include <cerrno>
 #include <new>
 
+#include "audit/record.h"
 #include "base/hex.h"
 #include "base/time_text.h"
-#include "webhook/cut.h"
-#include "webhook/json_text.h"
 
-namespace webhook {
+namespace audit {
 namespace {
 
-constexpr std::size_t kMostLine = 8192;         // Bytes, with number and chain.
 constexpr std::size_t kLeastLine = 100;         // Bytes, with number and chain.
-constexpr std::size_t kChainRoom = 256;         // Of them, for number and chain.
-constexpr std::size_t kMostField = 512;         // Bytes in JSON to which what a client chooses is cut.
-constexpr std::size_t kUsualLine = 1024;        // Bytes.
-constexpr std::size_t kMostEntries = 16;        // Groups and extras.
 constexpr std::size_t kMostQueued = 2U << 20U;  // Bytes: some 3,000 lines, out of a budget of 16 MiB.
 constexpr std::size_t kBlock = 32768;           // Bytes that are gathered for one round of writing.
 constexpr std::size_t kMostKept = 1U << 16U;    // Bytes of a queue that is kept for the next lines.
 constexpr std::size_t kPipeBatch = 4096;        // Bytes: what a pipe that is ready takes without blocking (PIPE_BUF).
 // Under load lines gather this long: one wake-up of the writer and one write serve many.
 constexpr int kGatherMs = 1;
-constexpr const char* kCut = "…";
 
 // A file never blocks for long, and takes a block at a time much more cheaply than pages by halves.
 std::size_t BatchOf(int descriptor) {
@@ -49,108 +42,17 @@ AuditLog::Digest Sha256(EVP_MD_CTX* context, std::string_view text) {
   return digest;
 }
 
-// A line in the making. `before` is what stands in front of a value, as it stands: comma, key, colon.
-class Line {
- public:
-  Line() { text_.reserve(kUsualLine); }
-  Line& Raw(std::string_view text) {
-    text_.append(text);
-    return *this;
-  }
-  Line& Text(std::string_view before, std::string_view text) {
-    constexpr std::size_t kWorst = 6;  // Bytes in JSON of one byte.
-    text_.append(before);
-    if (text.size() <= kMostField / kWorst) {
-      AppendJsonString(text_, text);
-    } else {
-      AppendJsonString(text_, CutForJson(text, kMostField));
-    }
-    return *this;
-  }
-  Line& Optional(std::string_view before, const std::optional<std::string>& text) {
-    return text ? Text(before, *text) : Raw(before).Raw("null");
-  }
-  Line& Bool(std::string_view before, bool value) { return Raw(before).Raw(value ? "true" : "false"); }
-  std::string Take() { return std::move(text_); }
-
- private:
-  std::string text_;
-};
-
-void WriteGroups(const std::vector<std::string>& groups, std::size_t most, Line& line) {
-  for (std::size_t i = 0; i < groups.size() && i < most; ++i) {
-    line.Text(i == 0 ? "" : ",", groups[i]);
-  }
-  if (groups.size() > most) {
-    line.Text(most == 0 ? "" : ",", kCut);
-  }
-}
-
-void WriteExtra(const std::vector<std::pair<std::string, std::string>>& extra, std::size_t most, Line& line) {
-  for (std::size_t i = 0; i < extra.size() && i < most; ++i) {
-    line.Text(i == 0 ? "" : ",", extra[i].first).Text(":", extra[i].second);
-  }
-  if (extra.size() > most) {
-    line.Text(most == 0 ? "" : ",", kCut).Text(":", kCut);
-  }
-}
-
-// With so many groups and extras, and without its last brace: number and chain come behind.
-std::string Compose(const Review& review, const Decision& decision, const Caller& caller, ports::Clock::WallTime time,
-                    std::chrono::microseconds duration, std::size_t most_entries) {
-  Line line;
-  line.Text(R"({"version":1,"type":"decision","time":)", base::FormatTime(time))
-      .Text(R"(,"uid":)", review.uid)
-      .Text(R"(,"operation":)", review.operation)
-      .Text(R"(,"namespace":)", review.secret_namespace)
-      .Text(R"(,"name":)", review.name)
-      .Text(R"(,"user":)", review.user)
-      .Raw(R"(,"groups":[)");
-  WriteGroups(review.groups, most_entries, line);
-  line.Raw(R"(],"extra":{)");
-  WriteExtra(review.extra, most_entries, line);
-  line.Text(R"(},"fieldManager":)", review.field_manager)
-      .Bool(R"(,"dryRun":)", review.dry_run)
-      .Bool(R"(,"guarded":)", decision.guarded)
-      .Bool(R"(,"changed":)", decision.changed)
-      .Text(R"(,"verdict":)", decision.verdict)
-      .Raw(R"(,"findings":[)");
-  std::string_view before = R"({"id":)";
-  for (const auto& finding : decision.findings) {
-    const bool deny = finding.severity == token::Severity::kDeny;
-    line.Text(before, finding.id).Text(R"(,"severity":)", deny ? "deny" : "warn").Raw("}");
-    before = R"(,{"id":)";
-  }
-  line.Optional(R"(],"fingerprintBefore":)", decision.fingerprint_before)
-      .Optional(R"(,"fingerprintAfter":)", decision.fingerprint_after)
-      .Text(R"(,"peer":)", caller.peer)
-      .Text(R"(,"client":)", caller.client.empty() ? "unauthenticated" : caller.client)
-      .Raw(R"(,"durationMicroseconds":)")
-      .Raw(std::to_string(duration.count()));
-  return line.Take();
-}
-
 }  // namespace
 
-std::string AuditLine(const Review& review, const Decision& decision, const Caller& caller, ports::Clock::WallTime time,
-                      std::chrono::microseconds duration) {
-  std::string line = Compose(review, decision, caller, time, duration, kMostEntries);
-  if (line.size() > kMostLine - kChainRoom) {
-    // Eight fields and the findings of every rule fit; it is groups and extras that are too many.
-    line = Compose(review, decision, caller, time, duration, 0);
-  }
-  return line;
-}
-
-AuditLog::AuditLog(int descriptor, ports::Clock& clock, Metrics& metrics)
+AuditLog::AuditLog(int descriptor, ports::Clock& clock, Observer& observer)
     : descriptor_(descriptor),
       batch_(BatchOf(descriptor)),
       clock_(clock),
-      metrics_(metrics),
+      observer_(observer),
       hash_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
   EVP_DigestInit_ex(hash_.get(), EVP_sha256(), nullptr);
   // All that Chain() needs: no lack of memory ends the writer's thread.
-  block_.reserve(kBlock + kMostLine);
+  block_.reserve(kBlock + kMaxLine);
   pending_.reserve(kBlock / kLeastLine + 1);
   thread_ = std::thread([this] { Loop(); });
 }
@@ -174,7 +76,7 @@ void AuditLog::Write(std::string line) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (writing_bytes_ + queue_.size() + line.size() > kMostQueued) {
     ++lost_;
-    metrics_.AuditLinesLost(1);
+    observer_.LinesLost(1);
     return;
   }
   queue_ += line;
@@ -183,7 +85,7 @@ void AuditLog::Write(std::string line) {
 void AuditLog::Lose() {
   const std::lock_guard<std::mutex> lock(mutex_);
   ++lost_;
-  metrics_.AuditLinesLost(1);
+  observer_.LinesLost(1);
 }
 
 bool AuditLog::GivenUp() {
@@ -242,7 +144,7 @@ void AuditLog::Flush() {
       continue;
     }
     lost += pending.stands_for;
-    metrics_.AuditLinesLost(pending.counted ? 0 : pending.stands_for);
+    observer_.LinesLost(pending.counted ? 0 : pending.stands_for);
   }
   pending_.clear();
   // Where a line was torn, a line break keeps the next one readable.
@@ -309,4 +211,4 @@ void AuditLog::Loop() {
   }
 }
 
-}  // namespace webhook
+}  // namespace audit

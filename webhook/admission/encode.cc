@@ -1,10 +1,11 @@
+#include "admission/encode.h"
+
 #include <algorithm>
 
+#include "admission/json_text.h"
 #include "base/base64.h"
-#include "webhook/admission_codec.h"
-#include "webhook/json_text.h"
 
-namespace webhook {
+namespace admission {
 namespace {
 
 constexpr std::size_t kMostWarning = 120;  // Characters, by the API server's convention.
@@ -49,4 +50,4 @@ std::string Encode(const Answer& answer) {
   return json + "}}";
 }
 
-}  // namespace webhook
+}  // namespace admission

@@ -1,9 +1,9 @@
-#include "webhook/handler.h"
+#include "admission/decision.h"
 
 #include <algorithm>
 #include <iterator>
 
-namespace webhook {
+namespace admission {
 namespace {
 
 // All that denies, as one line of sentences: kube-apiserver logs it and kubectl prints it.
@@ -105,4 +105,4 @@ Decision Decide(const Review& review, const token::Profile& profile, const Memor
   return decision;
 }
 
-}  // namespace webhook
+}  // namespace admission

@@ -12,33 +12,29 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "ports/clock.h"
-#include "webhook/admission_codec.h"
-#include "webhook/handler.h"
-#include "webhook/metrics.h"
 
-namespace webhook {
+namespace audit {
 
-// Who sent a review.
-struct Caller {
-  std::string_view peer;    // "10.0.0.1:40312"
-  std::string_view client;  // The name in its certificate; empty if none was asked for.
+// Called by any thread. Must neither block nor throw.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  // Lines that are dropped, of which the chain will tell.
+  virtual void LinesLost(std::uint64_t count) = 0;
 };
-
-// A decision's line without its number and chain: "{…" and no closing brace. At most 8 KiB, what is cut is marked.
-std::string AuditLine(const Review& review, const Decision& decision, const Caller& caller, ports::Clock::WallTime time,
-                      std::chrono::microseconds duration);
 
 class AuditLog {
  public:
   using Digest = std::array<char, 64>;  // SHA-256 of a line, hex.
 
   // Writes to `descriptor`, which stays the caller's; the others are borrowed.
-  AuditLog(int descriptor, ports::Clock& clock, Metrics& metrics);
+  AuditLog(int descriptor, ports::Clock& clock, Observer& observer);
   // Writes what is queued and a closing line; gives up on an output that stays blocked for a second.
   ~AuditLog();
   AuditLog(const AuditLog&) = delete;
@@ -74,7 +70,7 @@ class AuditLog {
   const int descriptor_;
   const std::size_t batch_;  // Bytes of one write.
   ports::Clock& clock_;
-  Metrics& metrics_;
+  Observer& observer_;
   // The writer's alone, up to the mutex:
   const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> hash_;
   std::uint64_t sequence_ = 0;
@@ -94,4 +90,4 @@ class AuditLog {
   std::thread thread_;
 };
 
-}  // namespace webhook
+}  // namespace audit

@@ -1,8 +1,8 @@
-#include "webhook/manifest.h"
+#include "commands/manifest.h"
 
 #include <gtest/gtest.h>
 
-namespace webhook {
+namespace commands {
 namespace {
 
 TEST(ReadManifest, MergesStringDataOverData) {
@@ -11,7 +11,7 @@ TEST(ReadManifest, MergesStringDataOverData) {
       "k");
   ASSERT_TRUE(found.has_value());
   ASSERT_EQ(found->size(), 1U);
-  const SecretView& secret = (*found)[0].secret;
+  const admission::SecretView& secret = (*found)[0].secret;
   EXPECT_EQ(secret.name, "a");
   EXPECT_EQ(secret.secret_namespace, "b");
   EXPECT_EQ(secret.token->Reveal(), "second");
@@ -85,4 +85,4 @@ TEST(ReadManifest, NamesDataThatIsNotBase64) {
 }
 
 }  // namespace
-}  // namespace webhook
+}  // namespace commands

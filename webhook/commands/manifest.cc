@@ -1,4 +1,4 @@
-#include "webhook/manifest.h"
+#include "commands/manifest.h"
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
@@ -10,7 +10,7 @@
 #include "base/base64.h"
 #include "base/secret_bytes.h"
 
-namespace webhook {
+namespace commands {
 namespace {
 
 constexpr std::size_t kMostObjects = 200'000;  // More than a large cluster has.
@@ -24,15 +24,15 @@ std::string WithoutSpace(std::string text) {
   return text;
 }
 
-SecretView ToSecret(const YAML::Node& object, std::string_view key) {
-  SecretView secret;
+admission::SecretView ToSecret(const YAML::Node& object, std::string_view key) {
+  admission::SecretView secret;
   const YAML::Node metadata = object["metadata"];
   if (metadata.IsDefined() && metadata.IsMap()) {
     secret.name = Scalar(metadata["name"]);
     secret.secret_namespace = Scalar(metadata["namespace"]);
     const YAML::Node annotations = metadata["annotations"];
     if (annotations.IsDefined() && annotations.IsMap()) {
-      secret.stale_copy = HoldsCopy(Scalar(annotations[std::string(kLastApplied)]), key);
+      secret.stale_copy = admission::HoldsCopy(Scalar(annotations[std::string(admission::kLastApplied)]), key);
     }
   }
   secret.immutable = Scalar(object["immutable"]) == "true";
@@ -192,4 +192,4 @@ base::Result<std::vector<ManifestSecret>> ReadManifest(const std::string& text, 
   return found;
 }
 
-}  // namespace webhook
+}  // namespace commands

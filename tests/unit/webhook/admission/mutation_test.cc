@@ -1,4 +1,4 @@
-#include "webhook/mutation.h"
+#include "admission/mutation.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include "base/time_text.h"
 #include "testing/fakes.h"
 
-namespace webhook {
+namespace admission {
 namespace {
 
 constexpr const char* kGood = "mYJ3pQ0lV1K8x0W2b5ZcRw==";
@@ -149,12 +149,5 @@ TEST(Mutate, LeavesAloneWhatItCannotOrMustNotTouch) {
   }
 }
 
-TEST(Encode, CarriesThePatchInBase64) {
-  Answer answer;
-  answer.uid = "u";
-  answer.patch = "[]";
-  EXPECT_NE(Encode(answer).find(R"("allowed":true,"patchType":"JSONPatch","patch":"W10=")"), std::string::npos);
-}
-
 }  // namespace
-}  // namespace webhook
+}  // namespace admission

@@ -6,12 +6,12 @@
 // written but for a time less than a minute old stays. Pure; any number of threads.
 #pragma once
 
+#include "admission/decision.h"
+#include "admission/decode.h"
 #include "ports/clock.h"
 #include "token/profile.h"
-#include "webhook/admission_codec.h"
-#include "webhook/handler.h"
 
-namespace webhook {
+namespace admission {
 
 struct Mutation {
   // What the patch does, the first that applies.
@@ -30,4 +30,4 @@ struct Mutation {
 Mutation Mutate(const Review& review, const token::Profile& profile, const Memory& memory, bool drop_last_applied,
                 ports::Clock::WallTime now);
 
-}  // namespace webhook
+}  // namespace admission
