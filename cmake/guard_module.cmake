@@ -1,9 +1,9 @@
 # guard_module(NAME [FOLDER folder] [SOURCES file...] [USES module...] [EXTERNAL library...])
 #
-# One folder, one library, one namespace, one include prefix. The module's include root holds nothing but a link
-# to its own folder, so that #include "other/header.h" compiles only where USES says other. EXTERNAL names
-# libraries of the dependencies file; they reach users of the module only if its headers need them.
-# FOLDER is the include prefix where it is not NAME: both programs have a folder "commands", and target names are unique.
+# One folder, one library, one namespace, one include prefix: NAME, the folder's own. If both programs have a folder of that
+# name (commands), NAME has the program's before it (webhook_commands), and FOLDER is the include prefix (commands).
+# The include root of a module holds only a link to its folder, so #include "other/header.h" compiles only if USES names
+# other. EXTERNAL names libraries of dependencies.cmake.
 function(guard_module name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "FOLDER" "SOURCES;USES;EXTERNAL")
   if(NOT arg_FOLDER)
@@ -31,13 +31,15 @@ function(guard_program name)
   target_link_libraries(${name} PRIVATE ${arg_USES} guard_warnings)
 endfunction()
 
-# guard_test(NAME SOURCES file... USES module... [EXTERNAL library...])   a GoogleTest program, label "unit"
+# guard_test(NAME SOURCES file... USES module... [EXTERNAL library...])
+#
+# A GoogleTest program in build/PRESET/tests/. Each of its cases is a ctest case with the label "unit": ctest -R Judge
 function(guard_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;USES;EXTERNAL")
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_USES} ${arg_EXTERNAL} GTest::gmock GTest::gtest_main guard_sanitizers)
   target_compile_options(${name} PRIVATE -Wall -Wextra -Werror)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-  add_test(NAME ${name} COMMAND ${name})
-  set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT 120)
+  # When ctest runs, not when the program is linked: a build starts no test program.
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS unit TIMEOUT 120)
 endfunction()

@@ -2,15 +2,12 @@
 
 An exception stands in an allow-list here, with its reason, or the run is red.
 """
-import pathlib
 import re
 import subprocess
 
 import pytest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-SOURCES = sorted(p for folder in ("lib", "webhook", "rotator-job") for p in (ROOT / folder).rglob("*")
-                 if p.suffix in (".h", ".cc"))
+from sources import ROOT, SOURCES, code, includes, relative
 
 # Which folder may include which vendor: the first path component(s) that may.
 VENDORS = {
@@ -24,16 +21,6 @@ VENDORS = {
     r"zxcvbn": ["lib/token"],
 }
 
-# The module graph of lib, as its CMakeLists files must say it; nothing in lib knows a program.
-USES = {
-    "base": set(),
-    "ports": {"base"},
-    "sys": {"base", "ports"},
-    "cli": {"base"},
-    "retired": {"base"},
-    "token": {"base", "ports"},
-}
-
 # Calls that reach for the world; only adapters (lib/sys) and a program's own main and app may make them.
 AMBIENT = re.compile(r"\b(system_clock::now|steady_clock::now|getenv|sleep_for|sleep_until|random_device|std::rand|"
                      r"srand|gettimeofday|clock_gettime|time\(nullptr\))")
@@ -42,19 +29,6 @@ AMBIENT_ALLOWED = {
     "lib/sys/process.cc": "the environment adapter",
     "lib/sys/programs.cc": "the adapter that runs programs, each with a deadline",
 }
-
-
-def relative(path):
-    return path.relative_to(ROOT).as_posix()
-
-
-def code(path):
-    """The file without its comments."""
-    return re.sub(r"//.*", "", path.read_text())
-
-
-def includes(path):
-    return re.findall(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', path.read_text(), re.M)
 
 
 def test_there_are_sources_to_look_at():
@@ -66,15 +40,6 @@ def test_a_library_is_included_only_where_it_is_adapted(vendor):
     wrong = [relative(p) for p in SOURCES for name in includes(p)
              if re.match(vendor, name) and not any(relative(p).startswith(a) for a in VENDORS[vendor])]
     assert wrong == []
-
-
-def test_the_module_graph_is_the_documented_one():
-    for module in (ROOT / "lib").iterdir():
-        text = (module / "CMakeLists.txt").read_text()
-        declared = re.search(r"\bUSES\s+(.*?)(?:EXTERNAL|\))", text, re.S)
-        uses = set(declared.group(1).split()) if declared else set()
-        assert module.name in USES, f"lib/{module.name} is not in the graph"
-        assert uses <= USES[module.name], f"lib/{module.name} uses {uses - USES[module.name]}"
 
 
 def test_time_randomness_and_environment_come_in_through_ports():
@@ -92,11 +57,6 @@ def test_main_has_twenty_lines_at_most():
 def test_headers_begin_with_what_they_are_for():
     silent = [relative(p) for p in SOURCES if p.suffix == ".h" and not p.read_text().startswith("//")]
     assert silent == []
-
-
-def test_files_fit_in_a_head():
-    long = {relative(p): n for p in SOURCES if (n := len(p.read_text().splitlines())) > 500}
-    assert long == {}
 
 
 def test_no_key_stands_in_the_repository():

@@ -1,3 +1,4 @@
+// error: ignoring return(ed)? value of .*nodiscard
 #include "base/base64.h"
 
 bool Decode();

@@ -1,3 +1,4 @@
+// error: (no match for .operator==|invalid operands to binary expression).*base::SecretBytes
 #include "base/secret_bytes.h"
 
 bool Same(const base::SecretBytes& a, const base::SecretBytes& b);

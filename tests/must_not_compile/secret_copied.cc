@@ -1,3 +1,4 @@
+// error: (use of deleted function .base::SecretBytes|call to deleted constructor of .base::SecretBytes)
 #include <utility>
 
 #include "base/secret_bytes.h"

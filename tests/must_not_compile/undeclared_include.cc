@@ -1,3 +1,4 @@
+// error: .?token/policy.h.?(: No such file| file not found)
 #include "base/error.h"
 #ifdef MISUSE
 #include "token/policy.h"  // This target declares base alone.
