@@ -2,16 +2,14 @@
 
 #include <openssl/evp.h>
 #include <openssl/params.h>
-#include <rapidjson/document.h>
-#include <rapidjson/error/en.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
 #include "base/hex.h"
+#include "json/read.h"
+#include "json/write.h"
 
 namespace retired {
 namespace {
@@ -21,14 +19,6 @@ constexpr std::size_t kShownBytes = 16;
 
 base::Error Wrong(const std::string& what) {
   return {base::Code::kInvalid, "the retired list (" + std::string(kListName) + ") " + what};
-}
-
-std::optional<std::string> Text(const rapidjson::Value& object, const char* name) {
-  const auto found = object.FindMember(name);
-  if (found == object.MemberEnd() || !found->value.IsString()) {
-    return std::nullopt;
-  }
-  return std::string(found->value.GetString(), found->value.GetStringLength());
 }
 
 // HMAC-SHA-256, set up once for a key: OpenSSL looks algorithms up anew for each one-shot HMAC(), which takes several
@@ -109,62 +99,50 @@ void List::Remove(std::string_view fingerprint) {
   }
 }
 
-base::Result<List> Parse(std::string_view json) {
+base::Result<List> Parse(std::string_view text) {
   List list;
-  if (json.empty()) {
+  if (text.empty()) {
     return list;
   }
-  rapidjson::Document document;
-  document.Parse(json.data(), json.size());
-  if (document.HasParseError()) {
-    return base::Fail(Wrong("is not JSON: " + std::string(rapidjson::GetParseError_En(document.GetParseError())) +
-                            " at offset " + std::to_string(document.GetErrorOffset())));
+  const auto parsed = json::Object::Parse(text);
+  if (!parsed) {
+    return base::Fail(Wrong("is " + parsed.error().message));
   }
-  if (!document.IsObject() || !document.HasMember("version") || !document["version"].IsInt() ||
-      document["version"].GetInt() != 1) {
+  const json::Value* root = &parsed->Root();
+  if (json::Number(root, {"version"}, 0) != 1) {
     return base::Fail(Wrong("has no \"version\": 1"));
   }
-  list.rotated_at = Text(document, "rotatedAt").value_or("");
-  const auto entries = document.FindMember("retired");
-  if (entries == document.MemberEnd() || !entries->value.IsArray()) {
+  list.rotated_at = json::Text(root, {"rotatedAt"});
+  const json::Value* entries = json::At(root, {"retired"});
+  if (entries == nullptr || !entries->IsArray()) {
     return base::Fail(Wrong("has no array \"retired\""));
   }
-  for (const auto& value : entries->value.GetArray()) {
-    auto fingerprint = value.IsObject() ? Text(value, "fingerprint") : std::nullopt;
-    auto at = value.IsObject() ? Text(value, "at") : std::nullopt;
-    if (!fingerprint || !at || fingerprint->rfind(kPrefix, 0) != 0) {
+  for (const auto& value : entries->GetArray()) {
+    Entry entry{json::Text(&value, {"fingerprint"}), json::Text(&value, {"at"})};
+    if (!entry.fingerprint.starts_with(kPrefix) || entry.at.empty()) {
       return base::Fail(
           Wrong("has an entry without fingerprint and time, number " + std::to_string(list.entries.size() + 1)));
     }
-    list.entries.push_back({std::move(*fingerprint), std::move(*at)});
+    list.entries.push_back(std::move(entry));
   }
   return list;
 }
 
 std::string Serialize(const List& list) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
-  const auto string = [&](std::string_view text) {
-    writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-  };
-  writer.StartObject();
-  writer.Key("version");
-  writer.Int(1);
-  writer.Key("rotatedAt");
-  string(list.rotated_at);
-  writer.Key("retired");
-  writer.StartArray();
-  for (const auto& entry : list.entries) {
-    writer.StartObject();
-    writer.Key("fingerprint");
-    string(entry.fingerprint);
-    writer.Key("at");
-    string(entry.at);
-    writer.EndObject();
-  }
-  writer.EndArray();
-  writer.EndObject();
-  return {buffer.GetString(), buffer.GetSize()};
+  return json::Encode([&](json::Writer& writer) {
+    writer.Key("version");
+    writer.Int(1);
+    json::Put(writer, "rotatedAt", list.rotated_at);
+    writer.Key("retired");
+    writer.StartArray();
+    for (const auto& entry : list.entries) {
+      writer.StartObject();
+      json::Put(writer, "fingerprint", entry.fingerprint);
+      json::Put(writer, "at", entry.at);
+      writer.EndObject();
+    }
+    writer.EndArray();
+  });
 }
 
 }  // namespace retired

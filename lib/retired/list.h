@@ -47,7 +47,7 @@ struct List {
 };
 
 // kInvalid names what is wrong and where. The empty text is the empty list: the Secret is shipped without data.
-base::Result<List> Parse(std::string_view json);
+base::Result<List> Parse(std::string_view text);
 std::string Serialize(const List& list);
 
 }  // namespace retired

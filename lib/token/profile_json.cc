@@ -5,11 +5,16 @@
 
 #include <algorithm>
 
-#include "token/located_fields.h"
-#include "token/located_json.h"
+#include "json/field_reader.h"
+#include "json/located.h"
 
 namespace token {
 namespace {
+
+using json::FieldReader;
+using json::LocatedValue;
+using json::Problems;
+using json::TextFormat;
 
 constexpr int kVersion = 1;
 constexpr std::size_t kMostBytes = 1U << 20U;  // What a ConfigMap holds.
@@ -47,54 +52,56 @@ bool IsPrintable(std::string_view text) {
   });
 }
 
-constexpr Shape kLabel{"a name of lower-case letters, digits and '-', at most 63", IsDnsLabel};
-constexpr Shape kDnsName{"a Kubernetes name (lower-case letters, digits, '-' and '.')", IsDnsName};
-constexpr Shape kKey{"a Secret's key (letters, digits, '-', '_' and '.')",
-                     [](std::string_view text) { return text.size() <= 253 && Consists(text, kKeyCharacters); }};
-constexpr Shape kUser{
+constexpr TextFormat kLabel{"a name of lower-case letters, digits and '-', at most 63", IsDnsLabel};
+constexpr TextFormat kDnsName{"a Kubernetes name (lower-case letters, digits, '-' and '.')", IsDnsName};
+constexpr TextFormat kKey{"a Secret's key (letters, digits, '-', '_' and '.')",
+                          [](std::string_view text) { return text.size() <= 253 && Consists(text, kKeyCharacters); }};
+constexpr TextFormat kUser{
     "a user name without blanks, for example system:serviceaccount:keptn:token-rotator",
     [](std::string_view text) { return IsPrintable(text) && text.find_first_of(" \"'\\") > text.size(); }};
-constexpr Shape kWord{"a word of 3 to 64 printable characters",
-                      [](std::string_view text) { return IsPrintable(text) && text.size() >= 3 && text.size() <= 64; }};
-constexpr Shape kMethod{"GET, HEAD, POST or PUT", [](std::string_view text) {
-                          return text == "GET" || text == "HEAD" || text == "POST" || text == "PUT";
-                        }};
-constexpr Shape kPath{"a path that begins with '/', without blanks", [](std::string_view text) {
-                        return IsPrintable(text) && text.front() == '/' && text.find(' ') == std::string_view::npos;
-                      }};
-constexpr Shape kHeader{"a header's name (letters, digits and '-')",
-                        [](std::string_view text) { return Consists(text, kHeaderCharacters); }};
-constexpr Shape kSentence{"one line of text", IsPrintable};
+constexpr TextFormat kWord{"a word of 3 to 64 printable characters", [](std::string_view text) {
+                             return IsPrintable(text) && text.size() >= 3 && text.size() <= 64;
+                           }};
+constexpr TextFormat kMethod{"GET, HEAD, POST or PUT", [](std::string_view text) {
+                               return text == "GET" || text == "HEAD" || text == "POST" || text == "PUT";
+                             }};
+constexpr TextFormat kPath{"a path that begins with '/', without blanks", [](std::string_view text) {
+                             return IsPrintable(text) && text.front() == '/' &&
+                                    text.find(' ') == std::string_view::npos;
+                           }};
+constexpr TextFormat kHeader{"a header's name (letters, digits and '-')",
+                             [](std::string_view text) { return Consists(text, kHeaderCharacters); }};
+constexpr TextFormat kSentence{"one line of text", IsPrintable};
 
-void ReadProof(const Located& node, const std::string& path, Problems& problems, Proof& proof) {
-  Fields fields(node, path, problems);
-  fields.Whole("port", 1, 65535, proof.port);
+void ReadProof(const LocatedValue& node, const std::string& path, Problems& problems, Proof& proof) {
+  FieldReader fields(node, path, problems);
+  fields.Integer("port", 1, 65535, proof.port);
   fields.Text("method", kMethod, proof.method);
   fields.Text("path", kPath, proof.path);
   fields.Text("header", kHeader, proof.header);
-  fields.Whole("accepted", 100, 599, proof.accepted);
-  fields.Whole("refused", 100, 599, proof.refused);
-  fields.Whole("intervalMs", 0, 60000, proof.interval_ms);
+  fields.Integer("accepted", 100, 599, proof.accepted);
+  fields.Integer("refused", 100, 599, proof.refused);
+  fields.Integer("intervalMs", 0, 60000, proof.interval_ms);
   if (proof.accepted == proof.refused) {
     problems.Add(node, path, "proves nothing: accepted and refused are the same status");
   }
 }
 
-Consumer ReadConsumer(const Located& node, const std::string& path, Problems& problems) {
+Consumer ReadConsumer(const LocatedValue& node, const std::string& path, Problems& problems) {
   Consumer consumer;
-  Fields fields(node, path, problems);
+  FieldReader fields(node, path, problems);
   fields.Require("deployment");
   fields.Text("deployment", kDnsName, consumer.deployment);
-  if (const Located* proof = fields.Find("proof")) {
+  if (const LocatedValue* proof = fields.Find("proof")) {
     consumer.has_proof = true;
     ReadProof(*proof, fields.PathOf("proof"), problems, consumer.proof);
   }
   return consumer;
 }
 
-Copy ReadCopy(const Located& node, const std::string& path, const Profile& profile, Problems& problems) {
+Copy ReadCopy(const LocatedValue& node, const std::string& path, const Profile& profile, Problems& problems) {
   Copy copy{"", profile.secret, profile.key};
-  Fields fields(node, path, problems);
+  FieldReader fields(node, path, problems);
   fields.Require("namespace");
   fields.Text("namespace", kLabel, copy.secret_namespace);
   fields.Text("secret", kDnsName, copy.secret);
@@ -105,10 +112,10 @@ Copy ReadCopy(const Located& node, const std::string& path, const Profile& profi
   return copy;
 }
 
-Profile ReadProfile(const Located& node, const std::string& path, Problems& problems) {
+Profile ReadProfile(const LocatedValue& node, const std::string& path, Problems& problems) {
   Profile profile;
   profile.name.clear();
-  Fields fields(node, path, problems);
+  FieldReader fields(node, path, problems);
   for (const char* name : {"name", "namespace", "secret", "key"}) {
     fields.Require(name);
   }
@@ -119,11 +126,11 @@ Profile ReadProfile(const Located& node, const std::string& path, Problems& prob
   fields.OneOf("mode", {{"enforce", Mode::kEnforce}, {"audit", Mode::kAudit}}, profile.mode);
   fields.OneOf("encoding", {{"base64", Encoding::kBase64}, {"any", Encoding::kAny}}, profile.encoding);
   // 16 is the least that this guard vouches for, 2,048 the most that every HTTP header carries.
-  fields.Whole("minLength", 16, 1024, profile.min_length);
-  fields.Whole("maxLength", 24, 2048, profile.max_length);
+  fields.Integer("minLength", 16, 1024, profile.min_length);
+  fields.Integer("maxLength", 24, 2048, profile.max_length);
   const std::size_t least =
       profile.encoding == Encoding::kBase64 ? (profile.min_length + 2) / 3 * 4 : profile.min_length;
-  if (const Located* most = fields.Find("maxLength"); profile.max_length < least) {
+  if (const LocatedValue* most = fields.Find("maxLength"); profile.max_length < least) {
     problems.Add(most != nullptr ? *most : node, fields.PathOf("maxLength"),
                  "is " + std::to_string(profile.max_length) + ": a token of minLength has " + std::to_string(least) +
                      " characters");
@@ -134,13 +141,13 @@ Profile ReadProfile(const Located& node, const std::string& path, Problems& prob
   if (fields.Find("consumers") != nullptr) {
     profile.consumers.clear();
   }
-  fields.Each("consumers", [&](const Located& item, const std::string& at) {
+  fields.Each("consumers", [&](const LocatedValue& item, const std::string& at) {
     profile.consumers.push_back(ReadConsumer(item, at, problems));
   });
   if (fields.Find("copies") != nullptr) {
     profile.copies.clear();
   }
-  fields.Each("copies", [&](const Located& item, const std::string& at) {
+  fields.Each("copies", [&](const LocatedValue& item, const std::string& at) {
     profile.copies.push_back(ReadCopy(item, at, profile, problems));
   });
   fields.Texts("outsideHolders", kSentence, profile.outside_holders);
@@ -150,20 +157,20 @@ Profile ReadProfile(const Located& node, const std::string& path, Problems& prob
 
 }  // namespace
 
-base::Result<std::vector<Profile>> ParseProfiles(std::string_view json) {
-  const auto tree = ParseLocatedJson(json);
+base::Result<std::vector<Profile>> ParseProfiles(std::string_view text) {
+  const auto tree = json::ParseLocated(text);
   if (!tree) {
     return base::Fail(tree.error());
   }
   Problems problems;
   std::vector<Profile> profiles;
   {
-    Fields fields(*tree, "", problems);
+    FieldReader fields(*tree, "", problems);
     int version = kVersion;
     fields.Require("version");
-    fields.Whole("version", kVersion, kVersion, version);
+    fields.Integer("version", kVersion, kVersion, version);
     fields.Require("profiles");
-    fields.Each("profiles", [&](const Located& item, const std::string& path) {
+    fields.Each("profiles", [&](const LocatedValue& item, const std::string& path) {
       profiles.push_back(ReadProfile(item, path, problems));
       const auto& name = profiles.back().name;
       if (!name.empty() && std::count_if(profiles.begin(), profiles.end(),
@@ -171,8 +178,8 @@ base::Result<std::vector<Profile>> ParseProfiles(std::string_view json) {
         problems.Add(item, path + ".name", "is '" + name + "', as that of an earlier profile");
       }
     });
-    if (const Located* list = fields.Find("profiles");
-        list != nullptr && list->kind == Located::Kind::kList && list->items.empty()) {
+    if (const LocatedValue* list = fields.Find("profiles");
+        list != nullptr && list->kind == LocatedValue::Kind::kArray && list->items.empty()) {
       problems.Add(*list, "profiles", "is empty: expected at least one profile");
     }
   }

@@ -15,7 +15,7 @@ namespace token {
 
 // All profiles of a file, at least one, names distinct. kInvalid lists everything that is wrong, a line each:
 // "line 7: profiles[0].consumers[1].proof.port is 0: expected a whole number from 1 to 65535".
-base::Result<std::vector<Profile>> ParseProfiles(std::string_view json);
+base::Result<std::vector<Profile>> ParseProfiles(std::string_view text);
 
 // A file with this one profile, every field written out, with a line break at its end. ParseProfiles reads it back.
 std::string SerializeProfile(const Profile& profile);

@@ -1,9 +1,32 @@
 #include "kube_http/codec.h"
 
 #include "base/base64.h"
-#include "kube_http/json.h"
+#include "json/write.h"
+#include "kube_http/answer.h"
 
 namespace kube_http {
+
+using json::At;
+using json::Each;
+using json::EncodeSecret;
+using json::Flag;
+using json::Number;
+using json::Put;
+using json::PutObject;
+using json::Text;
+using json::Texts;
+using json::Value;
+using json::Writer;
+
+kube::Owner OwnerOf(const Value* object) {
+  kube::Owner owner;
+  Each(At(object, {"metadata", "ownerReferences"}), [&](const Value& reference) {
+    if (Flag(&reference, {"controller"})) {
+      owner = {Text(&reference, {"kind"}), Text(&reference, {"name"}), Text(&reference, {"uid"})};
+    }
+  });
+  return owner;
+}
 
 base::Result<kube::Secret> DecodeSecret(const base::SecretBytes& body) {
   return WithDocument<kube::Secret>(
@@ -69,15 +92,14 @@ std::string DecodeStatusMessage(const base::SecretBytes& body) {
 }
 
 base::SecretBytes EncodeDataPatch(const std::string& resource_version, const kube::DataChange& change) {
-  return Encode([&](Writer& writer) {
+  return EncodeSecret([&](Writer& writer) {
     PutObject(writer, "metadata", [&] { Put(writer, "resourceVersion", resource_version); });
     PutObject(writer, "data", [&] {
       for (const auto& [key, value] : change) {
         writer.Key(key.c_str());
         if (value) {
-          std::string encoded = base::EncodeBase64(*value);
-          Put(writer, encoded);
-          base::Wipe(encoded);
+          const base::SecretBytes encoded(base::EncodeBase64(*value));
+          Put(writer, encoded.Reveal());
         } else {
           writer.Null();
         }
@@ -87,7 +109,7 @@ base::SecretBytes EncodeDataPatch(const std::string& resource_version, const kub
 }
 
 base::SecretBytes EncodeStamp(const std::string& rotation) {
-  return Encode([&](Writer& writer) {
+  return EncodeSecret([&](Writer& writer) {
     PutObject(writer, "spec", [&] {
       PutObject(writer, "template", [&] {
         PutObject(writer, "metadata", [&] {
@@ -102,7 +124,7 @@ base::SecretBytes EncodeStamp(const std::string& rotation) {
 }
 
 base::SecretBytes EncodeDelete(const std::string& uid) {
-  return Encode([&](Writer& writer) {
+  return EncodeSecret([&](Writer& writer) {
     Put(writer, "apiVersion", "v1");
     Put(writer, "kind", "DeleteOptions");
     PutObject(writer, "preconditions", [&] { Put(writer, "uid", uid); });
@@ -143,7 +165,7 @@ base::Result<bool> DecodeAllowed(const base::SecretBytes& body) {
 }
 
 base::SecretBytes EncodeRulesReview(const std::string& space) {
-  return Encode([&](Writer& writer) {
+  return EncodeSecret([&](Writer& writer) {
     Put(writer, "apiVersion", "authorization.k8s.io/v1");
     Put(writer, "kind", "SelfSubjectRulesReview");
     PutObject(writer, "spec", [&] { Put(writer, "namespace", space); });
@@ -151,7 +173,7 @@ base::SecretBytes EncodeRulesReview(const std::string& space) {
 }
 
 base::SecretBytes EncodeAccessReview(const std::string& space, const kube::Permission& permission) {
-  return Encode([&](Writer& writer) {
+  return EncodeSecret([&](Writer& writer) {
     Put(writer, "apiVersion", "authorization.k8s.io/v1");
     Put(writer, "kind", "SelfSubjectAccessReview");
     PutObject(writer, "spec", [&] {
@@ -170,7 +192,7 @@ base::SecretBytes EncodeAccessReview(const std::string& space, const kube::Permi
 
 base::SecretBytes EncodeEvent(const std::string& space, const kube::Subject& about, const std::string& reason,
                               const std::string& message, bool warning, const std::string& time) {
-  return Encode([&](Writer& writer) {
+  return EncodeSecret([&](Writer& writer) {
     Put(writer, "apiVersion", "v1");
     Put(writer, "kind", "Event");
     PutObject(writer, "metadata", [&] {

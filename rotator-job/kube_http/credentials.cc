@@ -1,8 +1,7 @@
 #include "kube_http/credentials.h"
 
-#include <rapidjson/document.h>
-
 #include "base/time_text.h"
+#include "json/read.h"
 
 namespace kube_http {
 namespace {
@@ -12,13 +11,6 @@ constexpr std::size_t kMostBytes = 1U << 20U;  // Of a token, a certificate, a p
 constexpr std::chrono::seconds kPluginDeadline(30);
 constexpr std::chrono::seconds kEarly(10);  // Before it expires, so that no request is under way with a dead one.
 
-std::string Text(const rapidjson::Value& object, const char* name) {
-  const auto found = object.FindMember(name);
-  return found != object.MemberEnd() && found->value.IsString()
-             ? std::string(found->value.GetString(), found->value.GetStringLength())
-             : "";
-}
-
 }  // namespace
 
 base::Result<std::optional<ports::Clock::WallTime>> ReadExecCredential(const base::SecretBytes& output,
@@ -26,22 +18,18 @@ base::Result<std::optional<ports::Clock::WallTime>> ReadExecCredential(const bas
   const auto wrong = [&](const std::string& what) {
     return base::Fail(base::Code::kInvalid, "the exec plugin '" + plugin.command.front() + "' printed " + what);
   };
-  std::string copy(output.Reveal());
-  rapidjson::Document document;
-  document.ParseInsitu<rapidjson::kParseIterativeFlag | rapidjson::kParseInsituFlag>(copy.data());
-  const bool json = !document.HasParseError() && document.IsObject();
-  const bool kind = json && Text(document, "kind") == "ExecCredential";
-  const bool version = kind && Text(document, "apiVersion") == plugin.api_version;
-  const bool status = version && document.HasMember("status") && document["status"].IsObject();
+  const auto parsed = json::Object::Parse(output.Reveal());
+  const json::Value* root = parsed ? &parsed->Root() : nullptr;
+  const bool kind = json::Text(root, {"kind"}) == "ExecCredential";
+  const bool version = kind && json::Text(root, {"apiVersion"}) == plugin.api_version;
+  const json::Value* status = version ? json::At(root, {"status"}) : nullptr;
   std::string expiry;
-  if (status) {
-    const auto& part = document["status"];
-    access.token = base::SecretBytes(Text(part, "token"));
-    access.certificate_pem = Text(part, "clientCertificateData");
-    access.key_pem = base::SecretBytes(Text(part, "clientKeyData"));
-    expiry = Text(part, "expirationTimestamp");
+  if (status != nullptr && status->IsObject()) {
+    access.token = base::SecretBytes(json::Text(status, {"token"}));
+    access.certificate_pem = json::Text(status, {"clientCertificateData"});
+    access.key_pem = base::SecretBytes(json::Text(status, {"clientKeyData"}));
+    expiry = json::Text(status, {"expirationTimestamp"});
   }
-  base::Wipe(copy);
   if (!kind) {
     return wrong("no ExecCredential");
   }

@@ -1,8 +1,14 @@
 // The codec of pods and what owns them.
+#include "kube_http/answer.h"
 #include "kube_http/codec.h"
-#include "kube_http/json.h"
 
 namespace kube_http {
+
+using json::At;
+using json::Each;
+using json::Text;
+using json::Value;
+
 namespace {
 
 void AddContainers(const Value& pod, const char* list, std::set<std::string>& secrets) {

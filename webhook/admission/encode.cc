@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "admission/json_text.h"
 #include "base/base64.h"
+#include "json/write.h"
 
 namespace admission {
 namespace {
@@ -26,24 +26,24 @@ std::string Encode(const Answer& answer) {
   std::string json;
   json.reserve(kUsual);
   json = R"({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":{"uid":)";
-  AppendJsonString(json, answer.uid);
+  json::AppendString(json, answer.uid);
   json += answer.allowed ? R"(,"allowed":true)" : R"(,"allowed":false)";
   if (!answer.allowed) {
     json += R"(,"status":{"code":)" + std::to_string(answer.code) + R"(,"reason":)";
-    AppendJsonString(json, answer.code == 403 ? "Forbidden" : answer.code == 422 ? "Invalid" : "InternalError");
+    json::AppendString(json, answer.code == 403 ? "Forbidden" : answer.code == 422 ? "Invalid" : "InternalError");
     json += R"(,"message":)";
-    AppendJsonString(json, answer.message);
+    json::AppendString(json, answer.message);
     json += "}";
   }
   if (!answer.patch.empty()) {
     json += R"(,"patchType":"JSONPatch","patch":)";
-    AppendJsonString(json, base::EncodeBase64(answer.patch));
+    json::AppendString(json, base::EncodeBase64(answer.patch));
   }
   if (!answer.warnings.empty()) {
     json += R"(,"warnings":[)";
     for (const auto& warning : answer.warnings) {
       json += json.back() == '[' ? "" : ",";
-      AppendJsonString(json, Warning(warning));
+      json::AppendString(json, Warning(warning));
     }
     json += "]";
   }

@@ -4,9 +4,9 @@
 #include <utility>
 #include <vector>
 
-#include "admission/json_text.h"
 #include "admission/truncate.h"
 #include "base/time_text.h"
+#include "json/write.h"
 
 namespace audit {
 namespace {
@@ -29,9 +29,9 @@ class Line {
     constexpr std::size_t kWorst = 6;  // Bytes in JSON of one byte.
     text_.append(before);
     if (text.size() <= kMostField / kWorst) {
-      admission::AppendJsonString(text_, text);
+      json::AppendString(text_, text);
     } else {
-      admission::AppendJsonString(text_, admission::TruncateForJson(text, kMostField));
+      json::AppendString(text_, admission::TruncateForJson(text, kMostField));
     }
     return *this;
   }

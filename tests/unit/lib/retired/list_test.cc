@@ -46,7 +46,7 @@ TEST(Parse, TakesTheEmptySecretForTheEmptyList) {
 TEST(Parse, SaysWhatIsWrong) {
   const std::pair<const char*, const char*> cases[] = {
       {"{", "the retired list (retired.json) is not JSON: Missing a name for object member. at offset 1"},
-      {"[]", "the retired list (retired.json) has no \"version\": 1"},
+      {"[]", "the retired list (retired.json) is not a JSON object"},
       {R"({"version":2})", "the retired list (retired.json) has no \"version\": 1"},
       {R"({"version":1})", "the retired list (retired.json) has no array \"retired\""},
       {R"({"version":1,"retired":[{"fingerprint":"x","at":"y"}]})",

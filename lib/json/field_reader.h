@@ -9,12 +9,12 @@
 #include <utility>
 #include <vector>
 
-#include "token/located_json.h"
+#include "json/located.h"
 
-namespace token {
+namespace json {
 
 // How a text has to look: what a message says was expected, and the test.
-struct Shape {
+struct TextFormat {
   std::string_view expected;
   bool (*fits)(std::string_view text);
 };
@@ -22,7 +22,7 @@ struct Shape {
 // Everything that is wrong with a file, by line.
 class Problems {
  public:
-  void Add(const Located& at, const std::string& path, const std::string& what);
+  void Add(const LocatedValue& at, const std::string& path, const std::string& what);
   [[nodiscard]] bool Empty() const { return lines_.empty(); }
   // "line N: path what", a line each, in the file's order.
   [[nodiscard]] std::string Text() const;
@@ -32,29 +32,29 @@ class Problems {
 };
 
 // One object's fields. Each is read by name into a value of ours, which stays as it was where the file says nothing or
-// something wrong. The end of a Fields complains about fields that nobody has asked for and about doubles.
+// something wrong. The end of a FieldReader complains about fields that nobody has asked for and about doubles.
 // Refers to the object and the problems for as long as it lives.
-class Fields {
+class FieldReader {
  public:
-  Fields(const Located& object, std::string path, Problems& problems);
-  Fields(const Fields&) = delete;
-  Fields& operator=(const Fields&) = delete;
-  ~Fields();
+  FieldReader(const LocatedValue& object, std::string path, Problems& problems);
+  FieldReader(const FieldReader&) = delete;
+  FieldReader& operator=(const FieldReader&) = delete;
+  ~FieldReader();
 
   // Complains where the field is missing.
   void Require(const char* name);
   // Null where the file says nothing.
-  const Located* Find(const char* name);
+  const LocatedValue* Find(const char* name);
   // "profiles[0].mode"
   [[nodiscard]] std::string PathOf(const std::string& name) const;
 
-  void Text(const char* name, const Shape& shape, std::string& into);
-  void Texts(const char* name, const Shape& shape, std::vector<std::string>& into);
+  void Text(const char* name, const TextFormat& format, std::string& into);
+  void Texts(const char* name, const TextFormat& format, std::vector<std::string>& into);
   // Bounds included.
   template <typename Number>
-  void Whole(const char* name, long least, long most, Number& into) {
+  void Integer(const char* name, long least, long most, Number& into) {
     long number = static_cast<long>(into);
-    if (ReadWhole(name, least, most, number)) {
+    if (ReadInteger(name, least, most, number)) {
       into = static_cast<Number>(number);
     }
   }
@@ -70,19 +70,19 @@ class Fields {
     }
   }
   // Calls `read` with each item of the list and its path.
-  void Each(const char* name, const std::function<void(const Located& item, const std::string& path)>& read);
+  void Each(const char* name, const std::function<void(const LocatedValue& item, const std::string& path)>& read);
 
  private:
-  bool ReadWhole(const char* name, long least, long most, long& into);
+  bool ReadInteger(const char* name, long least, long most, long& into);
   // The index of the choice, or their number where there is none.
   std::size_t ReadChoice(const char* name, const std::vector<std::string_view>& choices);
-  void ReadText(const Located& value, const std::string& path, const Shape& shape, std::string& into);
+  void ReadText(const LocatedValue& value, const std::string& path, const TextFormat& format, std::string& into);
   [[nodiscard]] std::string Known() const;
 
-  const Located& object_;
+  const LocatedValue& object_;
   const std::string path_;
   Problems& problems_;
   std::set<std::string> known_;
 };
 
-}  // namespace token
+}  // namespace json

@@ -8,26 +8,26 @@
 
 #include "base/error.h"
 
-namespace token {
+namespace json {
 
-struct Located {
-  enum class Kind { kNull, kBool, kNumber, kText, kList, kObject };
+struct LocatedValue {
+  enum class Kind { kNull, kBool, kNumber, kString, kArray, kObject };
 
   Kind kind = Kind::kNull;
   std::size_t line = 1;  // Where the value ends, or where a list or object begins; counted from 1.
   bool truth = false;
-  std::string text;            // Of kText; of kNumber as it is written.
-  std::vector<Located> items;  // Of kList.
+  std::string text;                 // Of kString; of kNumber as it is written.
+  std::vector<LocatedValue> items;  // Of kArray.
   struct Member;
   std::vector<Member> members;  // Of kObject, in their order, doubles included.
 };
 
-struct Located::Member {
+struct LocatedValue::Member {
   std::string name;
-  Located value;
+  LocatedValue value;
 };
 
 // kInvalid: "line N: what is wrong". No part of the text is in the message. Any number of threads.
-base::Result<Located> ParseLocatedJson(std::string_view text);
+base::Result<LocatedValue> ParseLocated(std::string_view text);
 
-}  // namespace token
+}  // namespace json

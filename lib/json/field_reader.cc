@@ -1,25 +1,25 @@
-#include "token/located_fields.h"
+#include "json/field_reader.h"
 
 #include <algorithm>
 #include <charconv>
 
-namespace token {
+namespace json {
 namespace {
 
 // How a message calls a value.
-std::string Shown(const Located& value) {
+std::string Shown(const LocatedValue& value) {
   switch (value.kind) {
-    case Located::Kind::kText:
+    case LocatedValue::Kind::kString:
       return "'" + value.text + "'";
-    case Located::Kind::kNumber:
+    case LocatedValue::Kind::kNumber:
       return value.text;
-    case Located::Kind::kBool:
+    case LocatedValue::Kind::kBool:
       return value.truth ? "true" : "false";
-    case Located::Kind::kList:
+    case LocatedValue::Kind::kArray:
       return "a list";
-    case Located::Kind::kObject:
+    case LocatedValue::Kind::kObject:
       return "an object";
-    case Located::Kind::kNull:
+    case LocatedValue::Kind::kNull:
       break;
   }
   return "null";
@@ -27,7 +27,7 @@ std::string Shown(const Located& value) {
 
 }  // namespace
 
-void Problems::Add(const Located& at, const std::string& path, const std::string& what) {
+void Problems::Add(const LocatedValue& at, const std::string& path, const std::string& what) {
   lines_.emplace_back(at.line, path + " " + what);
 }
 
@@ -41,14 +41,14 @@ std::string Problems::Text() const {
   return text;
 }
 
-Fields::Fields(const Located& object, std::string path, Problems& problems)
+FieldReader::FieldReader(const LocatedValue& object, std::string path, Problems& problems)
     : object_(object), path_(std::move(path)), problems_(problems) {
-  if (object.kind != Located::Kind::kObject) {
+  if (object.kind != LocatedValue::Kind::kObject) {
     problems_.Add(object, path_.empty() ? "the file" : path_, "is " + Shown(object) + ": expected an object");
   }
 }
 
-Fields::~Fields() {
+FieldReader::~FieldReader() {
   std::set<std::string> seen;
   for (const auto& [name, value] : object_.members) {
     if (!seen.insert(name).second) {
@@ -59,40 +59,41 @@ Fields::~Fields() {
   }
 }
 
-void Fields::Require(const char* name) {
-  if (Find(name) == nullptr && object_.kind == Located::Kind::kObject) {
+void FieldReader::Require(const char* name) {
+  if (Find(name) == nullptr && object_.kind == LocatedValue::Kind::kObject) {
     problems_.Add(object_, PathOf(name), "is missing");
   }
 }
 
-const Located* Fields::Find(const char* name) {
+const LocatedValue* FieldReader::Find(const char* name) {
   known_.insert(name);
   const auto found = std::find_if(object_.members.begin(), object_.members.end(),
                                   [&](const auto& member) { return member.name == name; });
   return found == object_.members.end() ? nullptr : &found->value;
 }
 
-std::string Fields::PathOf(const std::string& name) const { return path_.empty() ? name : path_ + "." + name; }
+std::string FieldReader::PathOf(const std::string& name) const { return path_.empty() ? name : path_ + "." + name; }
 
-void Fields::Text(const char* name, const Shape& shape, std::string& into) {
-  if (const Located* value = Find(name)) {
-    ReadText(*value, PathOf(name), shape, into);
+void FieldReader::Text(const char* name, const TextFormat& format, std::string& into) {
+  if (const LocatedValue* value = Find(name)) {
+    ReadText(*value, PathOf(name), format, into);
   }
 }
 
-void Fields::Texts(const char* name, const Shape& shape, std::vector<std::string>& into) {
+void FieldReader::Texts(const char* name, const TextFormat& format, std::vector<std::string>& into) {
   if (Find(name) != nullptr) {
     into.clear();
   }
-  Each(name, [&](const Located& item, const std::string& path) { ReadText(item, path, shape, into.emplace_back()); });
+  Each(name,
+       [&](const LocatedValue& item, const std::string& path) { ReadText(item, path, format, into.emplace_back()); });
 }
 
-void Fields::Each(const char* name, const std::function<void(const Located&, const std::string&)>& read) {
-  const Located* value = Find(name);
+void FieldReader::Each(const char* name, const std::function<void(const LocatedValue&, const std::string&)>& read) {
+  const LocatedValue* value = Find(name);
   if (value == nullptr) {
     return;
   }
-  if (value->kind != Located::Kind::kList) {
+  if (value->kind != LocatedValue::Kind::kArray) {
     problems_.Add(*value, PathOf(name), "is " + Shown(*value) + ": expected a list");
     return;
   }
@@ -101,15 +102,15 @@ void Fields::Each(const char* name, const std::function<void(const Located&, con
   }
 }
 
-bool Fields::ReadWhole(const char* name, long least, long most, long& into) {
-  const Located* value = Find(name);
+bool FieldReader::ReadInteger(const char* name, long least, long most, long& into) {
+  const LocatedValue* value = Find(name);
   if (value == nullptr) {
     return false;
   }
   const char* end = value->text.data() + value->text.size();
   long number = 0;
   const auto parsed = std::from_chars(value->text.data(), end, number);
-  const bool whole = value->kind == Located::Kind::kNumber && parsed.ec == std::errc() && parsed.ptr == end;
+  const bool whole = value->kind == LocatedValue::Kind::kNumber && parsed.ec == std::errc() && parsed.ptr == end;
   if (!whole || number < least || number > most) {
     problems_.Add(*value, PathOf(name),
                   "is " + Shown(*value) + ": expected a whole number from " + std::to_string(least) + " to " +
@@ -120,14 +121,14 @@ bool Fields::ReadWhole(const char* name, long least, long most, long& into) {
   return true;
 }
 
-std::size_t Fields::ReadChoice(const char* name, const std::vector<std::string_view>& choices) {
-  const Located* value = Find(name);
+std::size_t FieldReader::ReadChoice(const char* name, const std::vector<std::string_view>& choices) {
+  const LocatedValue* value = Find(name);
   if (value == nullptr) {
     return choices.size();
   }
   std::string expected;
   for (std::size_t i = 0; i < choices.size(); ++i) {
-    if (value->kind == Located::Kind::kText && value->text == choices[i]) {
+    if (value->kind == LocatedValue::Kind::kString && value->text == choices[i]) {
       return i;
     }
     expected += (expected.empty() ? "" : " or ") + std::string(choices[i]);
@@ -136,15 +137,16 @@ std::size_t Fields::ReadChoice(const char* name, const std::vector<std::string_v
   return choices.size();
 }
 
-void Fields::ReadText(const Located& value, const std::string& path, const Shape& shape, std::string& into) {
-  if (value.kind != Located::Kind::kText || !shape.fits(value.text)) {
-    problems_.Add(value, path, "is " + Shown(value) + ": expected " + std::string(shape.expected));
+void FieldReader::ReadText(const LocatedValue& value, const std::string& path, const TextFormat& format,
+                           std::string& into) {
+  if (value.kind != LocatedValue::Kind::kString || !format.fits(value.text)) {
+    problems_.Add(value, path, "is " + Shown(value) + ": expected " + std::string(format.expected));
     return;
   }
   into = value.text;
 }
 
-std::string Fields::Known() const {
+std::string FieldReader::Known() const {
   std::string names;
   for (const auto& name : known_) {
     names += (names.empty() ? "" : ", ") + name;
@@ -152,4 +154,4 @@ std::string Fields::Known() const {
   return names;
 }
 
-}  // namespace token
+}  // namespace json

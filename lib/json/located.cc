@@ -1,4 +1,4 @@
-#include "token/located_json.h"
+#include "json/located.h"
 
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>
@@ -6,10 +6,10 @@
 
 #include <algorithm>
 
-namespace token {
+namespace json {
 namespace {
 
-constexpr std::size_t kMostDepth = 16;  // A profile file has six levels; more is an attack on the stack.
+constexpr std::size_t kMaxDepth = 16;  // A profile file has six levels; more is an attack on the stack.
 
 // Builds the tree from the parser's events. The stack holds values that are still open.
 class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
@@ -18,31 +18,31 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
 
   bool Null() { return Put({}); }
   bool Bool(bool truth) {
-    Located value;
-    value.kind = Located::Kind::kBool;
+    LocatedValue value;
+    value.kind = LocatedValue::Kind::kBool;
     value.truth = truth;
     return Put(std::move(value));
   }
   bool RawNumber(const char* text, rapidjson::SizeType length, bool) {
-    return Put(Written(Located::Kind::kNumber, text, length));
+    return Put(Written(LocatedValue::Kind::kNumber, text, length));
   }
   bool String(const char* text, rapidjson::SizeType length, bool) {
-    return Put(Written(Located::Kind::kText, text, length));
+    return Put(Written(LocatedValue::Kind::kString, text, length));
   }
   bool Key(const char* text, rapidjson::SizeType length, bool) {
     open_.back().members.push_back({std::string(text, length), {}});
     return true;
   }
-  bool StartObject() { return Open(Located::Kind::kObject); }
-  bool StartArray() { return Open(Located::Kind::kList); }
+  bool StartObject() { return Open(LocatedValue::Kind::kObject); }
+  bool StartArray() { return Open(LocatedValue::Kind::kArray); }
   bool EndObject(rapidjson::SizeType) { return Close(); }
   bool EndArray(rapidjson::SizeType) { return Close(); }
 
-  Located root;
+  LocatedValue root;
 
  private:
-  static Located Written(Located::Kind kind, const char* text, std::size_t length) {
-    Located value;
+  static LocatedValue Written(LocatedValue::Kind kind, const char* text, std::size_t length) {
+    LocatedValue value;
     value.kind = kind;
     value.text.assign(text, length);
     return value;
@@ -57,29 +57,29 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
     return line_;
   }
 
-  bool Open(Located::Kind kind) {
-    Located value;
+  bool Open(LocatedValue::Kind kind) {
+    LocatedValue value;
     value.kind = kind;
     value.line = Line();
     open_.push_back(std::move(value));
-    return open_.size() <= kMostDepth;
+    return open_.size() <= kMaxDepth;
   }
 
   bool Close() {
-    Located value = std::move(open_.back());
+    LocatedValue value = std::move(open_.back());
     open_.pop_back();
     return Place(std::move(value));
   }
 
-  bool Put(Located value) {
+  bool Put(LocatedValue value) {
     value.line = Line();
     return Place(std::move(value));
   }
 
-  bool Place(Located value) {
+  bool Place(LocatedValue value) {
     if (open_.empty()) {
       root = std::move(value);
-    } else if (open_.back().kind == Located::Kind::kList) {
+    } else if (open_.back().kind == LocatedValue::Kind::kArray) {
       open_.back().items.push_back(std::move(value));
     } else {
       open_.back().members.back().value = std::move(value);
@@ -91,12 +91,12 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
   const rapidjson::MemoryStream& stream_;
   std::size_t seen_ = 0;
   std::size_t line_ = 1;
-  std::vector<Located> open_;
+  std::vector<LocatedValue> open_;
 };
 
 }  // namespace
 
-base::Result<Located> ParseLocatedJson(std::string_view text) {
+base::Result<LocatedValue> ParseLocated(std::string_view text) {
   rapidjson::MemoryStream stream(text.data(), text.size());
   Builder builder(text, stream);
   rapidjson::Reader reader;
@@ -107,11 +107,11 @@ base::Result<Located> ParseLocatedJson(std::string_view text) {
     const std::size_t offset = std::min(result.Offset(), text.size());
     const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(offset), '\n');
     const std::string what = result.Code() == rapidjson::kParseErrorTermination
-                                 ? "more than " + std::to_string(kMostDepth) + " levels"
+                                 ? "more than " + std::to_string(kMaxDepth) + " levels"
                                  : rapidjson::GetParseError_En(result.Code());
     return base::Fail(base::Code::kInvalid, "line " + std::to_string(line) + ": this is no JSON: " + what);
   }
   return std::move(builder.root);
 }
 
-}  // namespace token
+}  // namespace json
