@@ -7,10 +7,11 @@
 #include <iostream>
 
 #include "audit/writer.h"
-#include "base/time_text.h"
 #include "commands/check.h"
 #include "commands/profiles.h"
 #include "http_server/server.h"
+#include "mounted/path_keys.h"
+#include "mounted/retired_tokens.h"
 #include "sys/clock.h"
 #include "sys/files.h"
 #include "sys/json_log.h"
@@ -22,10 +23,9 @@
 #include "token/profile_json.h"
 #include "token/rules.h"
 #include "webhook/endpoints.h"
-#include "webhook/memory_store.h"
 #include "webhook/metrics.h"
 #include "webhook/options.h"
-#include "webhook/path_key.h"
+#include "webhook/reloads.h"
 
 namespace webhook {
 namespace {
@@ -63,35 +63,6 @@ std::vector<std::string_view> RuleNames() {
   return names;
 }
 
-void RefreshCertificate(tls::CertificateStore& certificates, Metrics& metrics, ports::Clock& clock, ports::Log& log) {
-  const auto swapped = certificates.Refresh(clock.Now());
-  if (swapped && !*swapped) {
-    return;
-  }
-  metrics.Reloaded(Reload::kCertificate, swapped.has_value());
-  if (!swapped) {
-    log.Error("the new certificate cannot be used; the last good one stays",
-              {{"error", std::string_view(swapped.error().message)}});
-    return;
-  }
-  const auto expiry = certificates.CurrentValidity().end;
-  metrics.CertificateExpires(expiry);
-  log.Info("certificate loaded", {{"notAfter", std::string_view(base::FormatTime(expiry))}});
-}
-
-void RefreshPathKey(PathKey& path_key, Metrics& metrics, ports::Log& log) {
-  const auto changed = path_key.Refresh();
-  if (!changed) {
-    log.Error("the new path key cannot be used; the last good one stays",
-              {{"error", std::string_view(changed.error().message)}});
-  } else if (*changed) {
-    log.Info("path key loaded");
-  }
-  if (!changed || *changed) {
-    metrics.Reloaded(Reload::kPathKey, changed.has_value());
-  }
-}
-
 int Serve(const cli::Parsed& options) {
   PrepareProcess();
   sys::StopSignal stop;
@@ -114,25 +85,27 @@ int Serve(const cli::Parsed& options) {
   if (options.Get("client-ca").empty() && !options.All("client-name").empty()) {
     return Complain("--client-name needs --client-ca FILE: who signs the certificates of that name");
   }
-  auto certificates = tls::CertificateStore::Open(
+  auto certificates = tls::OpenCertificateStore(
       files, {options.Get("cert"), options.Get("key"), options.Get("client-ca"), options.All("client-name")});
   if (!certificates) {
     return Complain(certificates.error().message);
   }
-  std::unique_ptr<PathKey> path_key;
+  std::unique_ptr<mounted::PathKeyStore> path_keys;
   if (const auto path = options.Get("path-key"); !path.empty()) {
-    auto opened = PathKey::Open(files, path);
+    auto opened = mounted::OpenPathKeyStore(files, path);
     if (!opened) {
       return Complain(opened.error().message);
     }
-    path_key = std::move(*opened);
+    path_keys = std::move(*opened);
   }
+  const auto retired_dir = options.Get("retired-dir");
+  const auto retired_tokens = mounted::MakeRetiredTokenStore(files, retired_dir);
   Metrics metrics(TOKEN_GUARD_VERSION, RuleNames());
-  metrics.CertificateExpires((*certificates)->CurrentValidity().end);
-  MemoryStore memory(files, options.Get("retired-dir"), log, metrics);
-  memory.Refresh();
+  Reloads reloads({**certificates, path_keys.get(), retired_dir.empty() ? nullptr : retired_tokens.get()}, metrics,
+                  clock, log);
+  reloads.Refresh();
   audit::AuditLog audit(STDOUT_FILENO, clock, metrics);
-  Reviews reviews(*profile, {path_key.get(), options.On("drop-last-applied")}, memory, audit, metrics, clock);
+  Reviews reviews(*profile, {path_keys.get(), options.On("drop-last-applied")}, *retired_tokens, audit, metrics, clock);
   Probes probes(**certificates, metrics, clock);
   http_server::ServerConfig config;
   config.listen = options.Get("listen");
@@ -146,11 +119,7 @@ int Serve(const cli::Parsed& options) {
   audit.Begin();
   server.Run([&] {
     try {
-      memory.Refresh();
-      RefreshCertificate(**certificates, metrics, clock, log);
-      if (path_key) {
-        RefreshPathKey(*path_key, metrics, log);
-      }
+      reloads.Refresh();
     } catch (const std::exception&) {
       // Out of memory: what serves goes on serving, and the next second tries again.
     }

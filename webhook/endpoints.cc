@@ -42,9 +42,9 @@ bool Reviews::Serves(std::string_view base, std::string_view path) const {
     return false;
   }
   path.remove_prefix(base.size());
-  return settings_.path_key == nullptr
+  return settings_.path_keys == nullptr
              ? path.empty()
-             : !path.empty() && path.front() == '/' && settings_.path_key->Opens(path.substr(1));
+             : !path.empty() && path.front() == '/' && settings_.path_keys->Current()->Contains(path.substr(1));
 }
 
 std::optional<http_server::HttpResponse> Reviews::RejectEarly(const http_server::HttpRequest& request) {
@@ -76,7 +76,7 @@ admission::Answer Reviews::Validate(const admission::Review& review, const http_
   admission::Decision decision;
   try {
     RequireWhole(review);
-    decision = admission::Decide(review, profile_, *memory_.Current());
+    decision = admission::Decide(review, profile_, *retired_tokens_.Current());
   } catch (const std::exception&) {
     decision = admission::Decision{};
     decision.verdict = "error";
@@ -97,7 +97,8 @@ admission::Answer Reviews::Mutate(const admission::Review& review) {
   admission::Mutation mutation;
   try {
     RequireWhole(review);
-    mutation = admission::Mutate(review, profile_, *memory_.Current(), settings_.drop_last_applied, clock_.Now());
+    mutation =
+        admission::Mutate(review, profile_, *retired_tokens_.Current(), settings_.drop_last_applied, clock_.Now());
   } catch (const std::exception&) {
     mutation = admission::Mutation{};
     mutation.outcome = admission::Mutation::Outcome::kError;
@@ -133,12 +134,12 @@ http_server::HttpResponse Probes::Ready() {
   if (server->Draining()) {
     return Plain(503, "draining");
   }
-  const auto validity = certificates_.CurrentValidity();
+  const auto certificate = certificates_.Current();
   const auto now = clock_.Now();
-  if (now < validity.begin) {
+  if (now < certificate->not_before) {
     return Plain(503, "the serving certificate is not valid yet");
   }
-  if (now >= validity.end) {
+  if (now >= certificate->not_after) {
     return Plain(503, "the serving certificate has expired");
   }
   return Plain(200, "ok");

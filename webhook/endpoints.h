@@ -7,26 +7,31 @@
 #include "audit/writer.h"
 #include "http_server/http.h"
 #include "http_server/server.h"
+#include "mounted/path_keys.h"
+#include "mounted/retired_tokens.h"
 #include "ports/clock.h"
 #include "tls/certificate_store.h"
 #include "token/profile.h"
-#include "webhook/memory_store.h"
 #include "webhook/metrics.h"
-#include "webhook/path_key.h"
 
 namespace webhook {
 
 struct ReviewSettings {
-  const PathKey* path_key = nullptr;  // Where there is one, both paths end with "/KEY". Borrowed.
-  bool drop_last_applied = false;     // Of /mutate.
+  const mounted::PathKeyStore* path_keys = nullptr;  // Where there is one, both paths end with "/KEY". Borrowed.
+  bool drop_last_applied = false;                    // Of /mutate.
 };
 
 // POST /validate: a review in, its audit line and its answer out. POST /mutate: a review in, a patch out. All borrowed.
 class Reviews final : public http_server::HttpHandler {
  public:
-  Reviews(const token::Profile& profile, ReviewSettings settings, MemoryStore& memory, audit::AuditLog& audit,
-          Metrics& metrics, ports::Clock& clock)
-      : profile_(profile), settings_(settings), memory_(memory), audit_(audit), metrics_(metrics), clock_(clock) {}
+  Reviews(const token::Profile& profile, ReviewSettings settings, mounted::RetiredTokenStore& retired_tokens,
+          audit::AuditLog& audit, Metrics& metrics, ports::Clock& clock)
+      : profile_(profile),
+        settings_(settings),
+        retired_tokens_(retired_tokens),
+        audit_(audit),
+        metrics_(metrics),
+        clock_(clock) {}
 
   std::optional<http_server::HttpResponse> RejectEarly(const http_server::HttpRequest& request) override;
   http_server::HttpResponse Handle(const http_server::HttpRequest& request) override;
@@ -40,7 +45,7 @@ class Reviews final : public http_server::HttpHandler {
 
   const token::Profile& profile_;
   const ReviewSettings settings_;
-  MemoryStore& memory_;
+  mounted::RetiredTokenStore& retired_tokens_;
   audit::AuditLog& audit_;
   Metrics& metrics_;
   ports::Clock& clock_;

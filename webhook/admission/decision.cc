@@ -33,11 +33,11 @@ bool Guards(const token::Profile& profile, const Review& review) {
          (review.kind.empty() || review.kind == "Secret");
 }
 
-std::optional<std::string> FingerprintOf(const std::optional<SecretView>& secret, const Memory& memory) {
-  if (!memory.key || !secret || !secret->token) {
+std::optional<std::string> FingerprintOf(const std::optional<SecretView>& secret, const RetiredTokens& retired_tokens) {
+  if (!retired_tokens.key || !secret || !secret->token) {
     return std::nullopt;
   }
-  return retired::Fingerprint(*memory.key, secret->token->Reveal());
+  return retired::Fingerprint(*retired_tokens.key, secret->token->Reveal());
 }
 
 bool SameToken(const std::optional<SecretView>& a, const std::optional<SecretView>& b) {
@@ -58,7 +58,7 @@ token::Subject SubjectOf(const SecretView& secret) {
   return subject;
 }
 
-Decision Decide(const Review& review, const token::Profile& profile, const Memory& memory) {
+Decision Decide(const Review& review, const token::Profile& profile, const RetiredTokens& retired_tokens) {
   Decision decision;
   decision.answer.uid = review.uid;
   decision.verdict = "allowed";
@@ -68,8 +68,8 @@ Decision Decide(const Review& review, const token::Profile& profile, const Memor
                                        " alone; this object was not judged");
     return decision;
   }
-  decision.fingerprint_before = FingerprintOf(review.old_object, memory);
-  decision.fingerprint_after = FingerprintOf(review.object, memory);
+  decision.fingerprint_before = FingerprintOf(review.old_object, retired_tokens);
+  decision.fingerprint_after = FingerprintOf(review.object, retired_tokens);
   decision.changed = !SameToken(review.old_object, review.object);
   if (review.operation == "DELETE") {
     return decision;  // The documented reset begins with it.
@@ -87,7 +87,7 @@ Decision Decide(const Review& review, const token::Profile& profile, const Memor
   circumstances.unchanged = update && !decision.changed;
   circumstances.by_rotator = update && review.user == profile.rotator;
   if (decision.fingerprint_after) {
-    circumstances.retired_at = memory.list.RetiredAt(*decision.fingerprint_after);
+    circumstances.retired_at = retired_tokens.list.RetiredAt(*decision.fingerprint_after);
   }
   auto verdict = token::Judge(SubjectOf(*review.object), circumstances, profile);
   decision.findings = std::move(verdict.findings);

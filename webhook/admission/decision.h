@@ -14,8 +14,8 @@
 
 namespace admission {
 
-// Who is known from before. Both parts optional: without the key there are no fingerprints and nothing is retired.
-struct Memory {
+// Tokens that were live before, by keyed fingerprint. Without the key there are no fingerprints and nothing is retired.
+struct RetiredTokens {
   std::optional<base::SecretBytes> key;
   retired::List list;
 };
@@ -30,14 +30,14 @@ struct Decision {
   std::optional<std::string> fingerprint_after;
 };
 
-Decision Decide(const Review& review, const token::Profile& profile, const Memory& memory);
+Decision Decide(const Review& review, const token::Profile& profile, const RetiredTokens& retired_tokens);
 
 // Whether the review is about the profile's Secret.
 bool Guards(const token::Profile& profile, const Review& review);
 // Whether both are without token or hold the same one.
 bool SameToken(const std::optional<SecretView>& a, const std::optional<SecretView>& b);
 // The keyed fingerprint of the Secret's token; null without token or key.
-std::optional<std::string> FingerprintOf(const std::optional<SecretView>& secret, const Memory& memory);
+std::optional<std::string> FingerprintOf(const std::optional<SecretView>& secret, const RetiredTokens& retired_tokens);
 
 // The policy's subject of a Secret; views into it.
 token::Subject SubjectOf(const SecretView& secret);

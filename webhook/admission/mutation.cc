@@ -30,8 +30,9 @@ std::string Label(std::string_view text) {
   return label;
 }
 
-Stamps StampsOf(const Review& review, const Memory& memory, ports::Clock::WallTime now) {
-  return {base::FormatTime(now), Label(review.user), Label(review.field_manager), FingerprintOf(review.object, memory)};
+Stamps StampsOf(const Review& review, const RetiredTokens& retired_tokens, ports::Clock::WallTime now) {
+  return {base::FormatTime(now), Label(review.user), Label(review.field_manager),
+          FingerprintOf(review.object, retired_tokens)};
 }
 
 // The stamp of this very write, made a moment ago: by an earlier call, or another replica.
@@ -127,8 +128,8 @@ std::string Patch(const SecretView& object, const Stamps& wanted, bool drop_last
 
 }  // namespace
 
-Mutation Mutate(const Review& review, const token::Profile& profile, const Memory& memory, bool drop_last_applied,
-                ports::Clock::WallTime now) {
+Mutation Mutate(const Review& review, const token::Profile& profile, const RetiredTokens& retired_tokens,
+                bool drop_last_applied, ports::Clock::WallTime now) {
   Mutation mutation;
   mutation.answer.uid = review.uid;
   const bool writes = review.operation == "CREATE" || review.operation == "UPDATE";
@@ -141,7 +142,7 @@ Mutation Mutate(const Review& review, const token::Profile& profile, const Memor
   Stamps wanted = review.old_object ? review.old_object->stamps : Stamps{};
   if (changed) {
     const bool carried_over = review.old_object && object.stamps == review.old_object->stamps;
-    wanted = StampsOf(review, memory, now);
+    wanted = StampsOf(review, retired_tokens, now);
     if (!carried_over && Same(object.stamps, wanted, now)) {
       wanted[0] = object.stamps[0];
     }

@@ -27,7 +27,7 @@ struct Mutation {
 };
 
 // With `drop_last_applied` kubectl's last-applied-configuration annotation, which holds a copy of the token, goes too.
-Mutation Mutate(const Review& review, const token::Profile& profile, const Memory& memory, bool drop_last_applied,
-                ports::Clock::WallTime now);
+Mutation Mutate(const Review& review, const token::Profile& profile, const RetiredTokens& retired_tokens,
+                bool drop_last_applied, ports::Clock::WallTime now);
 
 }  // namespace admission

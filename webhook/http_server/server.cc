@@ -194,7 +194,8 @@ class Server::Worker {
       setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
       std::unique_ptr<Connection> connection;
       try {
-        connection = std::make_unique<Connection>(descriptor, listener.tls ? server_.certificates_.Current() : nullptr,
+        connection = std::make_unique<Connection>(descriptor,
+                                                  listener.tls ? tls::CurrentContext(server_.certificates_) : nullptr,
                                                   AddressOf(generic, length), server_.around_, now);
       } catch (const std::exception&) {
         close(descriptor);

@@ -30,10 +30,10 @@ base::Result<Review> DecodeText(std::string json, std::string_view key) {
   return Decode(json.data(), json.size(), key);
 }
 
-Decision DecideOn(const std::string& json, const Memory& memory = {}) {
+Decision DecideOn(const std::string& json, const RetiredTokens& retired_tokens = {}) {
   const auto review = DecodeText(json, "keptn-api-token");
   EXPECT_TRUE(review.has_value()) << (review ? "" : review.error().message);
-  return Decide(*review, token::KeptnProfile(), memory);
+  return Decide(*review, token::KeptnProfile(), retired_tokens);
 }
 
 TEST(Decide, JudgesCreateAndUpdateAndLetsDeletePass) {
@@ -58,13 +58,13 @@ TEST(Decide, LetsTheRotatorAloneSetAWeakTokenAndOnlyOnUpdate) {
 }
 
 TEST(Decide, RefusesARetiredTokenAndKeysItsFingerprints) {
-  Memory memory;
-  memory.key.emplace(std::string_view("a key"));
-  memory.list.Add(retired::Fingerprint(*memory.key, kGood), "2026-11-01T00:00:00.000Z");
-  const auto refused = DecideOn(ReviewJson("UPDATE", kGood, kOther), memory);
+  RetiredTokens retired_tokens;
+  retired_tokens.key.emplace(std::string_view("a key"));
+  retired_tokens.list.Add(retired::Fingerprint(*retired_tokens.key, kGood), "2026-11-01T00:00:00.000Z");
+  const auto refused = DecideOn(ReviewJson("UPDATE", kGood, kOther), retired_tokens);
   EXPECT_FALSE(refused.answer.allowed);
   EXPECT_NE(refused.answer.message.find("retired at 2026-11-01T00:00:00.000Z"), std::string::npos);
-  EXPECT_EQ(refused.fingerprint_after, retired::Fingerprint(*memory.key, kGood));
+  EXPECT_EQ(refused.fingerprint_after, retired::Fingerprint(*retired_tokens.key, kGood));
   const auto without = DecideOn(ReviewJson("UPDATE", kGood, kOther));
   EXPECT_TRUE(without.answer.allowed);
   EXPECT_EQ(without.fingerprint_after, std::nullopt);

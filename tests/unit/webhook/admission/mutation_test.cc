@@ -32,11 +32,11 @@ Mutation MutateReview(const std::string& json, bool drop = false, bool with_key 
   std::string bytes = json;
   const auto review = Decode(bytes.data(), bytes.size(), "keptn-api-token");
   EXPECT_TRUE(review.has_value()) << json;
-  Memory memory;
+  RetiredTokens retired_tokens;
   if (with_key) {
-    memory.key.emplace(std::string_view("a key"));
+    retired_tokens.key.emplace(std::string_view("a key"));
   }
-  return Mutate(*review, token::KeptnProfile(), memory, drop, *base::ParseTime(now));
+  return Mutate(*review, token::KeptnProfile(), retired_tokens, drop, *base::ParseTime(now));
 }
 
 std::string Stamped(const std::string& at = kNow) {
