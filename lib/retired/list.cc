@@ -1,64 +1,17 @@
 #include "retired/list.h"
 
-#include <openssl/evp.h>
-#include <openssl/params.h>
-
 #include <algorithm>
-#include <array>
 #include <utility>
 
-#include "base/hex.h"
 #include "json/read.h"
 #include "json/write.h"
 
 namespace retired {
 namespace {
 
-constexpr std::string_view kPrefix = "hmac-sha256:";
-constexpr std::size_t kShownBytes = 16;
-
 base::Error Wrong(const std::string& what) {
   return {base::Code::kInvalid, "the retired list (" + std::string(kListName) + ") " + what};
 }
-
-// HMAC-SHA-256, set up once for a key: OpenSSL looks algorithms up anew for each one-shot HMAC(), which takes several
-// times as long as the hash itself.
-class KeyedHash {
- public:
-  KeyedHash() : algorithm_(EVP_MAC_fetch(nullptr, "HMAC", nullptr)), context_(EVP_MAC_CTX_new(algorithm_)) {}
-  ~KeyedHash() {
-    EVP_MAC_CTX_free(context_);
-    EVP_MAC_free(algorithm_);
-  }
-  KeyedHash(const KeyedHash&) = delete;
-  KeyedHash& operator=(const KeyedHash&) = delete;
-
-  std::array<unsigned char, EVP_MAX_MD_SIZE> Of(const base::SecretBytes& key, std::string_view text) {
-    if (key_ && key.Equals(*key_)) {
-      EVP_MAC_init(context_, nullptr, 0, nullptr);
-    } else {
-      key_ = key.Clone();
-      std::string digest = "SHA256";
-      const std::array parameters{OSSL_PARAM_construct_utf8_string("digest", digest.data(), 0),
-                                  OSSL_PARAM_construct_end()};
-      EVP_MAC_init(context_, Bytes(key.Reveal()), key.size(), parameters.data());
-    }
-    std::array<unsigned char, EVP_MAX_MD_SIZE> result{};
-    std::size_t length = 0;
-    EVP_MAC_update(context_, Bytes(text), text.size());
-    EVP_MAC_final(context_, result.data(), &length, result.size());
-    return result;
-  }
-
- private:
-  static const unsigned char* Bytes(std::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
-  }
-
-  EVP_MAC* const algorithm_;
-  EVP_MAC_CTX* const context_;
-  std::optional<base::SecretBytes> key_;
-};
 
 auto Matching(const List& list, std::string_view fingerprint) {
   // The ends are compared first: all of them begin alike.
@@ -69,12 +22,6 @@ auto Matching(const List& list, std::string_view fingerprint) {
 }
 
 }  // namespace
-
-std::string Fingerprint(const base::SecretBytes& key, std::string_view token) {
-  static thread_local KeyedHash hash;
-  const auto digest = hash.Of(key, token);
-  return std::string(kPrefix) + base::Hex({reinterpret_cast<const char*>(digest.data()), kShownBytes});
-}
 
 std::optional<std::string_view> List::RetiredAt(std::string_view fingerprint) const {
   const auto found = Matching(*this, fingerprint);
@@ -119,7 +66,7 @@ base::Result<List> Parse(std::string_view text) {
   }
   for (const auto& value : entries->GetArray()) {
     Entry entry{json::Text(&value, {"fingerprint"}), json::Text(&value, {"at"})};
-    if (!entry.fingerprint.starts_with(kPrefix) || entry.at.empty()) {
+    if (!entry.fingerprint.starts_with(kFingerprintPrefix) || entry.at.empty()) {
       return base::Fail(
           Wrong("has an entry without fingerprint and time, number " + std::to_string(list.entries.size() + 1)));
     }

@@ -15,17 +15,13 @@
 #include <vector>
 
 #include "base/error.h"
-#include "base/secret_bytes.h"
+#include "retired/fingerprint.h"
 
 namespace retired {
 
 constexpr std::string_view kKeyName = "hmac-key";
 constexpr std::string_view kListName = "retired.json";
 constexpr std::size_t kKeyLength = 32;  // Bytes: the output length of SHA-256, as RFC 2104 advises.
-
-// "hmac-sha256:" and the first 16 bytes of HMAC-SHA-256(key, token) in lower-case hex: 128 bits, so that two tokens
-// never share one by chance.
-std::string Fingerprint(const base::SecretBytes& key, std::string_view token);
 
 struct Entry {
   std::string fingerprint;
