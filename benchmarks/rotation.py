@@ -5,7 +5,7 @@ Boots the node ring's cluster (root), installs the guard, and alternates the two
 the ratios, API calls, resident memory, drain and cut-over window, and fails where a claim of docs/rotation.md does not
 hold.
 
-usage: sudo benchmarks/rotation.py [PAIRS]
+usage, as root: benchmarks/rotation.py [PAIRS]
 """
 import json
 import pathlib
@@ -18,7 +18,8 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests/cluster"))
-from cluster import Node, program, wait_for  # noqa: E402
+from cluster import program, wait_for  # noqa: E402
+from node import Node  # noqa: E402
 from story import install_keptn, manifest, new_token  # noqa: E402
 
 RESTART = ("kubectl rollout restart -n keptn deployment/api-service deployment/bridge > /dev/null && "

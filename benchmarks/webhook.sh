@@ -3,7 +3,7 @@
 # docs/benchmarks.md. Some six minutes; installs what it needs (root). usage: benchmarks/webhook.sh [ROUNDS [SECONDS]]
 set -euo pipefail
 cd "$(dirname "$0")/.."
-bash scripts/packages.sh wrk nghttp2-client nginx
+bash scripts/packages.sh build tests cluster wrk nghttp2-client nginx
 kube=$(bash tests/cluster/build_kube.sh)
 export KUBE_ASSETS=$kube
 

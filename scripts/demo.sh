@@ -4,10 +4,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
-[ "$(id -u)" = 0 ] || { echo "the demo boots a Kubernetes node and needs root: sudo scripts/demo.sh" >&2; exit 1; }
+[ "$(id -u)" = 0 ] || { echo "the demo boots a Kubernetes node and needs root" >&2; exit 1; }
 dir=${TMPDIR:-/tmp}/token-guard-demo
 if [ -t 1 ]; then bold=$'\e[1m' dim=$'\e[2m' plain=$'\e[0m'; else bold='' dim='' plain=''; fi
-cluster() { /usr/bin/python3 "$root/tests/cluster/cluster.py" "$@"; }
+cluster() { /usr/bin/python3 "$root/tests/cluster/node.py" "$@"; }
 finished=''
 clean_up() {
   [ -z "$finished" ] || return 0
@@ -102,7 +102,7 @@ echo "$(wc -l < "$dir/transcript") lines shown and $(cat "$dir/pods.log" "$dir"/
 
 finished=yes
 step "The cluster is still up. Look around:"
-echo "  sudo python3 tests/cluster/cluster.py in $dir kubectl get all -n keptn"
-echo "  sudo python3 tests/cluster/cluster.py in $dir bash"
+echo "  python3 tests/cluster/node.py in $dir kubectl get all -n keptn"
+echo "  python3 tests/cluster/node.py in $dir bash"
 echo "and take it away again:"
-echo "  sudo python3 tests/cluster/cluster.py down $dir && sudo rm -rf $dir"
+echo "  python3 tests/cluster/node.py down $dir"

@@ -23,7 +23,8 @@ import uuid
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "cluster"))
-from cluster import ControlPlane, Pki, free_ports, wait_for  # noqa: E402
+from cluster import Pki, wait_for  # noqa: E402
+from control_plane import ControlPlane, free_ports  # noqa: E402
 
 REVIEWS = 10000
 OURS, NGINX, GO, STOCK = "token-webhook", "nginx", "controller-runtime", "Pistache 0.0.5"

@@ -13,7 +13,6 @@ OVERSIZE = {
     "rules.cc": "the rules and their remedies",
     "rotation.cc": "the steps of a rotation",
     "connection.cc": "TLS, HTTP and the body's memory",
-    "cluster.py": "two forms of cluster",
     "test_control_plane.py": "a day with the rotator",
     "test_admission_contract.py": "a test for each line of docs/admission.md",
     "SerializeProfile": "one line for each field",

@@ -6,8 +6,9 @@ import pathlib
 import pytest
 
 import story
-from cluster import ControlPlane, Node
+from control_plane import ControlPlane
 from lanes import Lane
+from node import Node
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,9 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/token-guard
 cd "$root"
+mkdir -p "$cache"
+exec 9>"$cache/images.lock"  # Two test runs at once build it once.
+flock 9
 hash() { find "$@" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-12; }
 sources=$(hash Dockerfile CMakeLists.txt CMakePresets.json cmake lib webhook rotator-job)
 helpers=$(hash tests/cluster/api_service.cc tests/cluster/pause.c tests/cluster/image.sh)

@@ -15,7 +15,8 @@ import threading
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), *(str(HERE.parent / name) for name in ("cluster", "component", "testing"))]
-from cluster import ControlPlane, Pki, wait_for  # noqa: E402
+from cluster import Pki, wait_for  # noqa: E402
+from control_plane import ControlPlane  # noqa: E402
 from webhook_process import Webhook  # noqa: E402
 from story import GUARDED, manifest, registration  # noqa: E402
 from test_golden import answer  # noqa: E402
