@@ -1,17 +1,28 @@
 #!/bin/bash
-# Installs what building and testing need: Debian 12 packages, and nothing that is there already. Root.
-# usage: scripts/packages.sh [PACKAGE...]     what a benchmark needs besides
+# Installs Debian 12 packages that are missing. Root if any is.
+# usage: scripts/packages.sh [SET|PACKAGE...]     SET: format lint build tests cluster node coverage; default: all sets
 set -euo pipefail
-packages=(
-  ca-certificates ccache clang-format clang-tidy cmake curl faketime g++ git libbenchmark-dev libboost-program-options-dev
-  libcurl4-openssl-dev libexpected-dev libgmock-dev libgtest-dev libpistache-dev libssl-dev libyaml-cpp-dev
-  libzxcvbn-dev nmap-common john-data ncrack ninja-build openssl pkg-config procps prometheus-cpp-dev python3 python3-pytest python3-jsonschema python3-venv python3-yaml rapidjson-dev scowl
-  shellcheck
-  # The node ring:
-  buildah conntrack containerd containernetworking-plugins debootstrap iproute2 iptables runc util-linux
+declare -A sets=(
+  [format]="clang-format git shellcheck"
+  [lint]="clang clang-tidy git python3"
+  [build]="ca-certificates ccache cmake g++ libbenchmark-dev libboost-program-options-dev libcurl4-openssl-dev libexpected-dev
+    libgmock-dev libgtest-dev libpistache-dev libssl-dev libyaml-cpp-dev libzxcvbn-dev ninja-build pkg-config
+    prometheus-cpp-dev rapidjson-dev"
+  # john-data, ncrack, nmap-common and scowl: lists of passwords and words that the policy is tried on.
+  [tests]="curl faketime git john-data ncrack nmap-common openssl procps python3 python3-jsonschema python3-pytest python3-yaml
+    scowl"
+  [cluster]="curl openssl python3-venv"
+  [node]="buildah conntrack containerd containernetworking-plugins debootstrap iproute2 iptables runc util-linux"
+  [coverage]="gcovr"
 )
+[ $# -gt 0 ] || set -- "${!sets[@]}"
+packages=()
+for argument in "$@"; do
+  # shellcheck disable=SC2206  # A set is a list of words.
+  packages+=(${sets[$argument]:-$argument})
+done
 missing=()
-for package in "${packages[@]}" "$@"; do
+for package in "${packages[@]}"; do
   [ "$(dpkg-query -W -f='${db:Status-Abbrev}' "$package" 2>/dev/null)" = "ii " ] || missing+=("$package")
 done
 [ ${#missing[@]} -gt 0 ] || exit 0
