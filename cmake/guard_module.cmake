@@ -25,10 +25,29 @@ function(guard_module name)
 endfunction()
 
 # guard_program(NAME MAIN file USES module...)
+#
+# The program prints its reference page, man page and shell completions; the build keeps them in build/PRESET/share, and
+# cmake --install installs them.
 function(guard_program name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "MAIN" "USES")
   add_executable(${name} ${arg_MAIN})
   target_link_libraries(${name} PRIVATE ${arg_USES} guard_warnings)
+  install(TARGETS ${name})
+  guard_page(${name} doc/token-guard/${name}.md --help-markdown)
+  guard_page(${name} man/man1/${name}.1 --help-man)
+  guard_page(${name} bash-completion/completions/${name} completion bash)
+  guard_page(${name} zsh/vendor-completions/_${name} completion zsh)
+  guard_page(${name} fish/vendor_completions.d/${name}.fish completion fish)
+endfunction()
+
+# What the program prints with these arguments, as a file below share/.
+function(guard_page program path)
+  cmake_path(GET path PARENT_PATH folder)
+  file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/share/${folder})
+  list(JOIN ARGN " " arguments)
+  add_custom_command(TARGET ${program} POST_BUILD VERBATIM
+                     COMMAND sh -c "$<TARGET_FILE:${program}> ${arguments} > ${CMAKE_BINARY_DIR}/share/${path}")
+  install(FILES ${CMAKE_BINARY_DIR}/share/${path} DESTINATION share/${folder})
 endfunction()
 
 # guard_test(NAME SOURCES file... USES module... [EXTERNAL library...])

@@ -5,17 +5,22 @@
 #include <utility>
 
 namespace rotator_job {
+namespace {
+
+// Largest first.
+constexpr std::array<std::pair<char, long>, 4> kUnits{{{'d', 86400}, {'h', 3600}, {'m', 60}, {'s', 1}}};
+
+}  // namespace
 
 std::optional<std::chrono::seconds> ParseDuration(std::string_view text) {
-  constexpr std::array<std::pair<char, long>, 4> kUnits{{{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}}};
-  constexpr long kMost = 36500;  // Of any unit: a century of days.
+  constexpr long kMax = 36500;  // Of any unit: a century of days.
   long number = 0;
   if (text.size() < 2) {
     return std::nullopt;
   }
   const char* const end = text.data() + text.size() - 1;
   const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc() || stop != end || number < 0 || number > kMost) {
+  if (error != std::errc() || stop != end || number < 0 || number > kMax) {
     return std::nullopt;
   }
   for (const auto& [unit, seconds] : kUnits) {
@@ -24,6 +29,22 @@ std::optional<std::chrono::seconds> ParseDuration(std::string_view text) {
     }
   }
   return std::nullopt;
+}
+
+std::string FormatDuration(std::chrono::seconds duration) {
+  for (const auto& [unit, seconds] : kUnits) {
+    if (duration.count() != 0 && duration.count() % seconds == 0) {
+      return std::to_string(duration.count() / seconds) + unit;
+    }
+  }
+  return "0s";
+}
+
+cli::Format<std::chrono::seconds> Age() {
+  return {"a number and s, m, h or d, for example 30d",
+          [](const std::string& text) { return ParseDuration(text); },
+          FormatDuration,
+          {}};
 }
 
 }  // namespace rotator_job

@@ -1,64 +1,107 @@
 #include "rotator-job/options.h"
 
+#include "rotator-job/duration.h"
+
 namespace rotator_job {
 namespace {
 
-std::vector<cli::Flag> With(std::vector<cli::Flag> flags, const std::vector<cli::Flag>& more) {
-  flags.insert(flags.end(), more.begin(), more.end());
-  return flags;
+using rotation::Exit;
+using rotation::Settings;
+using rotation::Strategy;
+
+constexpr long kMaxDeadline = 3600;  // Seconds. The CronJob of manifests/base stops a run after 900.
+
+void BindCluster(cli::Options& options, ClusterOptions& cluster, Settings& settings) {
+  options.Add({"kubeconfig", "FILE", "Kubeconfig of the cluster. If unset, use the service account of this pod."},
+              cluster.kubeconfig);
+  options.Add({"context", "NAME", "Context of the kubeconfig. If unset, use its current context."}, cluster.context);
+  options.Add({"profile-file", "FILE",
+               "JSON file of profiles (docs/profiles.md). If unset, the built-in profile of Keptn is in force."},
+              cluster.profile_file);
+  options.Add({"profile", "NAME", "Profile of the file. Required if the file holds several."}, cluster.profile);
+  options.Add({"keep-previous", "AGE", "Keep the previous token for a rollback this long. The next run deletes it."},
+              settings.keep, Age());
+  options.Add({"request-timeout", "SECONDS", "Deadline of each call to the API server."}, cluster.request_timeout,
+              cli::Seconds(1, 120));
+  options.Add({"verbose", "", "Log each call to the API server: method, path, status, milliseconds.", 'v'},
+              cluster.verbose);
 }
 
-cli::Program MakeCommandLine() {
-  // How to reach the API server, and what for: every command's.
-  const std::vector<cli::Flag> common{
-      {"kubeconfig", "FILE", "How to reach the API server; without it, the service account of this pod."},
-      {"context", "NAME", "The kubeconfig's context; without it, the current one."},
-      {"profile-file", "FILE",
-       "A JSON file of profiles (docs/profiles.md); without it, Keptn's built-in one is in force."},
-      {"profile", "NAME", "Which profile of the file; needed where it holds several."},
-      {"keep-previous", "AGE", "How long the token before is kept for a rollback; a run that finds it older wipes it.",
-       "24h"},
-      {"request-timeout", "SECONDS", "The deadline of each call to the API server.", "10"},
-      {"verbose", "", "Logs each call to the API server: method, path, status, milliseconds.", "", 'v'},
-  };
-  const std::vector<cli::Flag> run{
-      {"strategy", "HOW",
-       "rollout stamps the pod templates; delete-pods deletes the consumers' pods, which needs the overlay "
-       "manifests/delete-pods.",
-       "rollout"},
-      {"deadline", "SECONDS", "How long a new token may take to be proven before it is undone.", "300"},
-      {"undo-deadline", "SECONDS", "How long the previous token may take to be proven again.", "300"},
-      {"lock-timeout", "SECONDS", "How long a lock must stand still before it counts as a dead run's.", "20"},
-      {"dry-run", "", "Says what would be done; changes nothing and takes no lock."},
-      {"accept-owner", "", "Goes on in spite of a GitOps tool that may undo it."},
-  };
-  const cli::Flag max_age{"max-age", "AGE",
-                          "Rotate only a token that is older, for example 30d or 12h; 0s rotates always.", "0s"};
-  return {
-      "token-rotator",
-      TOKEN_GUARD_VERSION,
-      "rotates the Keptn API token and proves that the new one opens and the old one does not",
-      {
-          {"rotate", "Makes a token, sets it, restarts its holders and proves it; takes up what an earlier run left.",
-           "",
-           With(With({max_age, {"force", "", "Rotates in spite of three failures in a row, and counts anew."}}, run),
-                common)},
-          {"rollback",
-           "Puts the token before the last rotation back, proven like a rotation; turns one that was interrupted back.",
-           "", With(run, common)},
-          {"status", "Says what the record holds: state, age, next due time, failures, who holds the lock.", "",
-           With({{"output", "FORMAT", "text for people, json for programs.", "text", 'o'},
-                 {"max-age", "AGE", "The rotation's --max-age, to tell when the next one is due.", "0s"}},
-                common)},
-      },
-      "Exit codes: 0 rotated or nothing due; 2 usage or configuration; 3 needs a person; 4 API unreachable or out of\n"
-      "time, to be resumed; 5 another run holds the lock; 6 undone."};
+void BindMaxAge(cli::Options& options, Settings& settings) {
+  options.Add({"max-age", "AGE", "Rotate only a token that is older than this; 0s rotates always."}, settings.max_age,
+              Age());
+}
+
+void BindRun(cli::Options& options, RunOptions& run) {
+  Settings& settings = run.settings;
+  options.Add({"strategy", "",
+               "rollout stamps the pod templates; delete-pods deletes the consumers' pods and needs the overlay "
+               "manifests/delete-pods."},
+              settings.strategy,
+              cli::OneOf<Strategy>({{"rollout", Strategy::kRollout}, {"delete-pods", Strategy::kDeletePods}}));
+  options.Add({"deadline", "SECONDS", "Roll back if the new token has not been proven within this time."},
+              settings.deadline, cli::Seconds(1, kMaxDeadline));
+  options.Add(
+      {"rollback-deadline", "SECONDS",
+       "Stop a rollback, for a person to continue, if the previous token has not been proven within this time."},
+      settings.rollback_deadline, cli::Seconds(1, kMaxDeadline));
+  options.Add({"lock-timeout", "SECONDS", "Take over the lock if it has not been renewed for this long."},
+              settings.lock, cli::Seconds(1, kMaxDeadline));
+  options.Add({"dry-run", "", "Report what would be done. Change nothing and take no lock."}, settings.dry_run);
+  options.Add({"accept-owner", "", "Continue although a GitOps tool may revert the Secret."}, settings.accept_owner);
+  BindCluster(options, run.cluster, settings);
+}
+
+void BindRotate(cli::Options& options, RunOptions& rotate) {
+  BindMaxAge(options, rotate.settings);
+  options.Add({"force", "", "Rotate despite three failures in a row, and reset their count."}, rotate.settings.force);
+  BindRun(options, rotate);
+}
+
+void BindRollback(cli::Options& options, RunOptions& rollback) {
+  rollback.settings.rollback = true;
+  BindRun(options, rollback);
+}
+
+void BindStatus(cli::Options& options, StatusOptions& status) {
+  options.Add({"output", "", "Format of the status: text for people, json for programs.", 'o'}, status.format,
+              cli::OneOf<StatusFormat>({{"text", StatusFormat::kText}, {"json", StatusFormat::kJson}}));
+  BindMaxAge(options, status.settings);
+  BindCluster(options, status.cluster, status.settings);
+}
+
+template <typename T>
+base::Result<void> Valid(const T& /*options*/) {
+  return {};
 }
 
 }  // namespace
 
-const cli::Program& CommandLine() {
-  static const cli::Program program = MakeCommandLine();
+cli::Program CommandLine(const Handlers& handlers) {
+  const auto code = [](Exit exit) { return static_cast<int>(exit); };
+  cli::Program program{
+      "token-rotator",
+      TOKEN_GUARD_VERSION,
+      "rotates the Keptn API token, and proves that consumers accept the new token and reject the old",
+      {{code(Exit::kDone), "rotated, or nothing is due"},
+       {code(Exit::kUsage), "wrong usage or configuration"},
+       {code(Exit::kNeedsPerson), "needs a person; the log says what to do"},
+       {code(Exit::kUnreachable), "the API server was unreachable, or time ran out; the next run continues"},
+       {code(Exit::kLocked), "another run holds the lock"},
+       {code(Exit::kUndone), "rolled back: the previous token is live again"}},
+      {}};
+  program.Add<RunOptions>("rotate",
+                          "Create a token, set it, restart its consumers and prove it. Continue what an earlier run "
+                          "left unfinished.",
+                          BindRotate, Valid, handlers.run);
+  program.Add<RunOptions>(
+      "rollback",
+      "Restore the token before the last rotation, proven like a rotation. Roll back a rotation that "
+      "was interrupted.",
+      BindRollback, Valid, handlers.run);
+  program.Add<StatusOptions>("status",
+                             "Print the record: state, age, next rotation, failures, and the holder of the lock.",
+                             BindStatus, Valid, handlers.status);
   return program;
 }
 

@@ -1,11 +1,45 @@
-// What token-rotator can be told.
+// The commands of token-rotator and their options. Each field's initial value is its default.
 #pragma once
 
-#include "cli/cli.h"
+#include <chrono>
+#include <functional>
+#include <string>
+
+#include "cli/program.h"
+#include "rotation/settings.h"
 
 namespace rotator_job {
 
-// The table of commands and flags.
-const cli::Program& CommandLine();
+// The cluster and the Secret in it.
+struct ClusterOptions {
+  std::string kubeconfig;  // If empty, the service account of this pod.
+  std::string context;     // Of the kubeconfig; if empty, its current context.
+  std::string profile_file;
+  std::string profile;                       // The profile of the file; needed only if the file holds several.
+  std::chrono::seconds request_timeout{10};  // For each call to the API server.
+  bool verbose = false;                      // Log each call.
+};
+
+// `rotate` and `rollback`.
+struct RunOptions {
+  ClusterOptions cluster;
+  rotation::Settings settings;
+};
+
+enum class StatusFormat { kText, kJson };
+
+struct StatusOptions {
+  ClusterOptions cluster;
+  rotation::Settings settings;  // max_age and keep alone.
+  StatusFormat format = StatusFormat::kText;
+};
+
+// What runs each command. The result is the exit code.
+struct Handlers {
+  std::function<int(const RunOptions&)> run;
+  std::function<int(const StatusOptions&)> status;
+};
+
+cli::Program CommandLine(const Handlers& handlers);
 
 }  // namespace rotator_job

@@ -30,15 +30,20 @@
 namespace webhook {
 namespace {
 
-constexpr int kUsage = 2;
-
-int Complain(const std::string& sentence) {
+// Prints the error; the result is the exit code.
+int Complain(const std::string& sentence, int exit_code = cli::kUsageError) {
   std::cerr << "token-webhook: " << sentence << "\n";
-  return kUsage;
+  return exit_code;
 }
 
-base::Result<token::Profile> ProfileInForce(ports::Files& files, const cli::Parsed& options) {
-  return token::LoadProfile(files, options.Get("profile-file"), options.Get("profile"));
+// Prints a result on standard output; the result is the exit code.
+int Print(std::string_view text, int exit_code = 0) {
+  std::cout << text << std::flush;
+  return std::cout ? exit_code : Complain("standard output could not be written", kBrokenMachine);
+}
+
+base::Result<token::Profile> ProfileInForce(ports::Files& files, const ProfileOptions& options) {
+  return token::LoadProfile(files, options.file, options.name);
 }
 
 void PrepareProcess() {
@@ -63,54 +68,41 @@ std::vector<std::string_view> RuleNames() {
   return names;
 }
 
-int Serve(const cli::Parsed& options) {
+int Serve(const ServeOptions& options) {
   PrepareProcess();
   sys::StopSignal stop;
   sys::SystemClock clock(&stop);
   sys::JsonLog log(STDERR_FILENO, clock);
   sys::PosixFiles files;
-  const auto profile = ProfileInForce(files, options);
+  const auto profile = ProfileInForce(files, options.profile);
   if (!profile) {
     return Complain(profile.error().message);
   }
-  for (const auto* flag : {"cert", "key"}) {
-    if (options.Get(flag).empty()) {
-      return Complain(std::string("serve needs --") + flag + " FILE; certs/make.sh makes one");
-    }
-  }
-  const auto drain = options.Number("drain", 0, 60);
-  if (!drain) {
-    return Complain(drain.error().message);
-  }
-  if (options.Get("client-ca").empty() && !options.All("client-name").empty()) {
-    return Complain("--client-name needs --client-ca FILE: who signs the certificates of that name");
-  }
-  auto certificates = tls::OpenCertificateStore(
-      files, {options.Get("cert"), options.Get("key"), options.Get("client-ca"), options.All("client-name")});
+  auto certificates =
+      tls::OpenCertificateStore(files, {options.cert, options.key, options.client_ca, options.client_names});
   if (!certificates) {
     return Complain(certificates.error().message);
   }
   std::unique_ptr<mounted::PathKeyStore> path_keys;
-  if (const auto path = options.Get("path-key"); !path.empty()) {
-    auto opened = mounted::OpenPathKeyStore(files, path);
+  if (!options.path_key.empty()) {
+    auto opened = mounted::OpenPathKeyStore(files, options.path_key);
     if (!opened) {
       return Complain(opened.error().message);
     }
     path_keys = std::move(*opened);
   }
-  const auto retired_dir = options.Get("retired-dir");
-  const auto retired_tokens = mounted::MakeRetiredTokenStore(files, retired_dir);
+  const auto retired_tokens = mounted::MakeRetiredTokenStore(files, options.retired_dir);
   Metrics metrics(TOKEN_GUARD_VERSION, RuleNames());
-  Reloads reloads({**certificates, path_keys.get(), retired_dir.empty() ? nullptr : retired_tokens.get()}, metrics,
-                  clock, log);
+  Reloads reloads({**certificates, path_keys.get(), options.retired_dir.empty() ? nullptr : retired_tokens.get()},
+                  metrics, clock, log);
   reloads.Refresh();
   audit::AuditLog audit(STDOUT_FILENO, clock, metrics);
-  Reviews reviews(*profile, {path_keys.get(), options.On("drop-last-applied")}, *retired_tokens, audit, metrics, clock);
+  Reviews reviews(*profile, {path_keys.get(), options.drop_last_applied}, *retired_tokens, audit, metrics, clock);
   Probes probes(**certificates, metrics, clock);
   http_server::ServerConfig config;
-  config.listen = options.Get("listen");
-  config.ops_listen = options.Get("ops-listen");
-  config.drain = std::chrono::seconds(*drain);
+  config.listen = options.listen;
+  config.ops_listen = options.ops_listen;
+  config.drain = options.drain;
   http_server::Server server(config, **certificates, reviews, probes, metrics, clock, log);
   if (auto started = server.Start(); !started) {
     return Complain(started.error().message);
@@ -127,76 +119,54 @@ int Serve(const cli::Parsed& options) {
   return 0;
 }
 
-int CheckManifests(const cli::Parsed& options, const cli::Sources& sources) {
+int CheckManifests(const CheckOptions& options, bool colour) {
   sys::ForbidDumps();
-  const std::string format = options.Get("output");
-  if (format != "text" && format != "json") {
-    return Complain("--output is '" + format + "': expected text or json");
-  }
-  commands::CheckRequest request{options.operands, options.Get("token-file"), format == "json", false};
-  if (request.manifests.empty() && request.token_file.empty()) {
-    return Complain("check needs a FILE, or - for standard input, or --token-file FILE");
-  }
   sys::PosixFiles files;
-  const auto profile = ProfileInForce(files, options);
+  const auto profile = ProfileInForce(files, options.profile);
   if (!profile) {
     return Complain(profile.error().message);
   }
-  request.colour = isatty(STDOUT_FILENO) != 0 && !sources.environment("NO_COLOR");
+  const commands::CheckRequest request{options.manifests, options.token_file, options.format == CheckFormat::kJson,
+                                       colour};
   const auto outcome = commands::Check(files, request, *profile);
-  std::cout << outcome.output << std::flush;
   std::cerr << outcome.errors;
-  return std::cout ? outcome.exit_code : Complain("the verdict could not be written to standard output");
+  return Print(outcome.output, outcome.exit_code);
 }
 
-int PrintProfile(const cli::Parsed& options) {
-  const std::string format = options.Get("output");
-  if (format != "json" && format != "manifests") {
-    return Complain("--output is '" + format + "': expected json or manifests");
-  }
+int PrintProfile(const ProfilesOptions& options) {
   sys::PosixFiles files;
-  const auto profile = ProfileInForce(files, options);
+  const auto profile = ProfileInForce(files, options.profile);
   if (!profile) {
     return Complain(profile.error().message);
   }
-  std::cout << (format == "json" ? token::SerializeProfile(*profile) : commands::ProfileManifests(*profile))
-            << std::flush;
-  return std::cout ? 0 : Complain("the profile could not be written to standard output");
+  return Print(options.format == ProfilesFormat::kJson ? token::SerializeProfile(*profile)
+                                                       : commands::ProfileManifests(*profile));
 }
 
-int GenerateToken(const cli::Parsed& options) {
+int GenerateToken(const GenerateOptions& options) {
   sys::ForbidDumps();
   sys::PosixFiles files;
-  const auto profile = ProfileInForce(files, options);
+  const auto profile = ProfileInForce(files, options.profile);
   if (!profile) {
     return Complain(profile.error().message);
   }
   sys::OpenSslRandom random;
   const auto made = token::Generate(random, *profile);
   if (!made) {
-    return Complain(made.error().message);
+    return Complain(made.error().message,
+                    made.error().code == base::Code::kInternal ? kBrokenMachine : cli::kUsageError);
   }
-  // Whoever pipes it gets the token and nothing else; a person gets a line.
-  std::cout << made->Reveal() << (isatty(STDOUT_FILENO) != 0 ? "\n" : "") << std::flush;
-  return std::cout ? 0 : Complain("the token could not be written to standard output");
+  std::cout << made->Reveal();
+  return Print(isatty(STDOUT_FILENO) != 0 ? "\n" : "");  // A pipe gets the token alone.
 }
 
 }  // namespace
 
 int Run(const std::vector<std::string>& arguments, const cli::Sources& sources) {
-  const auto outcome = cli::Parse(CommandLine(), arguments, sources);
-  if (!outcome) {
-    return Complain(outcome.error().message);
-  }
-  if (!outcome->parsed) {
-    std::cout << outcome->text;
-    return 0;
-  }
-  const auto& command = outcome->parsed->command;
-  return command == "serve"      ? Serve(*outcome->parsed)
-         : command == "check"    ? CheckManifests(*outcome->parsed, sources)
-         : command == "profiles" ? PrintProfile(*outcome->parsed)
-                                 : GenerateToken(*outcome->parsed);
+  const bool colour = isatty(STDOUT_FILENO) != 0 && !sources.environment("NO_COLOR");
+  auto program = CommandLine({Serve, [=](const CheckOptions& options) { return CheckManifests(options, colour); },
+                              GenerateToken, PrintProfile});
+  return cli::Run(program, arguments, sources, std::cout, std::cerr);
 }
 
 }  // namespace webhook

@@ -1,68 +1,117 @@
 #include "webhook/options.h"
 
 namespace webhook {
+namespace {
 
-const cli::Program& CommandLine() {
-  static const cli::Flag profile_file{
-      "profile-file", "FILE",
-      "A JSON file of profiles (docs/profiles.md); without it, Keptn's built-in one is in force."};
-  static const cli::Flag profile{"profile", "NAME", "Which profile of the file; needed where it holds several."};
-  static const cli::Program program{
-      "token-webhook",
-      TOKEN_GUARD_VERSION,
-      "judges every write to the Secret that holds the Keptn API token",
-      {
-          {"serve",
-           "Answers admission reviews over HTTPS; audit lines go to standard output, the log to standard error.",
-           "",
-           {
-               {"listen", "HOST:PORT", "HTTPS for kube-apiserver; port 0 takes any free one.", "0.0.0.0:8443"},
-               {"ops-listen", "HOST:PORT", "Plain HTTP for /healthz, /readyz and /metrics.", "0.0.0.0:8080"},
-               {"cert", "FILE", "Serving certificate and chain in PEM; read again when it changes."},
-               {"key", "FILE", "Its private key in PEM, unencrypted; read again when it changes."},
-               {"client-ca", "FILE",
-                "Who signs client certificates, in PEM; then only clients with one are served. Read again when it "
-                "changes. Without it anybody who reaches the port is."},
-               {"client-name", "NAME", "A common name that may connect; without it any that the client CA signed.", "",
-                0, true},
-               {"path-key", "FILE",
-                "A file with one or two keys (two while the registration moves from one to the other), a line each: "
-                "served is /validate/KEY and /mutate/KEY. Read again when it changes."},
-               {"drop-last-applied", "",
-                "/mutate takes kubectl's last-applied-configuration, which holds a copy of the token, off the Secret."},
-               {"retired-dir", "DIR",
-                "The mounted Secret with hmac-key and retired.json; without it fingerprints are null and no token "
-                "counts as retired."},
-               {"drain", "SECONDS", "After SIGTERM, how long it goes on serving before it stops listening.", "3"},
-               profile_file,
-               profile,
-           }},
-          {"check",
-           "Gives the webhook's verdict on manifests (YAML or JSON) without a cluster.",
-           "[FILE|-...]",
-           {
-               {"token-file", "FILE", "A file that holds the token itself, every byte of it; - for standard input."},
-               {"output", "FORMAT", "text for people, json for programs.", "text", 'o'},
-               profile_file,
-               profile,
-           }},
-          {"generate",
-           "Prints a token that the policy accepts: token-webhook generate | kubectl create secret generic "
-           "keptn-api-token -n keptn --from-file=keptn-api-token=/dev/stdin",
-           "",
-           {profile_file, profile}},
-          {"profiles",
-           "Prints the profile in force.",
-           "",
-           {
-               {"output", "FORMAT",
-                "json for a profile file to start from, manifests for the registration and the Roles that it needs.",
-                "json", 'o'},
-               profile_file,
-               profile,
-           }},
-      },
-      "Exit codes: 0 done or accepted; 1 refused; 2 usage, configuration or unreadable input."};
+void BindProfile(cli::Options& options, ProfileOptions& profile) {
+  options.Add({"profile-file", "FILE",
+               "JSON file of profiles (docs/profiles.md). If unset, the built-in profile of Keptn is in force."},
+              profile.file);
+  options.Add({"profile", "NAME", "Profile of the file. Required if the file holds several."}, profile.name);
+}
+
+void BindListeners(cli::Options& options, ServeOptions& serve) {
+  options.Add({"listen", "HOST:PORT", "Address of the HTTPS server for kube-apiserver. Port 0 takes any free port."},
+              serve.listen);
+  options.Add({"ops-listen", "HOST:PORT", "Address of the plain HTTP server for /healthz, /readyz and /metrics."},
+              serve.ops_listen);
+  options.Add({"cert", "FILE", "Serving certificate and chain in PEM. Required. Reloaded when the file changes."},
+              serve.cert);
+  options.Add({"key", "FILE", "Private key of --cert in PEM, unencrypted. Required. Reloaded when the file changes."},
+              serve.key);
+}
+
+void BindServe(cli::Options& options, ServeOptions& serve) {
+  BindListeners(options, serve);
+  options.Add({"client-ca", "FILE",
+               "CA that signs client certificates, in PEM; clients without such a certificate are rejected. If unset, "
+               "they are served too. Reloaded when the file changes."},
+              serve.client_ca);
+  options.Add({"client-name", "NAME",
+               "Common name of a client certificate that may connect. If unset, each name that --client-ca signed may "
+               "connect."},
+              serve.client_names);
+  options.Add({"path-key", "FILE",
+               "File with one key, or with two keys on two lines while the registration changes from one to the other. "
+               "The paths are then /validate/KEY and /mutate/KEY. Reloaded when the file changes."},
+              serve.path_key);
+  options.Add({"drop-last-applied", "",
+               "Let /mutate remove kubectl's last-applied-configuration, which holds a copy of the token, from the "
+               "Secret."},
+              serve.drop_last_applied);
+  options.Add({"retired-dir", "DIR",
+               "Mounted Secret with hmac-key and retired.json. If unset, fingerprints are null and no token counts as "
+               "retired."},
+              serve.retired_dir);
+  options.Add({"drain", "SECONDS", "After SIGTERM, continue to serve for this long, then stop listening."}, serve.drain,
+              cli::Seconds(0, 60));
+  BindProfile(options, serve.profile);
+}
+
+base::Result<void> ValidateServe(const ServeOptions& serve) {
+  for (const auto& [flag, value] : {std::pair("--cert", &serve.cert), std::pair("--key", &serve.key)}) {
+    if (value->empty()) {
+      return base::Fail(base::Code::kInvalid, std::string("serve needs ") + flag + " FILE; certs/make.sh makes one");
+    }
+  }
+  if (serve.client_ca.empty() && !serve.client_names.empty()) {
+    return base::Fail(base::Code::kInvalid, "--client-name needs --client-ca FILE, the CA that signs these names");
+  }
+  return {};
+}
+
+void BindCheck(cli::Options& options, CheckOptions& check) {
+  options.Operands("[FILE|-...]", check.manifests);
+  options.Add({"token-file", "FILE", "Check a file whose bytes are the token itself; - reads standard input."},
+              check.token_file);
+  options.Add({"output", "", "Format of the verdict: text for people, json for programs.", 'o'}, check.format,
+              cli::OneOf<CheckFormat>({{"text", CheckFormat::kText}, {"json", CheckFormat::kJson}}));
+  BindProfile(options, check.profile);
+}
+
+base::Result<void> ValidateCheck(const CheckOptions& check) {
+  if (check.manifests.empty() && check.token_file.empty()) {
+    return base::Fail(base::Code::kInvalid, "check needs a FILE, or - for standard input, or --token-file FILE");
+  }
+  return {};
+}
+
+void BindGenerate(cli::Options& options, GenerateOptions& generate) { BindProfile(options, generate.profile); }
+
+void BindProfiles(cli::Options& options, ProfilesOptions& profiles) {
+  options.Add({"output", "",
+               "json prints a profile file to start from; manifests prints the registrations and the Roles that the "
+               "profile needs.",
+               'o'},
+              profiles.format,
+              cli::OneOf<ProfilesFormat>({{"json", ProfilesFormat::kJson}, {"manifests", ProfilesFormat::kManifests}}));
+  BindProfile(options, profiles.profile);
+}
+
+template <typename T>
+base::Result<void> Valid(const T& /*settings*/) {
+  return {};
+}
+
+}  // namespace
+
+cli::Program CommandLine(const Handlers& handlers) {
+  cli::Program program{"token-webhook",
+                       TOKEN_GUARD_VERSION,
+                       "judges every write to the Secret that holds the Keptn API token",
+                       {{0, "done, or accepted"},
+                        {kRefused, "refused"},
+                        {cli::kUsageError, "wrong usage or configuration, or unreadable input"},
+                        {kBrokenMachine, "no random bytes, or standard output could not be written"}},
+                       {}};
+  program.Add<ServeOptions>(
+      "serve", "Answer admission reviews over HTTPS. Audit lines go to standard output, the log to standard error.",
+      BindServe, ValidateServe, handlers.serve);
+  program.Add<CheckOptions>("check", "Print the webhook's verdict on manifests (YAML or JSON), without a cluster.",
+                            BindCheck, ValidateCheck, handlers.check);
+  program.Add<GenerateOptions>("generate", "Print a token that the policy accepts, without a line break if piped.",
+                               BindGenerate, Valid, handlers.generate);
+  program.Add<ProfilesOptions>("profiles", "Print the profile in force.", BindProfiles, Valid, handlers.profiles);
   return program;
 }
 

@@ -17,7 +17,7 @@ base::Result<base::SecretBytes> Generate(ports::Random& random, const Profile& p
   Subject subject;
   subject.token = made.Reveal();
   if (!Judge(subject, {}, profile).accepted) {
-    return base::Fail(base::Code::kInternal, "the profile " + profile.name + " refuses every token that can be made");
+    return base::Fail(base::Code::kInvalid, "the profile " + profile.name + " refuses every token that can be made");
   }
   return made;
 }

@@ -130,7 +130,8 @@ std::optional<Exit> Rotation::MakeToken() {
   auto made = settings_.rollback ? base::Result<base::SecretBytes>(record_.previous.Clone())
                                  : token::Generate(random_, profile_);
   if (!made) {
-    return End(Exit::kUsage, "", made.error().message);
+    const bool broken_machine = made.error().code == base::Code::kInternal;
+    return End(broken_machine ? Exit::kNeedsPerson : Exit::kUsage, "", made.error().message);
   }
   made_ = std::move(*made);
   return std::nullopt;
@@ -210,7 +211,7 @@ std::optional<Exit> Rotation::Create() {
   Enter("create");
   auto id = random_.Bytes(6);
   if (!id) {
-    return End(Exit::kUsage, "", id.error().message);
+    return End(Exit::kNeedsPerson, "", id.error().message);
   }
   const auto current = secret_.data.find(profile_.key);
   record_.phase = Phase::kForward;

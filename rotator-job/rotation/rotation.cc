@@ -73,7 +73,7 @@ std::optional<Exit> Rotation::Weigh(const base::Error& error) {
       ++retries_;
       // Before anything has changed there is nothing to undo.
       const auto patience =
-          settings_.deadline + (record_.phase == Phase::kIdle ? std::chrono::seconds(0) : settings_.undo_deadline);
+          settings_.deadline + (record_.phase == Phase::kIdle ? std::chrono::seconds(0) : settings_.rollback_deadline);
       const bool late = clock_.Monotonic() - began_ > patience;
       if (late) {
         const std::string sentence = error.message + "; out of time, the next run takes it up";
@@ -185,7 +185,7 @@ Live Rotation::LiveToken() const {
 base::Result<World> Rotation::Look() {
   World world;
   world.phase = record_.phase;
-  const auto deadline = record_.phase == Phase::kForward ? settings_.deadline : settings_.undo_deadline;
+  const auto deadline = record_.phase == Phase::kForward ? settings_.deadline : settings_.rollback_deadline;
   world.late = copies_refused_ || clock_.Monotonic() - phase_began_ > deadline;
   const auto read = [&](bool anew) -> base::Result<bool> {
     if (anew || !secret_read_ || clock_.Monotonic() - *secret_read_ > kReread) {

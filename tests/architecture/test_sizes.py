@@ -23,7 +23,6 @@ OVERSIZE = {
     "AuditLog::Loop": "the writer's turn",
     "Check": "the command",
     "Connection::Advance": "the connection's turn",
-    "CommandLine": "one line for each flag",
     "Rotation": "a rotation",
     "ReviewReader": "a method for each event of the JSON reader",
     "Connection": "TLS, HTTP and the body's memory",

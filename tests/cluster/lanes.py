@@ -31,7 +31,7 @@ CONSUMERS = ("api-service", "bridge")
 AGAIN = (4, -signal.SIGKILL)  # The exit codes after which the CronJob's Job tries again; 0 is success, the rest fails it.
 SOURCES = itertools.count(1)
 FULL = os.environ.get("TOKEN_GUARD_FULL") == "1"
-UNDO = ("--deadline", "2", "--undo-deadline", "60")  # It fails in any case; to go back takes as long as it takes.
+UNDO = ("--deadline", "2", "--rollback-deadline", "60")  # It fails in any case; to go back takes as long as it takes.
 
 
 def decoded(text):

@@ -193,7 +193,7 @@ def test_a_webhook_that_denies_or_is_away_costs_no_token(lanes, moments, webhook
     def run(lane, what):
         (at, undo, mode), webhook = what, webhooks[lane.name]
         case = begin(lane, undo)
-        case.arguments = case.arguments or ("--deadline", "8", "--undo-deadline", "8")
+        case.arguments = case.arguments or ("--deadline", "8", "--rollback-deadline", "8")
         lane.proxy.begin(at, before=lambda: setattr(webhook, "mode", mode))
         codes = [case.run()]
         live = lane.live()

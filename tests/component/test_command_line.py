@@ -24,9 +24,9 @@ def secret(token, **metadata):
 
 @pytest.mark.parametrize("name", ["token-webhook", "token-rotator"])
 def test_help_and_version_go_to_standard_output_with_0(name):
-    for arguments in (["--help"], ["--version"], ["--help-markdown"], ["--help-completion"]):
+    for arguments in (["--help"], ["--version"], ["--help-markdown"], ["--help-man"], ["completion", "bash"]):
         done = run(name, *arguments)
-        assert (done.returncode, done.stderr) == (0, "") and name in done.stdout
+        assert (done.returncode, done.stderr) == (0, "") and name in done.stdout.replace("\\-", "-")
     assert "usage: " in run(name, "serve" if name == "token-webhook" else "rotate", "--help").stdout
 
 
@@ -98,6 +98,19 @@ def test_check_never_shows_a_token():
     for text in (json.dumps(secret(token)), f"kind: Secret\n{token}: [", f"kind: Secret\ndata: {{keptn-api-token: {token}"):
         done = run("token-webhook", "check", "-", text=text)
         assert done.returncode != 0 and token not in done.stdout + done.stderr
+
+
+def test_a_broken_machine_is_no_usage_error(tmp_path):
+    """Without random bytes, or where standard output is full or closed, the exit code is 3."""
+    broken = tmp_path / "openssl.cnf"
+    broken.write_text("openssl_conf = init\n[init]\nrandom = rand\n[rand]\nrandom = NO-SUCH-DRBG\n")
+    done = subprocess.run([program("token-webhook"), "generate"], env={"OPENSSL_CONF": str(broken)}, text=True,
+                          capture_output=True, check=False, timeout=30)
+    assert (done.returncode, done.stdout) == (3, "") and "no random bytes" in done.stderr
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([program("token-webhook"), "profiles"], stdout=full, stderr=subprocess.PIPE, text=True,
+                              check=False, timeout=30)
+    assert done.returncode == 3 and done.stderr == "token-webhook: standard output could not be written\n"
 
 
 def test_generate_prints_a_token_that_check_accepts():

@@ -15,5 +15,12 @@ TEST(ParseDuration, ReadsWhatPeopleWrite) {
   }
 }
 
+TEST(FormatDuration, PrefersTheLargestUnit) {
+  EXPECT_EQ(FormatDuration(std::chrono::hours(48)), "2d");
+  EXPECT_EQ(FormatDuration(std::chrono::hours(25)), "25h");
+  EXPECT_EQ(FormatDuration(std::chrono::seconds(90)), "90s");
+  EXPECT_EQ(FormatDuration(std::chrono::seconds(0)), "0s");
+}
+
 }  // namespace
 }  // namespace rotator_job
