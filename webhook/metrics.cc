@@ -40,16 +40,16 @@ constexpr Row kRotated{"token_webhook_token_rotated_timestamp_seconds",
 constexpr Row kAuditLost{"token_webhook_audit_lines_lost_total",
                          "Audit lines dropped because standard output was blocked or broken."};
 
-// By the enumerators' numbers.
+// Indexed by the enumerators.
+constexpr std::array kVerdictNames{"allowed", "denied", "error"};
 constexpr std::array kPortNames{"https", "ops"};
 constexpr std::array kCauseNames{
     "timeout",           "closed",      "not-tls", "nothing-in-common", "client-certificate",
     "refused-by-client", "crowded-out", "other"};
 constexpr std::array kReloadNames{"certificate", "retired", "path-key"};
 constexpr std::array kOutcomeNames{"stamped", "restored", "dropped", "none", "error"};
-// By their position; the last one takes what is none of the others.
+// Indexed by position; the last one stands for every other value.
 constexpr std::array kOperationNames{"CREATE", "UPDATE", "DELETE", "other"};
-constexpr std::array kVerdictNames{"allowed", "denied", "error"};
 constexpr std::array kStatusNames{"200", "400", "404", "405", "411", "413", "415", "431", "500", "503", "other"};
 
 // Seconds: a decision takes 10 to 100 microseconds, kube-apiserver waits for 5 seconds.
@@ -127,20 +127,20 @@ Metrics::Metrics(std::string_view version, const std::vector<std::string_view>& 
 
 Metrics::~Metrics() = default;
 
-void Metrics::Decided(std::string_view operation, const admission::Decision& decision,
-                      std::chrono::nanoseconds duration) {
-  decisions_[IndexOf(kOperationNames, operation)][IndexOf(kVerdictNames, decision.verdict)]->Increment();
-  for (const auto& finding : decision.findings) {
+void Metrics::OnDecision(const admission::DecisionEvent& event) {
+  decisions_[IndexOf(kOperationNames, event.review.operation)][static_cast<std::size_t>(event.decision.verdict)]
+      ->Increment();
+  for (const auto& finding : event.decision.findings) {
     for (const auto& [rule, counter] : findings_) {
       if (rule == finding.id) {
         counter->Increment();
       }
     }
   }
-  decision_seconds_->Observe(Seconds(duration));
+  decision_seconds_->Observe(Seconds(event.duration));
 }
 
-void Metrics::Mutated(const admission::Mutation& mutation) {
+void Metrics::OnMutation(const admission::Mutation& mutation) {
   mutations_[static_cast<std::size_t>(mutation.outcome)]->Increment();
 }
 
@@ -173,7 +173,7 @@ void Metrics::CertificateExpires(ports::Clock::WallTime at) { certificate_expiry
 
 void Metrics::TokenRotated(ports::Clock::WallTime at) { rotated_->Set(Seconds(at)); }
 
-void Metrics::LinesLost(std::uint64_t count) { audit_lost_->Increment(static_cast<double>(count)); }
+void Metrics::OnLinesLost(std::uint64_t count) { audit_lost_->Increment(static_cast<double>(count)); }
 
 std::string Metrics::Text() const { return prometheus::TextSerializer().Serialize(registry_->Collect()); }
 

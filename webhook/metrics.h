@@ -1,7 +1,9 @@
-// What the webhook counts of itself, for Prometheus: docs/metrics.md lists every name.
+// The webhook's metrics in Prometheus' text format. docs/metrics.md lists every name.
 //
-// All series are there from the start, with fixed label sets: nothing that a client chooses becomes a label. Counting
-// takes no allocation and no lookup by name, and never fails. Any number of threads.
+// All series exist from the start. Labels have fixed sets of values: nothing that a client chooses becomes a label.
+// Counting does not allocate, looks up nothing by name and never fails. Any number of threads.
+//
+// The modules below do not know this class. Each defines the observer interface that it calls.
 #pragma once
 
 #include <array>
@@ -12,8 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "admission/decision.h"
-#include "admission/mutation.h"
+#include "admission/observer.h"
 #include "audit/writer.h"
 #include "http_server/observer.h"
 #include "ports/clock.h"
@@ -29,17 +30,16 @@ namespace webhook {
 
 enum class Reload { kCertificate, kRetired, kPathKey };
 
-class Metrics final : public audit::Observer, public http_server::Observer {
+class Metrics final : public admission::Observer, public audit::LossObserver, public http_server::Observer {
  public:
-  // `rules` are the policy's rule ids, as they stand in findings.
+  // `rules` are the ids of the policy's rules.
   Metrics(std::string_view version, const std::vector<std::string_view>& rules);
   ~Metrics() override;
   Metrics(const Metrics&) = delete;
   Metrics& operator=(const Metrics&) = delete;
 
-  void Decided(std::string_view operation, const admission::Decision& decision, std::chrono::nanoseconds duration);
-
-  void Mutated(const admission::Mutation& mutation);
+  void OnDecision(const admission::DecisionEvent& event) override;
+  void OnMutation(const admission::Mutation& mutation) override;
 
   void ConnectionOpened(http_server::Port port) override;
   void ConnectionClosed(http_server::Port port) override;
@@ -47,10 +47,14 @@ class Metrics final : public audit::Observer, public http_server::Observer {
   void HandshakeFailed(http_server::HandshakeFailure cause) override;
   void Responded(int status, std::chrono::nanoseconds duration) override;
 
+  void OnLinesLost(std::uint64_t count) override;
+
+  // A changed file was loaded, or cannot be used.
   void Reloaded(Reload what, bool good);
+  // When the serving certificate in force expires.
   void CertificateExpires(ports::Clock::WallTime at);
+  // `rotatedAt` of the retired list; zero before the first rotation.
   void TokenRotated(ports::Clock::WallTime at);
-  void LinesLost(std::uint64_t count) override;
 
   // The exposition format, version 0.0.4.
   [[nodiscard]] std::string Text() const;
@@ -64,7 +68,7 @@ class Metrics final : public audit::Observer, public http_server::Observer {
   static constexpr std::size_t kOutcomes = 5;
   static constexpr std::size_t kStatuses = 11;
 
-  const std::unique_ptr<prometheus::Registry> registry_;  // Owns all that the pointers below name.
+  const std::unique_ptr<prometheus::Registry> registry_;  // Owns what the pointers below point to.
   std::array<std::array<prometheus::Counter*, kVerdicts>, kOperations> decisions_{};
   std::array<prometheus::Counter*, kOutcomes> mutations_{};
   std::vector<std::pair<std::string_view, prometheus::Counter*>> findings_;

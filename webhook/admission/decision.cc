@@ -1,52 +1,81 @@
 #include "admission/decision.h"
 
-#include <algorithm>
-#include <iterator>
+#include <utility>
+
+#include "admission/message.h"
 
 namespace admission {
 namespace {
 
-// All that denies, as one line of sentences: kube-apiserver logs it and kubectl prints it.
-std::string Explain(const std::vector<token::Finding>& findings, const token::Profile& profile) {
-  std::string text = profile.secret_namespace + "/" + profile.secret + " is refused.";
-  for (auto finding = findings.begin(); finding != findings.end(); ++finding) {
-    if (finding->severity != token::Severity::kDeny) {
-      continue;
-    }
-    text += " [" + std::string(finding->id) + "] " + finding->message + ".";
-    // What puts several right stands once, after the last of them.
-    const auto advice = finding->Advice();
-    const bool again = std::any_of(std::next(finding), findings.end(), [&](const token::Finding& later) {
-      return later.severity == token::Severity::kDeny && later.Advice() == advice;
-    });
-    if (!again) {
-      text += " To put it right, " + advice + (finding->command.empty() ? "." : "");
+constexpr int kForbidden = 403;
+constexpr int kMalformed = 422;
+constexpr int kInternalError = 500;
+
+void Deny(Decision& decision, int code, std::string message) {
+  decision.verdict = Verdict::kDenied;
+  decision.answer.allowed = false;
+  decision.answer.code = code;
+  decision.answer.message = std::move(message);
+}
+
+token::Circumstances CircumstancesOf(const Review& review, const Decision& decision, const token::Profile& profile,
+                                     const RetiredTokens& retired) {
+  token::Circumstances circumstances;
+  const bool update = review.operation == "UPDATE" && review.old_object;
+  circumstances.unchanged = update && !decision.changed;
+  circumstances.by_rotator = update && review.user == profile.rotator;
+  if (decision.fingerprint_after) {
+    circumstances.retired_at = retired.list.RetiredAt(*decision.fingerprint_after);
+  }
+  return circumstances;
+}
+
+void Judge(const Review& review, const token::Profile& profile, const RetiredTokens& retired, Decision& decision) {
+  auto verdict = token::Judge(SubjectOf(*review.object), CircumstancesOf(review, decision, profile, retired), profile);
+  decision.findings = std::move(verdict.findings);
+  if (!verdict.accepted) {
+    Deny(decision, kForbidden, DenialMessage(decision.findings, profile));
+  }
+  for (const auto& finding : decision.findings) {
+    if (verdict.accepted || finding.severity == token::Severity::kWarn) {
+      decision.answer.warnings.push_back(WarningText(finding));
     }
   }
-  return text;
 }
 
 }  // namespace
 
-bool Guards(const token::Profile& profile, const Review& review) {
+std::string_view VerdictName(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kAllowed:
+      return "allowed";
+    case Verdict::kDenied:
+      return "denied";
+    case Verdict::kError:
+      return "error";
+  }
+  return "error";
+}
+
+bool IsGuarded(const Review& review, const token::Profile& profile) {
   return review.name == profile.secret && review.secret_namespace == profile.secret_namespace &&
          (review.kind.empty() || review.kind == "Secret");
 }
 
-std::optional<std::string> FingerprintOf(const std::optional<SecretView>& secret, const RetiredTokens& retired_tokens) {
-  if (!retired_tokens.key || !secret || !secret->token) {
+std::optional<std::string> FingerprintOf(const std::optional<Secret>& secret, const RetiredTokens& retired) {
+  if (!retired.key || !secret || !secret->token) {
     return std::nullopt;
   }
-  return retired::Fingerprint(*retired_tokens.key, secret->token->Reveal());
+  return retired::Fingerprint(*retired.key, secret->token->Reveal());
 }
 
-bool SameToken(const std::optional<SecretView>& a, const std::optional<SecretView>& b) {
+bool SameToken(const std::optional<Secret>& a, const std::optional<Secret>& b) {
   const bool has_a = a && a->token;
   const bool has_b = b && b->token;
   return has_a == has_b && (!has_a || a->token->Equals(*b->token));
 }
 
-token::Subject SubjectOf(const SecretView& secret) {
+token::Subject SubjectOf(const Secret& secret) {
   token::Subject subject;
   if (secret.token) {
     subject.token = secret.token->Reveal();
@@ -58,50 +87,36 @@ token::Subject SubjectOf(const SecretView& secret) {
   return subject;
 }
 
-Decision Decide(const Review& review, const token::Profile& profile, const RetiredTokens& retired_tokens) {
+Decision FailedDecision(const Review& review) {
   Decision decision;
   decision.answer.uid = review.uid;
-  decision.verdict = "allowed";
-  decision.guarded = Guards(profile, review);
+  Deny(decision, kInternalError, "token-webhook could not judge this request; try again");
+  decision.verdict = Verdict::kError;
+  return decision;
+}
+
+Decision Decide(const Review& review, const token::Profile& profile, const RetiredTokens& retired) {
+  Decision decision;
+  decision.answer.uid = review.uid;
+  decision.guarded = IsGuarded(review, profile);
   if (!decision.guarded) {
     decision.answer.warnings.push_back("token-webhook guards " + profile.secret_namespace + "/" + profile.secret +
                                        " alone; this object was not judged");
     return decision;
   }
-  decision.fingerprint_before = FingerprintOf(review.old_object, retired_tokens);
-  decision.fingerprint_after = FingerprintOf(review.object, retired_tokens);
+  decision.fingerprint_before = FingerprintOf(review.old_object, retired);
+  decision.fingerprint_after = FingerprintOf(review.object, retired);
   decision.changed = !SameToken(review.old_object, review.object);
   if (review.operation == "DELETE") {
-    return decision;  // The documented reset begins with it.
+    return decision;  // Keptn's documented reset of the token begins with a deletion.
   }
   if (!review.object || !review.object->malformed.empty()) {
-    decision.verdict = "denied";
-    decision.answer.allowed = false;
-    decision.answer.code = 422;
-    decision.answer.message = profile.secret_namespace + "/" + profile.secret +
-                              " is malformed: " + (review.object ? review.object->malformed : "there is no object");
+    Deny(decision, kMalformed,
+         profile.secret_namespace + "/" + profile.secret +
+             " is malformed: " + (review.object ? review.object->malformed : "there is no object"));
     return decision;
   }
-  token::Circumstances circumstances;
-  const bool update = review.operation == "UPDATE" && review.old_object;
-  circumstances.unchanged = update && !decision.changed;
-  circumstances.by_rotator = update && review.user == profile.rotator;
-  if (decision.fingerprint_after) {
-    circumstances.retired_at = retired_tokens.list.RetiredAt(*decision.fingerprint_after);
-  }
-  auto verdict = token::Judge(SubjectOf(*review.object), circumstances, profile);
-  decision.findings = std::move(verdict.findings);
-  decision.answer.allowed = verdict.accepted;
-  if (!verdict.accepted) {
-    decision.verdict = "denied";
-    decision.answer.code = 403;
-    decision.answer.message = Explain(decision.findings, profile);
-  }
-  for (const auto& finding : decision.findings) {
-    if (verdict.accepted || finding.severity == token::Severity::kWarn) {
-      decision.answer.warnings.push_back(std::string(finding.id) + ": " + finding.message);
-    }
-  }
+  Judge(review, profile, retired, decision);
   return decision;
 }
 

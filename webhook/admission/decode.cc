@@ -13,12 +13,12 @@ namespace admission {
 namespace {
 
 constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseInsituFlag;
-constexpr std::size_t kMostDepth = 100;      // Reviews have some ten levels; managedFields a few more.
-constexpr std::size_t kParserMemory = 4096;  // Bytes: what kMostDepth levels take.
-constexpr std::size_t kMostListed = 64;      // Groups and extras that are kept; the audit log shows fewer.
+constexpr std::size_t kMaxDepth = 100;       // Reviews have about ten levels; managedFields a few more.
+constexpr std::size_t kParserMemory = 4096;  // Bytes; enough for kMaxDepth levels.
+constexpr std::size_t kMaxListed = 64;       // Groups and extras to keep; the audit log shows fewer.
 constexpr std::string_view kTooDeep = "its objects and lists are nested more than 100 deep";
 
-// What the reader is in the middle of.
+// The object or list that the reader is inside of.
 enum class Place : unsigned char {
   kDocument,
   kReview,
@@ -33,28 +33,258 @@ enum class Place : unsigned char {
   kMetadata,
   kAnnotations,
   kData,
-  kOther,  // Nothing in here matters.
+  kIgnored,
 };
 
 enum class Kind : unsigned char { kNull, kTrue, kFalse, kText, kOther, kObject, kArray };
 
-// A value as it begins: of objects and lists only what they are.
+// A value at its beginning: the members of an object and the items of a list follow later.
 struct Value {
   Kind kind;
-  std::string_view text;  // Of kText, else empty.
+  std::string_view text;  // Empty unless kText.
 };
 
-// Takes from a review's JSON what a decision needs, as it goes by: no tree of it is ever in memory, so that what a
-// client can make it cost is bounded. Of a member that comes twice the last one counts, as for kube-apiserver.
-class ReviewReader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, ReviewReader> {
- public:
-  explicit ReviewReader(std::string_view key) : key_(key) {}
+// `place` if the value has the wanted kind.
+Place EnterIf(Kind wanted, Value value, Place place) { return value.kind == wanted ? place : Place::kIgnored; }
 
-  // Called by RapidJSON. False ends the reading.
-  bool Null() { return Take({Kind::kNull, {}}); }
-  bool Bool(bool value) { return Take({value ? Kind::kTrue : Kind::kFalse, {}}); }
-  bool Default() { return Take({Kind::kOther, {}}); }
-  bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) { return Take({Kind::kText, {text, size}}); }
+// Copies a text value if the member has the wanted name; the text of any other value is empty.
+void Copy(std::string_view wanted, std::string& into, std::string_view name, Value value) {
+  if (name == wanted) {
+    into = value.text;
+  }
+}
+
+// Fills in a Secret, member by member. Each function returns the place that the value opens.
+class SecretReader {
+ public:
+  explicit SecretReader(std::string_view key) : key_(key) {}
+
+  // `name` is the member of the request: object or oldObject.
+  Place Begin(std::optional<Secret>& into, std::string_view name, Value value) {
+    into.reset();
+    if (value.kind == Kind::kNull) {
+      return Place::kIgnored;
+    }
+    secret_ = &into.emplace();
+    if (value.kind != Kind::kObject) {
+      secret_->malformed = std::string(name) + " is not an object";
+    }
+    return EnterIf(Kind::kObject, value, Place::kSecret);
+  }
+
+  Place InSecret(std::string_view name, Value value) {
+    if (name == "metadata") {
+      secret_->has_metadata = value.kind == Kind::kObject;
+      return EnterIf(Kind::kObject, value, Place::kMetadata);
+    }
+    if (name == "data") {
+      if (value.kind != Kind::kObject && value.kind != Kind::kNull) {
+        secret_->malformed = "data is not an object";
+      }
+      return EnterIf(Kind::kObject, value, Place::kData);
+    }
+    if (name == "immutable") {
+      secret_->immutable = value.kind == Kind::kTrue;
+    }
+    return Place::kIgnored;
+  }
+
+  Place InMetadata(std::string_view name, Value value) {
+    if (name == "annotations") {
+      secret_->has_annotations = value.kind == Kind::kObject;
+      return EnterIf(Kind::kObject, value, Place::kAnnotations);
+    }
+    Copy("name", secret_->name, name, value);
+    Copy("namespace", secret_->secret_namespace, name, value);
+    return Place::kIgnored;
+  }
+
+  Place InAnnotations(std::string_view name, Value value) {
+    if (name == kLastApplied) {
+      secret_->last_applied = true;
+      secret_->stale_copy = HoldsCopy(value.text, key_);
+      return Place::kIgnored;
+    }
+    const auto* const found = std::find(kChangeAnnotations.begin(), kChangeAnnotations.end(), name);
+    if (found != kChangeAnnotations.end()) {
+      secret_->change[static_cast<std::size_t>(found - kChangeAnnotations.begin())] = value.text;
+    }
+    return Place::kIgnored;
+  }
+
+  Place InData(std::string_view name, Value value) {
+    if (name != key_) {
+      ++secret_->other_keys;
+      return Place::kIgnored;
+    }
+    secret_->token.emplace();
+    if (value.kind == Kind::kText) {
+      if (auto decoded = base::DecodeBase64(value.text)) {
+        secret_->token = std::move(*decoded);
+        return Place::kIgnored;
+      }
+    }
+    secret_->malformed = "data[" + std::string(key_) + "] is not base64, which every value under data has to be";
+    return Place::kIgnored;
+  }
+
+ private:
+  const std::string_view key_;
+  Secret* secret_ = nullptr;  // The Secret that Begin() made last.
+};
+
+// Fills in a review, member by member. Each function returns the place that the value opens.
+class RequestReader {
+ public:
+  explicit RequestReader(std::string_view key) : secret_(key) {}
+
+  Place Visit(Place place, std::string_view name, Value value) {
+    switch (place) {
+      case Place::kDocument:
+        return EnterIf(Kind::kObject, value, Place::kReview);
+      case Place::kReview:
+        return InReview(name, value);
+      case Place::kRequest:
+        return InRequest(name, value);
+      case Place::kKind:
+        Copy("kind", review_.kind, name, value);
+        return Place::kIgnored;
+      case Place::kOptions:
+        Copy("fieldManager", review_.field_manager, name, value);
+        return Place::kIgnored;
+      case Place::kUser:
+        return InUser(name, value);
+      case Place::kGroups:
+        return InGroups(value);
+      case Place::kExtra:
+        extra_name_ = name;
+        extra_values_ = 0;
+        return EnterIf(Kind::kArray, value, Place::kExtraValues);
+      case Place::kExtraValues:
+        return InExtraValues(value);
+      case Place::kSecret:
+        return secret_.InSecret(name, value);
+      case Place::kMetadata:
+        return secret_.InMetadata(name, value);
+      case Place::kAnnotations:
+        return secret_.InAnnotations(name, value);
+      case Place::kData:
+        return secret_.InData(name, value);
+      case Place::kIgnored:
+        return Place::kIgnored;
+    }
+    return Place::kIgnored;
+  }
+
+  void SetIncomplete() { review_.incomplete = true; }
+
+  base::Result<Review> Finish() {
+    if (!version_ || !kind_) {
+      return base::Fail(base::Code::kInvalid, "expected an AdmissionReview of admission.k8s.io/v1");
+    }
+    if (!request_) {
+      return base::Fail(base::Code::kInvalid, "the AdmissionReview has no request");
+    }
+    if (review_.uid.empty()) {
+      return base::Fail(base::Code::kInvalid, "the AdmissionReview's request has no uid");
+    }
+    if (review_.name.empty()) {  // Under generateName the request may have no name.
+      review_.name = review_.object ? review_.object->name : review_.old_object ? review_.old_object->name : "";
+    }
+    return std::move(review_);
+  }
+
+ private:
+  Place InReview(std::string_view name, Value value) {
+    if (name == "request") {
+      request_ = value.kind == Kind::kObject;
+      return EnterIf(Kind::kObject, value, Place::kRequest);
+    }
+    if (name == "apiVersion") {
+      version_ = value.text == "admission.k8s.io/v1";
+    } else if (name == "kind") {
+      kind_ = value.text == "AdmissionReview";
+    }
+    return Place::kIgnored;
+  }
+
+  Place InRequest(std::string_view name, Value value) {
+    if (name == "object") {
+      return secret_.Begin(review_.object, name, value);
+    }
+    if (name == "oldObject") {
+      return secret_.Begin(review_.old_object, name, value);
+    }
+    if (name == "userInfo") {
+      return EnterIf(Kind::kObject, value, Place::kUser);
+    }
+    if (name == "kind") {
+      return EnterIf(Kind::kObject, value, Place::kKind);
+    }
+    if (name == "options") {
+      return EnterIf(Kind::kObject, value, Place::kOptions);
+    }
+    if (name == "dryRun") {
+      review_.dry_run = value.kind == Kind::kTrue;
+    }
+    Copy("uid", review_.uid, name, value);
+    Copy("operation", review_.operation, name, value);
+    Copy("name", review_.name, name, value);
+    Copy("namespace", review_.secret_namespace, name, value);
+    return Place::kIgnored;
+  }
+
+  Place InUser(std::string_view name, Value value) {
+    if (name == "groups") {
+      review_.groups.clear();
+      return EnterIf(Kind::kArray, value, Place::kGroups);
+    }
+    if (name == "extra") {
+      review_.extra.clear();
+      return EnterIf(Kind::kObject, value, Place::kExtra);
+    }
+    Copy("username", review_.user, name, value);
+    return Place::kIgnored;
+  }
+
+  Place InGroups(Value value) {
+    if (value.kind == Kind::kText && review_.groups.size() < kMaxListed) {
+      review_.groups.emplace_back(value.text);
+    }
+    return Place::kIgnored;
+  }
+
+  // Kubernetes itself writes one value each. "…" marks that there were more.
+  Place InExtraValues(Value value) {
+    ++extra_values_;
+    if (extra_values_ == 1 && value.kind == Kind::kText && review_.extra.size() < kMaxListed) {
+      review_.extra.emplace_back(extra_name_, value.text);
+    } else if (extra_values_ == 2 && !review_.extra.empty() && review_.extra.back().first == extra_name_) {
+      review_.extra.back().second += "…";
+    }
+    return Place::kIgnored;
+  }
+
+  Review review_;
+  SecretReader secret_;
+  bool version_ = false;
+  bool kind_ = false;
+  bool request_ = false;
+  std::string_view extra_name_;   // In kExtraValues: the name of the extra,
+  std::size_t extra_values_ = 0;  // and the number of its values so far.
+};
+
+// Receives RapidJSON's events and knows where in the document they occur. No tree of the document is built, so that
+// memory is bounded by what is kept.
+class EventHandler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, EventHandler> {
+ public:
+  explicit EventHandler(RequestReader& reader) : reader_(reader) {}
+
+  // Called by RapidJSON. False ends the parsing.
+  bool Null() { return Scalar({Kind::kNull, {}}); }
+  bool Bool(bool value) { return Scalar({value ? Kind::kTrue : Kind::kFalse, {}}); }
+  bool Default() { return Scalar({Kind::kOther, {}}); }
+  bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) { return Scalar({Kind::kText, {text, size}}); }
   bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/) {
     name_ = {text, size};
     return true;
@@ -66,28 +296,9 @@ class ReviewReader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Revi
 
   [[nodiscard]] bool TooDeep() const { return depth_ >= places_.size(); }
 
-  // Once the whole document has been read.
-  base::Result<Review> Finish() {
-    if (!version_ || !kind_) {
-      return base::Fail(base::Code::kInvalid, "expected an AdmissionReview of admission.k8s.io/v1");
-    }
-    if (!request_) {
-      return base::Fail(base::Code::kInvalid, "the AdmissionReview has no request");
-    }
-    if (review_.uid.empty()) {
-      return base::Fail(base::Code::kInvalid, "the AdmissionReview's request has no uid");
-    }
-    if (review_.name.empty()) {
-      review_.name = review_.object ? review_.object->name : review_.old_object ? review_.old_object->name : "";
-    }
-    return std::move(review_);
-  }
-
  private:
-  [[nodiscard]] Place Here() const { return places_[depth_]; }
-
   bool Enter(Value value) {
-    const Place next = Guarded(value);
+    const Place next = Visit(value);
     if (++depth_ >= places_.size()) {
       return false;
     }
@@ -100,210 +311,25 @@ class ReviewReader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Revi
     return true;
   }
 
-  bool Take(Value value) {
-    Guarded(value);
+  bool Scalar(Value value) {
+    Visit(value);
     return true;
   }
 
-  // A review that memory does not suffice for is a review all the same: its answer needs the uid alone.
-  Place Guarded(Value value) {
+  // If memory runs out, parsing continues: the answer needs the uid, which may still follow.
+  Place Visit(Value value) {
     try {
-      return Open(value);
+      return reader_.Visit(places_[depth_], name_, value);
     } catch (const std::bad_alloc&) {
-      review_.incomplete = true;
-      return Place::kOther;
+      reader_.SetIncomplete();
+      return Place::kIgnored;
     }
   }
 
-  // A value in the place at hand; says what place it is itself if it is an object or a list.
-  Place Open(Value value) {
-    switch (Here()) {
-      case Place::kDocument:
-        return value.kind == Kind::kObject ? Place::kReview : Place::kOther;
-      case Place::kReview:
-        return OfReview(value);
-      case Place::kRequest:
-        return OfRequest(value);
-      case Place::kKind:
-        return Store("kind", review_.kind, value);
-      case Place::kOptions:
-        return Store("fieldManager", review_.field_manager, value);
-      case Place::kUser:
-        return OfUser(value);
-      case Place::kGroups:
-        if (value.kind == Kind::kText && review_.groups.size() < kMostListed) {
-          review_.groups.emplace_back(value.text);
-        }
-        return Place::kOther;
-      case Place::kExtra:
-        extra_name_ = name_;
-        extra_values_ = 0;
-        return value.kind == Kind::kArray ? Place::kExtraValues : Place::kOther;
-      case Place::kExtraValues:
-        return OfExtra(value);
-      case Place::kSecret:
-        return OfSecret(value);
-      case Place::kMetadata:
-        return OfMetadata(value);
-      case Place::kAnnotations:
-        return OfAnnotations(value);
-      case Place::kData:
-        return OfData(value);
-      case Place::kOther:
-        return Place::kOther;
-    }
-    return Place::kOther;
-  }
-
-  // The place of a member that is to be an object.
-  static Place If(Kind wanted, Value value, Place place) { return value.kind == wanted ? place : Place::kOther; }
-
-  // A member that is text.
-  Place Store(std::string_view name, std::string& into, Value value) {
-    if (name_ == name) {
-      into = value.text;
-    }
-    return Place::kOther;
-  }
-
-  Place OfReview(Value value) {
-    if (name_ == "request") {
-      request_ = value.kind == Kind::kObject;
-      return If(Kind::kObject, value, Place::kRequest);
-    }
-    if (name_ == "apiVersion") {
-      version_ = value.text == "admission.k8s.io/v1";
-    } else if (name_ == "kind") {
-      kind_ = value.text == "AdmissionReview";
-    }
-    return Place::kOther;
-  }
-
-  Place OfRequest(Value value) {
-    if (name_ == "object") {
-      return BeginSecret(review_.object, value);
-    }
-    if (name_ == "oldObject") {
-      return BeginSecret(review_.old_object, value);
-    }
-    if (name_ == "userInfo") {
-      return If(Kind::kObject, value, Place::kUser);
-    }
-    if (name_ == "kind") {
-      return If(Kind::kObject, value, Place::kKind);
-    }
-    if (name_ == "options") {
-      return If(Kind::kObject, value, Place::kOptions);
-    }
-    if (name_ == "dryRun") {
-      review_.dry_run = value.kind == Kind::kTrue;
-    }
-    Store("uid", review_.uid, value);
-    Store("operation", review_.operation, value);
-    Store("name", review_.name, value);
-    return Store("namespace", review_.secret_namespace, value);
-  }
-
-  Place OfUser(Value value) {
-    if (name_ == "groups") {
-      review_.groups.clear();
-      return If(Kind::kArray, value, Place::kGroups);
-    }
-    if (name_ == "extra") {
-      review_.extra.clear();
-      return If(Kind::kObject, value, Place::kExtra);
-    }
-    return Store("username", review_.user, value);
-  }
-
-  // One value each, in all that Kubernetes writes; of several the mark says that there were more.
-  Place OfExtra(Value value) {
-    ++extra_values_;
-    if (extra_values_ == 1 && value.kind == Kind::kText && review_.extra.size() < kMostListed) {
-      review_.extra.emplace_back(extra_name_, value.text);
-    } else if (extra_values_ == 2 && !review_.extra.empty() && review_.extra.back().first == extra_name_) {
-      review_.extra.back().second += "…";
-    }
-    return Place::kOther;
-  }
-
-  Place BeginSecret(std::optional<SecretView>& into, Value value) {
-    into.reset();
-    if (value.kind == Kind::kNull) {
-      return Place::kOther;
-    }
-    secret_ = &into.emplace();
-    if (value.kind != Kind::kObject) {
-      secret_->malformed = std::string(name_) + " is not an object";
-    }
-    return If(Kind::kObject, value, Place::kSecret);
-  }
-
-  Place OfSecret(Value value) {
-    if (name_ == "metadata") {
-      secret_->has_metadata = value.kind == Kind::kObject;
-      return If(Kind::kObject, value, Place::kMetadata);
-    }
-    if (name_ == "data") {
-      if (value.kind != Kind::kObject && value.kind != Kind::kNull) {
-        secret_->malformed = "data is not an object";
-      }
-      return If(Kind::kObject, value, Place::kData);
-    }
-    if (name_ == "immutable") {
-      secret_->immutable = value.kind == Kind::kTrue;
-    }
-    return Place::kOther;
-  }
-
-  Place OfMetadata(Value value) {
-    if (name_ == "annotations") {
-      secret_->annotated = value.kind == Kind::kObject;
-      return If(Kind::kObject, value, Place::kAnnotations);
-    }
-    Store("name", secret_->name, value);
-    return Store("namespace", secret_->secret_namespace, value);
-  }
-
-  Place OfAnnotations(Value value) {
-    if (name_ == kLastApplied) {
-      secret_->last_applied = true;
-      secret_->stale_copy = HoldsCopy(value.text, key_);
-    } else if (const auto* const stamp = std::find(kStampNames.begin(), kStampNames.end(), name_);
-               stamp != kStampNames.end()) {
-      secret_->stamps[static_cast<std::size_t>(stamp - kStampNames.begin())] = value.text;
-    }
-    return Place::kOther;
-  }
-
-  Place OfData(Value value) {
-    if (name_ != key_) {
-      ++secret_->other_keys;
-      return Place::kOther;
-    }
-    auto decoded = value.kind == Kind::kText
-                       ? base::DecodeBase64(value.text)
-                       : base::Result<base::SecretBytes>(base::Fail(base::Code::kInvalid, "not text"));
-    if (decoded) {
-      secret_->token.emplace(std::move(*decoded));  // At once, so that nothing of a short one stays behind.
-    } else {
-      secret_->malformed = "data[" + std::string(key_) + "] is not base64, which every value under data has to be";
-      secret_->token.emplace();
-    }
-    return Place::kOther;
-  }
-
-  const std::string_view key_;
-  Review review_;
-  bool version_ = false;
-  bool kind_ = false;
-  bool request_ = false;
-  std::array<Place, kMostDepth + 1> places_{Place::kDocument};
+  RequestReader& reader_;
+  std::array<Place, kMaxDepth + 1> places_{Place::kDocument};
   std::size_t depth_ = 0;
-  std::string_view name_;         // Of the member at hand.
-  SecretView* secret_ = nullptr;  // In kSecret and below.
-  std::string_view extra_name_;   // In kExtraValues.
-  std::size_t extra_values_ = 0;
+  std::string_view name_;  // Of the current member.
 };
 
 base::Error NotJson(std::string_view why, std::size_t offset) {
@@ -321,12 +347,13 @@ base::Result<Review> Decode(char* json, std::size_t size, std::string_view key) 
   std::array<char, kParserMemory> room;
   rapidjson::MemoryPoolAllocator<> memory(room.data(), room.size());
   rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, rapidjson::MemoryPoolAllocator<>> parser(
-      &memory, kMostDepth * 2 * sizeof(rapidjson::SizeType));
+      &memory, kMaxDepth * 2 * sizeof(rapidjson::SizeType));
   rapidjson::InsituStringStream stream(json);
-  ReviewReader reader(key);
-  if (const auto result = parser.Parse<kFlags>(stream, reader); !result) {
+  RequestReader reader(key);
+  EventHandler handler(reader);
+  if (const auto result = parser.Parse<kFlags>(stream, handler); !result) {
     return base::Fail(
-        NotJson(reader.TooDeep() ? kTooDeep : rapidjson::GetParseError_En(result.Code()), result.Offset()));
+        NotJson(handler.TooDeep() ? kTooDeep : rapidjson::GetParseError_En(result.Code()), result.Offset()));
   }
   if (stream.Tell() != size) {
     return base::Fail(NotJson("a NUL", stream.Tell()));

@@ -8,29 +8,31 @@
 namespace admission {
 namespace {
 
-constexpr std::size_t kMostWarning = 120;  // Characters, by the API server's convention.
+constexpr std::size_t kMaxWarning = 120;   // Characters.
+constexpr std::size_t kUsualAnswer = 256;  // Bytes.
 
-std::string Warning(std::string text) {
+std::string ShortWarning(std::string text) {
   std::replace_if(
       text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
-  if (text.size() > kMostWarning) {
-    text = text.substr(0, kMostWarning - 3) + "...";
+  if (text.size() > kMaxWarning) {
+    text = text.substr(0, kMaxWarning - 3) + "...";
   }
   return text;
 }
 
+std::string_view ReasonOf(int code) { return code == 403 ? "Forbidden" : code == 422 ? "Invalid" : "InternalError"; }
+
 }  // namespace
 
 std::string Encode(const Answer& answer) {
-  constexpr std::size_t kUsual = 256;  // Bytes.
   std::string json;
-  json.reserve(kUsual);
+  json.reserve(kUsualAnswer);
   json = R"({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":{"uid":)";
   json::AppendString(json, answer.uid);
   json += answer.allowed ? R"(,"allowed":true)" : R"(,"allowed":false)";
   if (!answer.allowed) {
     json += R"(,"status":{"code":)" + std::to_string(answer.code) + R"(,"reason":)";
-    json::AppendString(json, answer.code == 403 ? "Forbidden" : answer.code == 422 ? "Invalid" : "InternalError");
+    json::AppendString(json, ReasonOf(answer.code));
     json += R"(,"message":)";
     json::AppendString(json, answer.message);
     json += "}";
@@ -43,7 +45,7 @@ std::string Encode(const Answer& answer) {
     json += R"(,"warnings":[)";
     for (const auto& warning : answer.warnings) {
       json += json.back() == '[' ? "" : ",";
-      json::AppendString(json, Warning(warning));
+      json::AppendString(json, ShortWarning(warning));
     }
     json += "]";
   }

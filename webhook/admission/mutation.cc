@@ -1,158 +1,163 @@
 #include "admission/mutation.h"
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
 #include <algorithm>
+#include <utility>
 
+#include "admission/decision.h"
 #include "admission/truncate.h"
 #include "base/time_text.h"
+#include "json/write.h"
 
 namespace admission {
 namespace {
 
-constexpr std::size_t kMostLabel = 256;         // Bytes of what a client chooses: a Secret's annotations share 256 KiB.
-constexpr std::chrono::seconds kSameStamp(60);  // Younger than this, a stamp is that of the same write.
-constexpr const char* kAnnotations = "/metadata/annotations";
+constexpr std::size_t kMaxLabel = 256;          // Bytes of a client's value; all annotations of a Secret share 256 KiB.
+constexpr std::chrono::seconds kSameWrite(60);  // Times that differ by less belong to the same write.
+constexpr std::string_view kAnnotations = "/metadata/annotations";
 
-// A name as it may stand in an annotation that people print: cut, without control characters.
+// A client's value in an annotation that people print to a terminal: truncated, control characters replaced.
 std::string Label(std::string_view text) {
-  std::string label = Truncate(text, kMostLabel);
+  std::string label = Truncate(text, kMaxLabel);
   for (std::size_t i = 0; i < label.size(); ++i) {
     const auto byte = static_cast<unsigned char>(label[i]);
     const auto next = i + 1 < label.size() ? static_cast<unsigned char>(label[i + 1]) : 0U;
     if (byte < 0x20 || byte == 0x7F) {
       label[i] = '?';
-    } else if (byte == 0xC2 && next >= 0x80 && next < 0xA0) {  // U+0080 to U+009F: terminals obey these too.
+    } else if (byte == 0xC2 && next >= 0x80 && next < 0xA0) {  // U+0080 to U+009F are control characters too.
       label.replace(i, 2, "?");
     }
   }
   return label;
 }
 
-Stamps StampsOf(const Review& review, const RetiredTokens& retired_tokens, ports::Clock::WallTime now) {
+ChangeAnnotations NoteChange(const Review& review, const RetiredTokens& retired, ports::Clock::WallTime now) {
   return {base::FormatTime(now), Label(review.user), Label(review.field_manager),
-          FingerprintOf(review.object, retired_tokens)};
+          FingerprintOf(review.object, retired)};
 }
 
-// The stamp of this very write, made a moment ago: by an earlier call, or another replica.
-bool Same(const Stamps& found, const Stamps& wanted, ports::Clock::WallTime now) {
+// Whether `found` notes the same write as `wanted`: made a moment ago by an earlier call or another replica.
+bool NoteSameWrite(const ChangeAnnotations& found, const ChangeAnnotations& wanted, ports::Clock::WallTime now) {
   const auto at = found[0] ? base::ParseTime(*found[0]) : std::nullopt;
-  return at && now - *at < kSameStamp && *at - now < kSameStamp &&
+  return at && now - *at < kSameWrite && *at - now < kSameWrite &&
          std::equal(found.begin() + 1, found.end(), wanted.begin() + 1);
 }
 
-// '/' and '~' in a key, as RFC 6901 writes them.
-std::string Pointer(std::string_view key) {
+// A JSON Pointer (RFC 6901) to an annotation.
+std::string PointerTo(std::string_view annotation) {
   std::string pointer = std::string(kAnnotations) + "/";
-  for (const char c : key) {
+  for (const char c : annotation) {
     pointer += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
   }
   return pointer;
 }
 
+// A JSON Patch (RFC 6902) as text.
 class PatchWriter {
  public:
-  PatchWriter() { writer_.StartArray(); }
-
-  // Writes over what is there.
-  void Add(std::string_view key, const std::string& value) {
-    Begin("add", Pointer(key));
-    Text("value", value);
-    writer_.EndObject();
+  // Adds the annotation or replaces its value.
+  void Set(std::string_view annotation, std::string_view value) {
+    Begin("add", PointerTo(annotation));
+    patch_ += R"(,"value":)";
+    json::AppendString(patch_, value);
+    patch_ += "}";
   }
-  void Remove(std::string_view key) {
-    Begin("remove", Pointer(key));
-    writer_.EndObject();
+  void Remove(std::string_view annotation) {
+    Begin("remove", PointerTo(annotation));
+    patch_ += "}";
   }
-  // Where there are no annotations yet.
-  void AddAll(const Stamps& stamps) {
+  // For an object without annotations.
+  void SetAll(const ChangeAnnotations& values) {
     Begin("add", kAnnotations);
-    writer_.Key("value");
-    writer_.StartObject();
-    for (std::size_t i = 0; i < stamps.size(); ++i) {
-      if (stamps[i]) {
-        Text(kStampNames[i].data(), *stamps[i]);
+    patch_ += R"(,"value":{)";
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (values[i]) {
+        patch_ += patch_.back() == '{' ? "" : ",";
+        json::AppendString(patch_, kChangeAnnotations[i]);
+        patch_ += ":";
+        json::AppendString(patch_, *values[i]);
       }
     }
-    writer_.EndObject();
-    writer_.EndObject();
+    patch_ += "}}";
   }
-  // The patch, or the empty text if it does nothing.
-  std::string Take() {
-    writer_.EndArray();
-    return any_ ? std::string(buffer_.GetString(), buffer_.GetSize()) : std::string();
-  }
+  // Empty if nothing was written.
+  std::string Finish() { return patch_.empty() ? std::string() : std::move(patch_) + "]"; }
 
  private:
-  void Begin(const char* operation, const std::string& path) {
-    any_ = true;
-    writer_.StartObject();
-    Text("op", operation);
-    Text("path", path);
-  }
-  void Text(const char* key, const std::string& text) {
-    writer_.Key(key);
-    writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+  void Begin(std::string_view operation, std::string_view path) {
+    patch_ += patch_.empty() ? "[" : ",";
+    patch_ += R"({"op":)";
+    json::AppendString(patch_, operation);
+    patch_ += R"(,"path":)";
+    json::AppendString(patch_, path);
   }
 
-  rapidjson::StringBuffer buffer_;
-  rapidjson::Writer<rapidjson::StringBuffer> writer_{buffer_};
-  bool any_ = false;
+  std::string patch_;
 };
 
-// The patch from what the object says to what it is to say.
-std::string Patch(const SecretView& object, const Stamps& wanted, bool drop_last_applied) {
+// The patch from the object's annotations to the wanted ones.
+std::string PatchTo(const ChangeAnnotations& wanted, const Secret& object, bool drop_last_applied) {
   PatchWriter patch;
-  if (!object.annotated) {
-    if (std::any_of(wanted.begin(), wanted.end(), [](const auto& stamp) { return stamp.has_value(); })) {
-      patch.AddAll(wanted);
+  if (!object.has_annotations) {
+    if (std::any_of(wanted.begin(), wanted.end(), [](const auto& value) { return value.has_value(); })) {
+      patch.SetAll(wanted);
     }
-    return patch.Take();
+    return patch.Finish();
   }
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    if (wanted[i] == object.stamps[i]) {
+    if (wanted[i] == object.change[i]) {
       continue;
     }
     if (wanted[i]) {
-      patch.Add(kStampNames[i], *wanted[i]);
+      patch.Set(kChangeAnnotations[i], *wanted[i]);
     } else {
-      patch.Remove(kStampNames[i]);
+      patch.Remove(kChangeAnnotations[i]);
     }
   }
   if (drop_last_applied && object.last_applied) {
     patch.Remove(kLastApplied);
   }
-  return patch.Take();
+  return patch.Finish();
+}
+
+bool IsPatchable(const Review& review, const token::Profile& profile) {
+  const bool writes = review.operation == "CREATE" || review.operation == "UPDATE";
+  return writes && IsGuarded(review, profile) && review.object && review.object->has_metadata &&
+         review.object->malformed.empty();
 }
 
 }  // namespace
 
-Mutation Mutate(const Review& review, const token::Profile& profile, const RetiredTokens& retired_tokens,
+Mutation Mutate(const Review& review, const token::Profile& profile, const RetiredTokens& retired,
                 bool drop_last_applied, ports::Clock::WallTime now) {
   Mutation mutation;
   mutation.answer.uid = review.uid;
-  const bool writes = review.operation == "CREATE" || review.operation == "UPDATE";
-  if (!writes || !Guards(profile, review) || !review.object || !review.object->has_metadata ||
-      !review.object->malformed.empty()) {
+  if (!IsPatchable(review, profile)) {
     return mutation;
   }
-  const SecretView& object = *review.object;
+  const Secret& object = *review.object;
   const bool changed = !SameToken(review.old_object, review.object);
-  Stamps wanted = review.old_object ? review.old_object->stamps : Stamps{};
+  ChangeAnnotations wanted = review.old_object ? review.old_object->change : ChangeAnnotations{};
   if (changed) {
-    const bool carried_over = review.old_object && object.stamps == review.old_object->stamps;
-    wanted = StampsOf(review, retired_tokens, now);
-    if (!carried_over && Same(object.stamps, wanted, now)) {
-      wanted[0] = object.stamps[0];
+    const bool carried_over = review.old_object && object.change == review.old_object->change;
+    wanted = NoteChange(review, retired, now);
+    if (!carried_over && NoteSameWrite(object.change, wanted, now)) {
+      wanted[0] = object.change[0];
     }
   }
-  mutation.answer.patch = Patch(object, wanted, drop_last_applied);
+  mutation.answer.patch = PatchTo(wanted, object, drop_last_applied);
   if (!mutation.answer.patch.empty()) {
-    mutation.outcome = wanted == object.stamps ? Mutation::Outcome::kDropped
+    mutation.outcome = wanted == object.change ? Mutation::Outcome::kDropped
                        : changed               ? Mutation::Outcome::kStamped
                                                : Mutation::Outcome::kRestored;
   }
+  return mutation;
+}
+
+Mutation FailedMutation(const Review& review) {
+  Mutation mutation;
+  mutation.answer.uid = review.uid;
+  mutation.answer.warnings.emplace_back("token-webhook could not note this change in the annotations");
+  mutation.outcome = Mutation::Outcome::kError;
   return mutation;
 }
 

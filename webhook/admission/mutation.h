@@ -1,33 +1,40 @@
-// The decision of /mutate: a review in, a patch of annotations out.
+// The decision of /mutate: a review in, a JSON Patch of annotations out.
 //
-// On a real change of the token, annotations say when, by whom, with what and (where there is a key) the keyed
-// fingerprint; on any other write they are kept as they were, whoever tries to change them. The patch never holds a
-// token, and nothing outside of metadata.annotations is touched. The same under dry run. Idempotent: what would be
-// written but for a time less than a minute old stays. Pure; any number of threads.
+// When the token changes, the annotations kChangeAnnotations (review.h) say when, by whom, with which field manager,
+// and the keyed fingerprint of the new token. On every other write their values are those of oldObject, whatever the
+// client sends. The patch touches metadata.annotations alone and never contains a token. A dry run gets the same patch.
+// Idempotent: applied to its own result, the patch is empty. Pure. Any number of threads.
 #pragma once
 
-#include "admission/decision.h"
-#include "admission/decode.h"
+#include "admission/encode.h"
+#include "admission/retired_tokens.h"
+#include "admission/review.h"
 #include "ports/clock.h"
 #include "token/profile.h"
 
 namespace admission {
 
 struct Mutation {
-  // What the patch does, the first that applies.
+  // What the patch does. If several apply, the first one.
   enum class Outcome {
-    kStamped,   // The token has changed.
-    kRestored,  // Annotations that somebody tried to change are as they were.
-    kDropped,   // Only the last-applied-configuration is gone.
+    kStamped,   // Notes a change of the token.
+    kRestored,  // Undoes a change of the annotations by the client.
+    kDropped,   // Only removes the annotation kLastApplied.
     kNone,      // There is no patch.
-    kError,     // The webhook failed; the write goes on without a patch.
+    kError,     // The webhook failed; the write continues without a patch.
   };
   Answer answer;  // Always allowed.
   Outcome outcome = Outcome::kNone;
 };
 
-// With `drop_last_applied` kubectl's last-applied-configuration annotation, which holds a copy of the token, goes too.
-Mutation Mutate(const Review& review, const token::Profile& profile, const RetiredTokens& retired_tokens,
+// With `drop_last_applied` the patch also removes the annotation kLastApplied, which contains a copy of the token.
+// A time that is less than a minute away from `now` is kept if the other values are equal: another replica or an
+// earlier call has noted the same write. Throws std::bad_alloc only.
+Mutation Mutate(const Review& review, const token::Profile& profile, const RetiredTokens& retired,
                 bool drop_last_applied, ports::Clock::WallTime now);
+
+// The answer to a review that could not be processed: allowed, with a warning, because a mutating webhook that denies
+// stops the write.
+Mutation FailedMutation(const Review& review);
 
 }  // namespace admission

@@ -7,7 +7,7 @@
 namespace admission {
 namespace {
 
-std::string CutAt(std::string_view text, std::size_t end) {
+std::string CutBefore(std::string_view text, std::size_t end) {
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
     --end;
   }
@@ -16,11 +16,11 @@ std::string CutAt(std::string_view text, std::size_t end) {
 
 }  // namespace
 
-std::string Truncate(std::string_view text, std::size_t most) {
-  return text.size() <= most ? std::string(text) : CutAt(text, most);
+std::string Truncate(std::string_view text, std::size_t max_bytes) {
+  return text.size() <= max_bytes ? std::string(text) : CutBefore(text, max_bytes);
 }
 
-std::string TruncateForJson(std::string_view text, std::size_t most) {
+std::string TruncateForJson(std::string_view text, std::size_t max_bytes) {
   std::size_t used = 0;
   for (std::size_t i = 0; i < text.size();) {
     const char c = text[i];
@@ -29,8 +29,8 @@ std::string TruncateForJson(std::string_view text, std::size_t most) {
             : static_cast<signed char>(c) < 0x20 && length == 1 ? 6
             : c == '"' || c == '\\'                             ? 2
                                                                 : length;
-    if (used > most) {
-      return CutAt(text, i);
+    if (used > max_bytes) {
+      return CutBefore(text, i);
     }
     i += std::max<std::size_t>(length, 1);
   }

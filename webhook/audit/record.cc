@@ -1,6 +1,7 @@
 #include "audit/record.h"
 
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -11,13 +12,13 @@
 namespace audit {
 namespace {
 
-constexpr std::size_t kChainRoom = 256;   // Bytes that the writer adds: number and chain.
-constexpr std::size_t kMostField = 512;   // Bytes in JSON to which what a client chooses is cut.
+constexpr std::size_t kMaxField = 512;    // Bytes of JSON for a value that a client chose.
 constexpr std::size_t kUsualLine = 1024;  // Bytes.
-constexpr std::size_t kMostEntries = 16;  // Groups and extras.
-constexpr const char* kCut = "…";
+constexpr std::size_t kMaxEntries = 16;   // Groups and extras.
+constexpr std::size_t kWorstEscape = 6;   // Bytes of JSON for one byte of text.
+constexpr std::string_view kMore = "…";
 
-// A line in the making. `before` is what stands in front of a value, as it stands: comma, key, colon.
+// Builds a line. `before` is copied as it is: comma, key, colon.
 class Line {
  public:
   Line() { text_.reserve(kUsualLine); }
@@ -26,12 +27,11 @@ class Line {
     return *this;
   }
   Line& Text(std::string_view before, std::string_view text) {
-    constexpr std::size_t kWorst = 6;  // Bytes in JSON of one byte.
     text_.append(before);
-    if (text.size() <= kMostField / kWorst) {
+    if (text.size() <= kMaxField / kWorstEscape) {
       json::AppendString(text_, text);
     } else {
-      json::AppendString(text_, admission::TruncateForJson(text, kMostField));
+      json::AppendString(text_, admission::TruncateForJson(text, kMaxField));
     }
     return *this;
   }
@@ -45,43 +45,32 @@ class Line {
   std::string text_;
 };
 
-void WriteGroups(const std::vector<std::string>& groups, std::size_t most, Line& line) {
-  for (std::size_t i = 0; i < groups.size() && i < most; ++i) {
+void AppendGroups(const std::vector<std::string>& groups, std::size_t max_entries, Line& line) {
+  line.Raw(R"(,"groups":[)");
+  for (std::size_t i = 0; i < groups.size() && i < max_entries; ++i) {
     line.Text(i == 0 ? "" : ",", groups[i]);
   }
-  if (groups.size() > most) {
-    line.Text(most == 0 ? "" : ",", kCut);
+  if (groups.size() > max_entries) {
+    line.Text(max_entries == 0 ? "" : ",", kMore);
   }
+  line.Raw("]");
 }
 
-void WriteExtra(const std::vector<std::pair<std::string, std::string>>& extra, std::size_t most, Line& line) {
-  for (std::size_t i = 0; i < extra.size() && i < most; ++i) {
+void AppendExtra(const std::vector<std::pair<std::string, std::string>>& extra, std::size_t max_entries, Line& line) {
+  line.Raw(R"(,"extra":{)");
+  for (std::size_t i = 0; i < extra.size() && i < max_entries; ++i) {
     line.Text(i == 0 ? "" : ",", extra[i].first).Text(":", extra[i].second);
   }
-  if (extra.size() > most) {
-    line.Text(most == 0 ? "" : ",", kCut).Text(":", kCut);
+  if (extra.size() > max_entries) {
+    line.Text(max_entries == 0 ? "" : ",", kMore).Text(":", kMore);
   }
+  line.Raw("}");
 }
 
-// With so many groups and extras, and without its last brace: number and chain come behind.
-std::string Compose(const admission::Review& review, const admission::Decision& decision, const Caller& caller,
-                    ports::Clock::WallTime time, std::chrono::microseconds duration, std::size_t most_entries) {
-  Line line;
-  line.Text(R"({"version":1,"type":"decision","time":)", base::FormatTime(time))
-      .Text(R"(,"uid":)", review.uid)
-      .Text(R"(,"operation":)", review.operation)
-      .Text(R"(,"namespace":)", review.secret_namespace)
-      .Text(R"(,"name":)", review.name)
-      .Text(R"(,"user":)", review.user)
-      .Raw(R"(,"groups":[)");
-  WriteGroups(review.groups, most_entries, line);
-  line.Raw(R"(],"extra":{)");
-  WriteExtra(review.extra, most_entries, line);
-  line.Text(R"(},"fieldManager":)", review.field_manager)
-      .Bool(R"(,"dryRun":)", review.dry_run)
-      .Bool(R"(,"guarded":)", decision.guarded)
+void AppendDecision(const admission::Decision& decision, Line& line) {
+  line.Bool(R"(,"guarded":)", decision.guarded)
       .Bool(R"(,"changed":)", decision.changed)
-      .Text(R"(,"verdict":)", decision.verdict)
+      .Text(R"(,"verdict":)", admission::VerdictName(decision.verdict))
       .Raw(R"(,"findings":[)");
   std::string_view before = R"({"id":)";
   for (const auto& finding : decision.findings) {
@@ -90,24 +79,51 @@ std::string Compose(const admission::Review& review, const admission::Decision& 
     before = R"(,{"id":)";
   }
   line.Optional(R"(],"fingerprintBefore":)", decision.fingerprint_before)
-      .Optional(R"(,"fingerprintAfter":)", decision.fingerprint_after)
-      .Text(R"(,"peer":)", caller.peer)
-      .Text(R"(,"client":)", caller.client.empty() ? "unauthenticated" : caller.client)
+      .Optional(R"(,"fingerprintAfter":)", decision.fingerprint_after);
+}
+
+std::string Compose(const admission::DecisionEvent& event, std::size_t max_entries) {
+  const auto& review = event.review;
+  const auto& caller = event.caller;
+  Line line;
+  line.Text(R"({"version":1,"type":"decision","time":)", base::FormatTime(event.time))
+      .Text(R"(,"uid":)", review.uid)
+      .Text(R"(,"operation":)", review.operation)
+      .Text(R"(,"namespace":)", review.secret_namespace)
+      .Text(R"(,"name":)", review.name)
+      .Text(R"(,"user":)", review.user);
+  AppendGroups(review.groups, max_entries, line);
+  AppendExtra(review.extra, max_entries, line);
+  line.Text(R"(,"fieldManager":)", review.field_manager).Bool(R"(,"dryRun":)", review.dry_run);
+  AppendDecision(event.decision, line);
+  const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(event.duration).count();
+  line.Text(R"(,"peer":)", caller.peer)
+      .Text(R"(,"client":)", caller.client_name.empty() ? "unauthenticated" : caller.client_name)
       .Raw(R"(,"durationMicroseconds":)")
-      .Raw(std::to_string(duration.count()));
+      .Raw(std::to_string(microseconds));
   return line.Take();
+}
+
+Line Begin(std::string_view type, ports::Clock::WallTime time) {
+  Line line;
+  line.Raw(R"({"version":1,"type":")").Raw(type).Text(R"(","time":)", base::FormatTime(time));
+  return line;
 }
 
 }  // namespace
 
-std::string AuditLine(const admission::Review& review, const admission::Decision& decision, const Caller& caller,
-                      ports::Clock::WallTime time, std::chrono::microseconds duration) {
-  std::string line = Compose(review, decision, caller, time, duration, kMostEntries);
-  if (line.size() > kMaxLine - kChainRoom) {
-    // Eight fields and the findings of every rule fit; it is groups and extras that are too many.
-    line = Compose(review, decision, caller, time, duration, 0);
+std::string DecisionRecord(const admission::DecisionEvent& event) {
+  std::string record = Compose(event, kMaxEntries);
+  if (record.size() > kMaxRecord) {
+    record = Compose(event, 0);  // Groups and extras are too long; everything else always fits.
   }
-  return line;
+  return record;
 }
+
+std::string LostRecord(std::uint64_t count, ports::Clock::WallTime time) {
+  return Begin("lost", time).Raw(R"(,"lost":)").Raw(std::to_string(count)).Take();
+}
+
+std::string ClosingRecord(ports::Clock::WallTime time) { return Begin("closing", time).Take(); }
 
 }  // namespace audit

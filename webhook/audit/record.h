@@ -1,26 +1,26 @@
-// The line of a decision in the audit log (docs/audit-log.md is the schema). Pure, any number of threads.
+// Lines of the audit log, without the number and the chain that the writer adds. docs/audit-log.md is the schema.
+// Pure. Any number of threads.
 #pragma once
 
-#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <string>
-#include <string_view>
 
-#include "admission/decision.h"
+#include "admission/observer.h"
 #include "ports/clock.h"
 
 namespace audit {
 
-constexpr std::size_t kMaxLine = 8192;  // Bytes, with number and chain.
+// Every function returns a JSON object without its closing brace. Values that a client chose are truncated; "…" marks
+// where.
 
-// Who sent a review.
-struct Caller {
-  std::string_view peer;    // "10.0.0.1:40312"
-  std::string_view client;  // The name in its certificate; empty if none was asked for.
-};
+// At most kMaxRecord bytes.
+std::string DecisionRecord(const admission::DecisionEvent& event);
+// `count` lines were lost, because the output was blocked or broken.
+std::string LostRecord(std::uint64_t count, ports::Clock::WallTime time);
+// The process ends; the chain is complete.
+std::string ClosingRecord(ports::Clock::WallTime time);
 
-// A decision's line without its number and chain: "{…" and no closing brace. At most 8 KiB, what is cut is marked.
-std::string AuditLine(const admission::Review& review, const admission::Decision& decision, const Caller& caller,
-                      ports::Clock::WallTime time, std::chrono::microseconds duration);
+constexpr std::size_t kMaxRecord = 7936;  // Bytes. With number and chain, a line has at most 8 KiB.
 
 }  // namespace audit

@@ -1,92 +1,64 @@
-// The audit log: one JSON object a line for each decision (docs/audit-log.md is the schema).
+// The audit log's output: one thread that writes numbered, chained lines (chain.h).
 //
-// Lines are numbered and chained by one writer thread: each holds the SHA-256 of the line before, so that a gap or an
-// altered line shows. Write() never blocks: when the reader of the output has stalled and the queue is full, the line
-// is lost, and the next one that gets through says how many were. No line holds a token.
+// A decision never waits for the output. If the output is blocked and the backlog is full, records are lost; the next
+// line that is written reports how many.
 #pragma once
 
-#include <openssl/evp.h>
-
-#include <array>
-#include <condition_variable>
+#include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <mutex>
 #include <optional>
-#include <string>
+#include <string_view>
 #include <thread>
-#include <vector>
 
+#include "audit/backlog.h"
+#include "audit/chain.h"
 #include "ports/clock.h"
 
 namespace audit {
 
 // Called by any thread. Must neither block nor throw.
-class Observer {
+class LossObserver {
  public:
-  virtual ~Observer() = default;
-  // Lines that are dropped, of which the chain will tell.
-  virtual void LinesLost(std::uint64_t count) = 0;
+  virtual ~LossObserver() = default;
+  virtual void OnLinesLost(std::uint64_t count) = 0;
 };
 
-class AuditLog {
+class Writer {
  public:
-  using Digest = std::array<char, 64>;  // SHA-256 of a line, hex.
+  // Writes to the file descriptor `output`, which stays the caller's. `clock` and `observer` are borrowed.
+  Writer(int output, ports::Clock& clock, LossObserver& observer);
+  // Writes what is left, then the closing line if MarkServing() was called. Gives up on an output that stays blocked
+  // for a second.
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
 
-  // Writes to `descriptor`, which stays the caller's; the others are borrowed.
-  AuditLog(int descriptor, ports::Clock& clock, Observer& observer);
-  // Writes what is queued and a closing line; gives up on an output that stays blocked for a second.
-  ~AuditLog();
-  AuditLog(const AuditLog&) = delete;
-  AuditLog& operator=(const AuditLog&) = delete;
-
-  // The process serves: from now on its end is noted even if it decides nothing.
-  void Begin();
-  // Takes a line of AuditLine(). Any thread. It is written at the latest after Wake(), which is to come soon.
-  void Write(std::string line);
-  // Counts a line that could not be composed. Any thread.
-  void Lose();
-  // Any thread. Apart from Write(), so that nobody waits for his answer while the writer is being woken.
-  void Wake() { ready_.notify_one(); }
+  // Any thread.
+  void MarkServing() { backlog_.MarkServing(); }
+  // A record of record.h. It is written after the next Notify() at the latest.
+  void Write(std::string_view record);
+  // Counts a record that could not be composed.
+  void CountLost();
+  void Notify() { backlog_.Notify(); }
 
  private:
-  // A line in block_ that has not been written yet.
-  struct Pending {
-    std::size_t end;           // Where it ends in block_.
-    Digest digest;             // Of the line.
-    std::uint64_t stands_for;  // Decisions that are lost if it is.
-    bool counted;              // They have been counted as lost.
-  };
-
-  void Loop();
-  // Numbers a line, chains it to the one before and appends it to block_.
-  void Chain(std::string_view line, std::uint64_t stands_for, bool counted);
-  // Writes block_. What does not get out takes its numbers back and counts as lost.
+  void Run();
+  void Process(const Backlog::Batch& batch);
   void Flush();
-  // How many of the bytes got out: all of them, unless the output is broken or blocked at the stop.
-  std::size_t Put(std::string_view bytes);
-  bool GivenUp();
+  // How many of the bytes were written: all, unless the output is broken, or still blocked a second after the stop.
+  std::size_t WriteOut(std::string_view bytes);
+  bool GiveUp();
 
-  const int descriptor_;
-  const std::size_t batch_;  // Bytes of one write.
+  const int output_;
+  const std::size_t write_size_;  // Bytes of one write.
   ports::Clock& clock_;
-  Observer& observer_;
-  // The writer's alone, up to the mutex:
-  const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> hash_;
-  std::uint64_t sequence_ = 0;
-  Digest previous_{};  // Of the last line that got out.
-  std::string block_;
-  std::vector<Pending> pending_;
-  bool failed_ = false;                                 // The last round lost something.
-  bool torn_ = false;                                   // The output ends in the middle of a line.
-  std::optional<ports::Clock::MonotonicTime> give_up_;  // When a blocked output is left for good.
-  std::mutex mutex_;                                    // Guards what follows.
-  std::condition_variable ready_;
-  std::string queue_;              // Lines, each with its line break: no memory passes from thread to thread.
-  std::size_t writing_bytes_ = 0;  // What the writer has taken from queue_ and not finished with.
-  std::uint64_t lost_ = 0;
-  bool begun_ = false;
-  bool stopping_ = false;
+  LossObserver& observer_;
+  Backlog backlog_;
+  // Used by the thread alone:
+  Chain chain_;
+  std::uint64_t unreported_ = 0;  // Lost lines of the current batch.
+  bool output_failed_ = false;    // The last flush lost something.
+  std::optional<ports::Clock::MonotonicTime> give_up_at_;
   std::thread thread_;
 };
 

@@ -10,19 +10,20 @@
 namespace commands {
 
 struct CheckRequest {
-  std::vector<std::string> manifests;  // Paths, or "-" for standard input.
-  std::string token_file;              // A file that holds the token itself, byte by byte; empty for none.
-  bool json = false;                   // One object for programs; else text for people.
+  std::vector<std::string> manifests;  // Paths; "-" is standard input.
+  std::string token_file;              // A file whose bytes are the token; empty for none.
+  bool json = false;                   // Output for programs: one JSON object. Otherwise text.
   bool colour = false;                 // Of the text.
 };
 
 struct CheckOutcome {
-  int exit_code = 0;   // 0 accepted; 1 refused; 2 unreadable or nothing guarded in it. 2 outranks 1.
+  int exit_code = 0;   // 0 accepted; 1 at least one refused; 2 at least one unreadable or without the guarded Secret.
   std::string output;  // For standard output.
-  std::string errors;  // For standard error.
+  std::string errors;  // For standard error, one sentence a line.
 };
 
-// A manifest without a namespace counts as guarded by its name.
+// Judges each Secret of the profile's name in the manifests, unless it names another namespace. No output holds a
+// token. `files` is borrowed.
 CheckOutcome Check(ports::Files& files, const CheckRequest& request, const token::Profile& profile);
 
 }  // namespace commands

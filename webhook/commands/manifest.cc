@@ -7,13 +7,14 @@
 #include <set>
 #include <sstream>
 
+#include "admission/decode.h"
 #include "base/base64.h"
 #include "base/secret_bytes.h"
 
 namespace commands {
 namespace {
 
-constexpr std::size_t kMostObjects = 200'000;  // More than a large cluster has.
+constexpr std::size_t kMaxObjects = 200'000;  // More than a large cluster has.
 
 std::string Scalar(const YAML::Node& node) { return node.IsDefined() && node.IsScalar() ? node.Scalar() : ""; }
 
@@ -24,8 +25,8 @@ std::string WithoutSpace(std::string text) {
   return text;
 }
 
-admission::SecretView ToSecret(const YAML::Node& object, std::string_view key) {
-  admission::SecretView secret;
+admission::Secret ToSecret(const YAML::Node& object, std::string_view key) {
+  admission::Secret secret;
   const YAML::Node metadata = object["metadata"];
   if (metadata.IsDefined() && metadata.IsMap()) {
     secret.name = Scalar(metadata["name"]);
@@ -76,8 +77,8 @@ admission::SecretView ToSecret(const YAML::Node& object, std::string_view key) {
 // `objects` counts those looked at: aliases make a small file stand for any number of them.
 void Collect(const YAML::Node& object, std::size_t document, std::string_view key, int depth, std::size_t& objects,
              std::vector<ManifestSecret>& found) {
-  constexpr int kMostDepth = 8;  // Lists of Lists are legal; nobody nests them deeper.
-  if (++objects > kMostObjects || !object.IsDefined() || !object.IsMap() || depth > kMostDepth) {
+  constexpr int kMaxDepth = 8;  // Lists of Lists are legal; nobody nests them deeper.
+  if (++objects > kMaxObjects || !object.IsDefined() || !object.IsMap() || depth > kMaxDepth) {
     return;
   }
   const std::string kind = Scalar(object["kind"]);
@@ -165,7 +166,7 @@ std::string Unreadable(std::size_t line, std::size_t column) {
 
 }  // namespace
 
-base::Result<std::vector<ManifestSecret>> ReadManifest(const std::string& text, std::string_view key) {
+base::Result<std::vector<ManifestSecret>> ReadManifest(std::string_view text, std::string_view key) {
   std::vector<ManifestSecret> found;
   if (text.find('\0') != std::string::npos) {
     return base::Fail(base::Code::kInvalid, "holds NUL bytes: expected a manifest in YAML or JSON, in UTF-8");
@@ -185,7 +186,7 @@ base::Result<std::vector<ManifestSecret>> ReadManifest(const std::string& text, 
       return base::Fail(base::Code::kInvalid, Unreadable(line + at(error.mark.line), at(error.mark.column)));
     }
     base::Wipe(document);
-    if (objects > kMostObjects) {
+    if (objects > kMaxObjects) {
       return base::Fail(base::Code::kInvalid, "holds more than 200,000 objects");
     }
   }

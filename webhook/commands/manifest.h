@@ -8,17 +8,17 @@
 #include <string_view>
 #include <vector>
 
-#include "admission/decode.h"
+#include "admission/review.h"
 #include "base/error.h"
 
 namespace commands {
 
 struct ManifestSecret {
-  std::size_t document;          // Counted from 1.
-  admission::SecretView secret;  // stringData merged over data, as the API server does.
+  std::size_t document;      // Counted from 1.
+  admission::Secret secret;  // stringData merged over data, as the API server does.
 };
 
 // The Secrets among the documents, in their order; others are passed over. `key` is the profile's.
-base::Result<std::vector<ManifestSecret>> ReadManifest(const std::string& text, std::string_view key);
+base::Result<std::vector<ManifestSecret>> ReadManifest(std::string_view text, std::string_view key);
 
 }  // namespace commands

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "admission/decode.h"
 #include "base/base64.h"
 
 namespace admission {

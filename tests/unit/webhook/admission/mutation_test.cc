@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "admission/decode.h"
 #include "base/base64.h"
 #include "base/time_text.h"
 #include "testing/fakes.h"

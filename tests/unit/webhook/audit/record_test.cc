@@ -5,14 +5,51 @@
 namespace audit {
 namespace {
 
-TEST(AuditLine, StaysWithinItsLimitWhateverTheClientChooses) {
+std::string RecordOf(const admission::Review& review, const admission::Decision& decision) {
+  return DecisionRecord({review, decision, {"10.0.0.1:40312", ""}, {}, std::chrono::nanoseconds(5999)});
+}
+
+TEST(DecisionRecord, HasTheDocumentedFields) {
+  admission::Review review;
+  review.uid = "u";
+  review.operation = "UPDATE";
+  review.secret_namespace = "keptn";
+  review.name = "keptn-api-token";
+  review.user = "jane";
+  review.groups = {"a", "b"};
+  review.extra = {{"pod", "p"}};
+  review.field_manager = "kubectl-edit";
+  admission::Decision decision;
+  decision.verdict = admission::Verdict::kDenied;
+  decision.changed = true;
+  decision.findings = {{"empty", token::Severity::kDeny, "", "", "", ""},
+                       {"immutable", token::Severity::kWarn, "", "", "", ""}};
+  decision.fingerprint_after = "hmac-sha256:00";
+  EXPECT_EQ(RecordOf(review, decision),
+            R"({"version":1,"type":"decision","time":"1970-01-01T00:00:00.000Z","uid":"u","operation":"UPDATE",)"
+            R"("namespace":"keptn","name":"keptn-api-token","user":"jane","groups":["a","b"],"extra":{"pod":"p"},)"
+            R"("fieldManager":"kubectl-edit","dryRun":false,"guarded":true,"changed":true,"verdict":"denied",)"
+            R"("findings":[{"id":"empty","severity":"deny"},{"id":"immutable","severity":"warn"}],)"
+            R"("fingerprintBefore":null,"fingerprintAfter":"hmac-sha256:00","peer":"10.0.0.1:40312",)"
+            R"("client":"unauthenticated","durationMicroseconds":5)");
+}
+
+TEST(DecisionRecord, StaysWithinItsLimitWhateverTheClientChooses) {
   admission::Review review;
   review.uid = review.user = review.field_manager = review.name = std::string(100000, '"');
   review.groups.assign(100, std::string(10000, 'g'));
   review.extra.assign(100, {std::string(10000, 'k'), std::string(10000, 'v')});
-  const std::string line = AuditLine(review, admission::Decision{}, {"peer", ""}, {}, std::chrono::microseconds(5));
-  EXPECT_LE(line.size(), 8192U);
-  EXPECT_NE(line.find("…"), std::string::npos);
+  const std::string record = RecordOf(review, {});
+  EXPECT_LE(record.size(), kMaxRecord);
+  EXPECT_NE(record.find("…"), std::string::npos);
+}
+
+TEST(LostRecord, SaysHowManyAreLost) {
+  EXPECT_EQ(LostRecord(7, {}), R"({"version":1,"type":"lost","time":"1970-01-01T00:00:00.000Z","lost":7)");
+}
+
+TEST(ClosingRecord, SaysWhen) {
+  EXPECT_EQ(ClosingRecord({}), R"({"version":1,"type":"closing","time":"1970-01-01T00:00:00.000Z")");
 }
 
 }  // namespace

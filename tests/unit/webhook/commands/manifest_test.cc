@@ -11,7 +11,7 @@ TEST(ReadManifest, MergesStringDataOverData) {
       "k");
   ASSERT_TRUE(found.has_value());
   ASSERT_EQ(found->size(), 1U);
-  const admission::SecretView& secret = (*found)[0].secret;
+  const admission::Secret& secret = (*found)[0].secret;
   EXPECT_EQ(secret.name, "a");
   EXPECT_EQ(secret.secret_namespace, "b");
   EXPECT_EQ(secret.token->Reveal(), "second");

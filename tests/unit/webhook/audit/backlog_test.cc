@@ -1,0 +1,71 @@
+#include "audit/backlog.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace audit {
+namespace {
+
+Backlog::Batch TakeFrom(Backlog& backlog) {
+  Backlog::Batch batch;
+  backlog.Take(batch);
+  return batch;
+}
+
+TEST(Backlog, HandsOverRecordsInTheirOrder) {
+  Backlog backlog;
+  EXPECT_FALSE(backlog.HasWork());
+  EXPECT_TRUE(backlog.Push("one"));
+  EXPECT_TRUE(backlog.Push("two"));
+  EXPECT_TRUE(backlog.HasWork());
+  EXPECT_EQ(TakeFrom(backlog).records, "one\ntwo\n");
+  EXPECT_FALSE(backlog.HasWork());
+}
+
+// Else the writer's thread tries to write the report, fails and tries again, without a pause.
+TEST(Backlog, HasNoWorkAfterAFailedFlushUntilTheNextRecord) {
+  Backlog backlog;
+  backlog.Push("one");
+  TakeFrom(backlog);
+  backlog.Finish(1, true);
+  EXPECT_FALSE(backlog.HasWork());
+  backlog.Push("two");
+  EXPECT_TRUE(backlog.HasWork());
+  EXPECT_EQ(TakeFrom(backlog).lost, 1U);
+}
+
+TEST(Backlog, ReportsLostRecordsAtOnceWhileTheOutputWorks) {
+  Backlog backlog;
+  backlog.AddLost();
+  EXPECT_TRUE(backlog.HasWork());
+  EXPECT_EQ(TakeFrom(backlog).lost, 1U);
+  backlog.Finish(0, false);
+  EXPECT_FALSE(backlog.HasWork());
+}
+
+TEST(Backlog, CountsWhatDoesNotFitBesideTheBatchThatIsBeingWritten) {
+  Backlog backlog;
+  const std::string record(Backlog::kMaxBytes / 4, 'x');
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_TRUE(backlog.Push(record));
+  }
+  EXPECT_FALSE(backlog.Push(record));
+  EXPECT_EQ(TakeFrom(backlog).lost, 1U);
+  EXPECT_FALSE(backlog.Push(record));  // The batch still takes memory.
+  backlog.Finish(0, false);
+  EXPECT_TRUE(backlog.Push(record));
+}
+
+TEST(Backlog, WaitEndsAtTheStop) {
+  Backlog backlog;
+  backlog.Stop();
+  backlog.Wait();
+  EXPECT_TRUE(TakeFrom(backlog).stopping);
+  EXPECT_FALSE(TakeFrom(backlog).serving);
+  backlog.MarkServing();
+  EXPECT_TRUE(TakeFrom(backlog).serving);
+}
+
+}  // namespace
+}  // namespace audit

@@ -1,0 +1,76 @@
+#include "audit/backlog.h"
+
+namespace audit {
+namespace {
+
+constexpr std::size_t kMaxKept = 1U << 16U;  // Bytes of a buffer that is kept for the next batch.
+
+}  // namespace
+
+bool Backlog::Push(std::string_view record) {
+  const base::MutexLock lock(mutex_);
+  if (taken_bytes_ + records_.size() + record.size() >= kMaxBytes) {
+    ++lost_;
+    return false;
+  }
+  records_.append(record).push_back('\n');
+  return true;
+}
+
+void Backlog::AddLost() {
+  const base::MutexLock lock(mutex_);
+  ++lost_;
+}
+
+void Backlog::MarkServing() {
+  const base::MutexLock lock(mutex_);
+  serving_ = true;
+}
+
+void Backlog::Stop() {
+  {
+    const base::MutexLock lock(mutex_);
+    stopping_ = true;
+  }
+  Notify();
+}
+
+bool Backlog::HasWork() {
+  const base::MutexLock lock(mutex_);
+  return HasWorkLocked();
+}
+
+bool Backlog::Stopping() {
+  const base::MutexLock lock(mutex_);
+  return stopping_;
+}
+
+void Backlog::Wait() {
+  const base::MutexLock lock(mutex_);
+  while (!HasWorkLocked()) {
+    changed_.Wait(mutex_);
+  }
+}
+
+void Backlog::Take(Batch& batch) {
+  batch.records.clear();
+  if (batch.records.capacity() > kMaxKept) {
+    std::string().swap(batch.records);
+  }
+  const base::MutexLock lock(mutex_);
+  batch.records.swap(records_);
+  taken_bytes_ = batch.records.size();
+  batch.lost = lost_;
+  lost_ = 0;
+  batch.stopping = stopping_;
+  batch.serving = serving_;
+}
+
+void Backlog::Finish(std::uint64_t unreported, bool output_failed) {
+  const base::MutexLock lock(mutex_);
+  taken_bytes_ = 0;
+  lost_ += unreported;
+  output_failed_ = output_failed;
+}
+
+}  // namespace audit

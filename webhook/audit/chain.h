@@ -1,0 +1,66 @@
+// Numbers audit lines and links each one to the line before by its SHA-256, so that a gap or an altered line shows.
+//
+// Lines are collected in a block, which the owner writes. A line takes its number for good only when it has been
+// written completely; the numbers of lines that were not written are used again. One thread.
+#pragma once
+
+#include <openssl/evp.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace audit {
+
+class Chain {
+ public:
+  // Reserves all memory that Append() needs for kBlockSize bytes of lines of up to kMaxLine bytes.
+  Chain();
+
+  // Adds a record (record.h) to the block, with number and link. Does not allocate while the block is not Full().
+  void Append(std::string_view record);
+  // Adds a record that reports `count` lost lines. If it is not written, they still have to be reported.
+  void AppendReport(std::string_view record, std::uint64_t count);
+
+  // The bytes to write: complete lines, each with its line break.
+  [[nodiscard]] std::string_view Block() const { return block_; }
+  [[nodiscard]] bool Empty() const { return pending_.empty(); }
+  [[nodiscard]] bool Full() const { return block_.size() >= kBlockSize; }
+
+  struct Loss {
+    std::uint64_t lines = 0;       // Lines that were not written completely,
+    std::uint64_t unreported = 0;  // and lost lines that a report among them stood for.
+  };
+  // Empties the block, of which the first `written` bytes have been written. If the output ends with a part of a line,
+  // the next block begins with a line break, so that the next line is readable.
+  Loss Commit(std::size_t written);
+
+  static constexpr std::size_t kBlockSize = 32768;  // Bytes.
+  static constexpr std::size_t kMaxLine = 8192;     // Bytes.
+
+ private:
+  using Digest = std::array<char, 64>;  // SHA-256 in hex.
+  struct Pending {
+    std::size_t end;  // Offset in block_ behind the line.
+    Digest digest;
+    std::uint64_t reports;  // How many lost lines the line reports.
+    bool is_report;
+  };
+
+  void Append(std::string_view record, std::uint64_t reports, bool is_report);
+  Digest Sha256(std::string_view text);
+
+  // One context for all lines: creating one looks up the algorithm each time.
+  const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> hash_;
+  std::uint64_t sequence_ = 0;  // Number of the next line, if all pending ones were lost.
+  Digest previous_{};           // Of the last written line.
+  std::string block_;
+  std::vector<Pending> pending_;  // The lines in block_.
+  bool torn_ = false;             // The output ends with a part of a line.
+};
+
+}  // namespace audit
