@@ -119,7 +119,7 @@ int PrintStatus(const StatusOptions& options, const cli::Sources& sources) {
   if (!profile) {
     return Complain(profile.error().message, Exit::kUsage);
   }
-  rotation::Ledger ledger(*machine.api, machine.clock, "", profile->secret + "/" + profile->key);
+  rotation::Ledger ledger(*machine.api, machine.clock, "", *profile);
   const auto read = ledger.Read();
   auto secret = read ? machine.api->GetSecret({profile->secret}) : base::Fail(read.error());
   if (!secret && (!read || secret.error().code != base::Code::kNotFound)) {

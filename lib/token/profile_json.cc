@@ -136,7 +136,9 @@ Profile ReadProfile(const LocatedValue& node, const std::string& path, Problems&
                      " characters");
   }
   fields.Texts("words", kWord, profile.words);
-  profile.rotator = "system:serviceaccount:" + profile.secret_namespace + ":token-rotator";
+  profile.guard_namespace = profile.secret_namespace;
+  fields.Text("guardNamespace", kLabel, profile.guard_namespace);
+  profile.rotator = "system:serviceaccount:" + profile.guard_namespace + ":token-rotator";
   fields.Text("rotator", kUser, profile.rotator);
   if (fields.Find("consumers") != nullptr) {
     profile.consumers.clear();
@@ -223,6 +225,7 @@ std::string SerializeProfile(const Profile& profile) {
   whole("minLength", profile.min_length);
   whole("maxLength", profile.max_length);
   texts("words", profile.words);
+  text("guardNamespace", profile.guard_namespace);
   text("rotator", profile.rotator);
   writer.Key("consumers");
   writer.StartArray();

@@ -110,15 +110,17 @@ struct Subject {
   std::string uid;
 };
 
-// A thing that one may or may not do in the client's namespace. An empty name is any object of the resource.
+// A thing that one may or may not do. An empty name is any object of the resource, an empty space the client's
+// namespace.
 struct Permission {
   std::string verb;
   std::string group;  // Empty for the core group.
   std::string resource;
   std::string name{};
+  std::string space{};
 };
 
-// What the account may do in its namespace, as the API server lists it.
+// What the account may do in one namespace, as the API server lists it.
 struct Rules {
   struct Rule {
     std::set<std::string> verbs, groups, resources, names;  // "*" is all; no name is every name.
@@ -135,8 +137,9 @@ class Client {
  public:
   virtual ~Client() = default;
 
-  // What this account may do. The list may be incomplete where an authorizer cannot list: MayI then has the last word.
-  virtual base::Result<Rules> ListRules() = 0;
+  // What this account may do in a namespace; empty is the client's own. The list may be incomplete where an authorizer
+  // cannot list: MayI then has the last word.
+  virtual base::Result<Rules> ListRules(const std::string& space) = 0;
   virtual base::Result<bool> MayI(const Permission& permission) = 0;
 
   virtual base::Result<Secret> GetSecret(const SecretName& name) = 0;

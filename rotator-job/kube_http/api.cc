@@ -91,8 +91,9 @@ base::Result<base::SecretBytes> Api::Call(HttpRequest request, const std::string
   return std::move(answer->body);
 }
 
-base::Result<kube::Rules> Api::ListRules() {
-  auto body = Call({"POST", "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", kJson, EncodeRulesReview(space_)},
+base::Result<kube::Rules> Api::ListRules(const std::string& space) {
+  auto body = Call({"POST", "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", kJson,
+                    EncodeRulesReview(space.empty() ? space_ : space)},
                    "ask for the account's permissions");
   return body ? DecodeRules(*body) : base::Fail(body.error());
 }

@@ -15,7 +15,7 @@ class Api final : public kube::Client {
   Api(Http& http, std::string space, std::function<std::string()> now)
       : http_(http), space_(std::move(space)), now_(std::move(now)) {}
 
-  base::Result<kube::Rules> ListRules() override;
+  base::Result<kube::Rules> ListRules(const std::string& space) override;
   base::Result<bool> MayI(const kube::Permission& permission) override;
   base::Result<kube::Secret> GetSecret(const kube::SecretName& name) override;
   base::Result<kube::Secret> PatchSecret(const kube::SecretName& name, const std::string& resource_version,

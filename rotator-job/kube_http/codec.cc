@@ -178,7 +178,7 @@ base::SecretBytes EncodeAccessReview(const std::string& space, const kube::Permi
     Put(writer, "kind", "SelfSubjectAccessReview");
     PutObject(writer, "spec", [&] {
       PutObject(writer, "resourceAttributes", [&] {
-        Put(writer, "namespace", space);
+        Put(writer, "namespace", permission.space.empty() ? space : permission.space);
         Put(writer, "verb", permission.verb);
         Put(writer, "group", permission.group);
         Put(writer, "resource", permission.resource);

@@ -5,7 +5,7 @@
 namespace rotation {
 
 base::Result<void> Ledger::Read() {
-  auto secret = client_.GetSecret({kRecordSecret});
+  auto secret = client_.GetSecret({kRecordSecret, space_});
   if (!secret) {
     return base::Fail(secret.error());
   }
@@ -28,7 +28,7 @@ base::Result<void> Ledger::Write() {
   ++record.heartbeat;
   record.guards = guards_;
   const base::SecretBytes json = SerializeRecord(record);
-  auto written = client_.PatchSecret({kRecordSecret}, version_, {{kRecordKey, json.Reveal()}}, false);
+  auto written = client_.PatchSecret({kRecordSecret, space_}, version_, {{kRecordKey, json.Reveal()}}, false);
   if (!written) {
     return Settle(written.error());
   }

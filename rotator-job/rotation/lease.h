@@ -13,9 +13,13 @@ namespace rotation {
 
 class Ledger {
  public:
-  // `guards` is the Secret and key of the profile: a record of another one is refused.
-  Ledger(kube::Client& client, ports::Clock& clock, std::string holder, std::string guards)
-      : client_(client), clock_(clock), holder_(std::move(holder)), guards_(std::move(guards)) {}
+  // A record of another profile's Secret and key is refused.
+  Ledger(kube::Client& client, ports::Clock& clock, std::string holder, const token::Profile& profile)
+      : client_(client),
+        clock_(clock),
+        holder_(std::move(holder)),
+        guards_(profile.secret + "/" + profile.key),
+        space_(profile.guard_namespace) {}
 
   // Reads the record anew. kInvalid where it is garbled or of another profile; the message says what to do.
   base::Result<void> Read();
@@ -39,6 +43,7 @@ class Ledger {
   ports::Clock& clock_;
   const std::string holder_;
   const std::string guards_;
+  const std::string space_;  // Of the record.
   std::string version_;
   bool held_ = false;  // At least once.
   bool lost_ = false;

@@ -6,9 +6,10 @@ namespace rotation {
 
 std::vector<kube::Permission> Needed(const token::Profile& profile, const Settings& settings) {
   std::vector<kube::Permission> needed;
-  for (const auto& name : {profile.secret, std::string(kRecordSecret), std::string(kRetiredSecret)}) {
-    needed.push_back({"get", "", "secrets", name});
-    needed.push_back({"patch", "", "secrets", name});
+  for (const auto* verb : {"get", "patch"}) {
+    needed.push_back({verb, "", "secrets", profile.secret});
+    needed.push_back({verb, "", "secrets", kRecordSecret, profile.guard_namespace});
+    needed.push_back({verb, "", "secrets", kRetiredSecret, profile.guard_namespace});
   }
   for (const auto& consumer : profile.consumers) {
     needed.push_back({"get", "apps", "deployments", consumer.deployment});
@@ -25,10 +26,11 @@ std::vector<kube::Permission> Needed(const token::Profile& profile, const Settin
   return needed;
 }
 
-std::vector<kube::Permission> Missing(const std::vector<kube::Permission>& needed, const kube::Rules& rules) {
+std::vector<kube::Permission> Missing(const std::vector<kube::Permission>& needed,
+                                      const std::map<std::string, kube::Rules>& rules) {
   std::vector<kube::Permission> missing;
   for (const auto& permission : needed) {
-    if (!rules.Allow(permission)) {
+    if (const auto found = rules.find(permission.space); found == rules.end() || !found->second.Allow(permission)) {
       missing.push_back(permission);
     }
   }

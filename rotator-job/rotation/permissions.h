@@ -1,6 +1,7 @@
 // What the rotator's account has to be allowed, compared with what it is. Pure.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -10,10 +11,11 @@
 
 namespace rotation {
 
-// In the profile's namespace; copies elsewhere are tried by a dry run.
+// In the guarded namespace, and in the guard's own for its state; copies elsewhere are tried by a dry run.
 std::vector<kube::Permission> Needed(const token::Profile& profile, const Settings& settings);
-// Those that the rules do not allow.
-std::vector<kube::Permission> Missing(const std::vector<kube::Permission>& needed, const kube::Rules& rules);
+// Those that the rules of their namespace do not allow.
+std::vector<kube::Permission> Missing(const std::vector<kube::Permission>& needed,
+                                      const std::map<std::string, kube::Rules>& rules);
 // "patch deployments.apps/api-service"
 std::string Describe(const kube::Permission& permission);
 

@@ -19,11 +19,15 @@ bool Passing(base::Code code) {
 }  // namespace
 
 std::optional<Exit> Rotation::CheckPermissions() {
-  const auto rules = Insist([&] { return client_.ListRules(); });
-  if (!rules) {
-    return exit_;
+  std::map<std::string, kube::Rules> rules;
+  for (const auto& space : {std::string(), profile_.guard_namespace}) {
+    auto listed = Insist([&] { return client_.ListRules(space); });
+    if (!listed) {
+      return exit_;
+    }
+    rules[space] = std::move(*listed);
   }
-  for (const auto& permission : Missing(Needed(profile_, settings_), *rules)) {
+  for (const auto& permission : Missing(Needed(profile_, settings_), rules)) {
     // An authorizer that cannot list its rules may still allow it.
     const auto may = Insist([&] { return client_.MayI(permission); });
     if (!may) {
@@ -31,14 +35,14 @@ std::optional<Exit> Rotation::CheckPermissions() {
     }
     if (!*may) {
       const std::string sentence = "this account may not " + Describe(permission) + " in namespace " +
-                                   profile_.secret_namespace +
+                                   (permission.space.empty() ? profile_.secret_namespace : permission.space) +
                                    "; nothing was changed; grant it with: token-webhook profiles -o manifests | "
                                    "kubectl apply -f -";
       log_.Error("stopped", {{"error", std::string_view(sentence)}});
       return Exit::kNeedsPerson;
     }
   }
-  if (!rules->Allow({"create", "", "events"})) {
+  if (!rules[""].Allow({"create", "", "events"})) {
     log_.Warning("this account may not create events; the rotation goes on without them");
     announces_ = false;
   }

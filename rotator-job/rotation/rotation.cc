@@ -33,7 +33,7 @@ Rotation::Rotation(Settings settings, const token::Profile& profile, kube::Clien
       clock_(clock),
       random_(random),
       log_(log),
-      ledger_(client, clock, settings_.holder, profile.secret + "/" + profile.key),
+      ledger_(client, clock, settings_.holder, profile),
       consumers_(client, probe, clock, log),
       record_(ledger_.record),
       began_(clock.Monotonic()),
@@ -338,7 +338,7 @@ base::Result<void> Rotation::TurnBack() {
 }
 
 base::Result<void> Rotation::Retire() {
-  auto secret = client_.GetSecret({kRetiredSecret});
+  auto secret = client_.GetSecret({kRetiredSecret, profile_.guard_namespace});
   if (!secret) {
     return base::Fail(secret.error());
   }
@@ -367,7 +367,7 @@ base::Result<void> Rotation::Retire() {
   }
   const std::string json = retired::Serialize(*list);
   auto written = client_.PatchSecret(
-      {kRetiredSecret}, secret->resource_version,
+      {kRetiredSecret, profile_.guard_namespace}, secret->resource_version,
       {{std::string(retired::kKeyName), key.Reveal()}, {std::string(retired::kListName), json}}, false);
   return written ? base::Result<void>() : base::Fail(written.error());
 }

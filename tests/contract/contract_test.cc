@@ -174,7 +174,7 @@ TEST_P(ClientContract, AWatchTellsOfAPodThatARestartBrought) {
 }
 
 TEST_P(ClientContract, RulesAllowWhatTheyNameAndTheOneQuestionAgrees) {
-  const auto rules = client.ListRules();
+  const auto rules = client.ListRules("");
   ASSERT_TRUE(rules.has_value()) << rules.error().message;
   const kube::Permission allowed{"get", "", "secrets", kSecret.name};
   EXPECT_TRUE(rules->Allow(allowed));

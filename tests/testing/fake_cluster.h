@@ -54,7 +54,7 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
     ++restarts[name];
   }
 
-  base::Result<kube::Rules> ListRules() override {
+  base::Result<kube::Rules> ListRules(const std::string& /*space*/) override {
     if (auto fault = Count(false); fault != Fault::kNone) {
       return Lost(fault, false);
     }
@@ -231,7 +231,8 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
   };
 
   static std::string KeyOf(const kube::SecretName& name) {
-    return name.space.empty() || name.space == "keptn" ? name.name : name.space + "/" + name.name;
+    const bool known = name.space.empty() || name.space == "keptn" || name.space == "token-guard";
+    return known ? name.name : name.space + "/" + name.name;
   }
   // The API server's time, in whole seconds.
   [[nodiscard]] std::string Stamp() const {

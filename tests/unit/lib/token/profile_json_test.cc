@@ -47,7 +47,8 @@ TEST(ParseProfiles, NamesLineAndFieldOfEverythingThatIsWrong) {
 ]})"),
             "line 3: profiles[0].name is 'A': expected a name of lower-case letters, digits and '-', at most 63\n"
             "line 4: profiles[0].mode is 'off': expected enforce or audit\n"
-            "line 4: profiles[0].colour is unknown: expected one of consumers, copies, encoding, key, loginCommand, "
+            "line 4: profiles[0].colour is unknown: expected one of consumers, copies, encoding, guardNamespace, key, "
+            "loginCommand, "
             "maxLength, minLength, mode, name, namespace, outsideHolders, rotator, secret, words\n"
             "line 5: profiles[0].consumers[0].deployment is missing\n"
             "line 5: profiles[0].consumers[0].proof.port is 0: expected a whole number from 1 to 65535\n"
