@@ -11,10 +11,6 @@ pkg_check_modules(PISTACHE REQUIRED IMPORTED_TARGET libpistache)  # libpistache-
 find_path(RAPIDJSON_INCLUDE_DIR rapidjson/document.h REQUIRED)    # rapidjson-dev
 add_library(rapidjson INTERFACE IMPORTED)
 target_include_directories(rapidjson SYSTEM INTERFACE ${RAPIDJSON_INCLUDE_DIR})
-if(CMAKE_SYSTEM_PROCESSOR STREQUAL x86_64 AND NOT GUARD_SANITIZE)
-  # Strings 16 bytes at a time. Reads to the end of an aligned block, which a sanitizer takes for an overflow.
-  target_compile_definitions(rapidjson INTERFACE RAPIDJSON_SSE2)
-endif()
 
 find_library(ZXCVBN_LIBRARY zxcvbn REQUIRED)                      # libzxcvbn-dev
 add_library(zxcvbn INTERFACE IMPORTED)

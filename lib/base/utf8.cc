@@ -26,4 +26,24 @@ std::size_t Utf8Length(std::string_view text, std::size_t at) {
   return wrong ? 0 : length;
 }
 
+char32_t CodePoint(std::string_view sequence) {
+  constexpr unsigned kContinuationBits = 6;
+  // The lead byte of a sequence of n bytes (n > 1) has n + 1 bits of header.
+  char32_t c = static_cast<unsigned char>(sequence[0]);
+  if (sequence.size() > 1) {
+    c &= 0xFFU >> (sequence.size() + 1);
+  }
+  for (const char byte : sequence.substr(1)) {
+    c = (c << kContinuationBits) | (static_cast<unsigned char>(byte) & 0x3FU);
+  }
+  return c;
+}
+
+bool IsUnsafeToPrint(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x61C ||  // Control characters, ARABIC LETTER MARK.
+         (c >= 0x200B && c <= 0x200F) ||                        // Zero width, LEFT-TO-RIGHT MARK, RIGHT-TO-LEFT MARK.
+         (c >= 0x2028 && c <= 0x202E) ||                        // Separators, embeddings and overrides.
+         (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;           // Isolates, ZERO WIDTH NO-BREAK SPACE.
+}
+
 }  // namespace base

@@ -3,6 +3,7 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -13,6 +14,39 @@ namespace json {
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
+
+// Printable ASCII that JSON does not escape.
+bool IsPlain(char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
+
+// The JSON form of the character that begins at `at`, of `length` bytes; 0 if it is not UTF-8. `room` holds what is not
+// a part of the text.
+std::string_view Escaped(std::string_view text, std::size_t at, std::size_t length, std::array<char, 6>& room) {
+  if (length == 0) {
+    return kReplacement;
+  }
+  const std::string_view sequence = text.substr(at, length);
+  const char32_t c = base::CodePoint(sequence);
+  switch (c) {
+    case '"':
+      return "\\\"";
+    case '\\':
+      return "\\\\";
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    case '\t':
+      return "\\t";
+    default:
+      break;
+  }
+  if (!base::IsUnsafeToPrint(c)) {
+    return sequence;
+  }
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  room = {'\\', 'u', kDigits[c >> 12U], kDigits[(c >> 8U) & 0xFU], kDigits[(c >> 4U) & 0xFU], kDigits[c & 0xFU]};
+  return {room.data(), room.size()};
+}
 
 }  // namespace
 
@@ -43,24 +77,25 @@ void WipingMemory::Free(void* block) {
   }
 }
 
-void AppendString(std::string& out, std::string_view text) {
-  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
-    return static_cast<signed char>(c) >= 0x20 && c != '"' && c != '\\';  // ASCII.
-  });
-  if (plain) {
-    out.append(1, '"').append(text).append(1, '"');
-    return;
+void AppendString(std::string& out, std::string_view text, std::size_t max_bytes) {
+  out.push_back('"');
+  std::array<char, 6> room;
+  std::size_t used = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto run =
+        static_cast<std::size_t>(std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), IsPlain) -
+                                 text.begin() - static_cast<std::ptrdiff_t>(at));
+    const std::size_t length = run > 0 ? run : base::Utf8Length(text, at);
+    const auto form = run > 0 ? text.substr(at, run) : Escaped(text, at, length, room);
+    if (form.size() > max_bytes - used) {
+      out.append(run > 0 ? form.substr(0, max_bytes - used) : std::string_view()).append("…");
+      break;
+    }
+    out.append(form);
+    used += form.size();
+    at += std::max<std::size_t>(length, 1);
   }
-  std::string valid;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = base::Utf8Length(text, i);
-    valid.append(length == 0 ? kReplacement : text.substr(i, length));
-    i += std::max<std::size_t>(length, 1);
-  }
-  Buffer buffer;
-  Writer writer(buffer);
-  Put(writer, valid);
-  out.append(buffer.GetString(), buffer.GetSize());
+  out.push_back('"');
 }
 
 }  // namespace json

@@ -6,6 +6,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -72,8 +73,12 @@ base::SecretBytes EncodeSecret(Fill fill) {
   return base::SecretBytes(Encode(fill));
 }
 
-// Appends the text as a JSON string, quotes included; bytes that are not UTF-8 become U+FFFD. For documents written
-// piece by piece, once a request: many times as fast as a writer if nothing has to be escaped.
-void AppendString(std::string& out, std::string_view text);
+constexpr std::size_t kUnlimited = static_cast<std::size_t>(-1);
+
+// Appends the text as a JSON string, quotes included. What could act on a terminal or hide text is escaped as \uXXXX:
+// all control characters (U+0000 to U+001F, U+007F to U+009F), marks of direction and of zero width, line separators. A
+// parser gets the text back unchanged, except that each byte that is not UTF-8 becomes U+FFFD. If the string without
+// its quotes needs more than `max_bytes` bytes, it ends at a character before that, with "…" behind.
+void AppendString(std::string& out, std::string_view text, std::size_t max_bytes = kUnlimited);
 
 }  // namespace json

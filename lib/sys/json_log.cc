@@ -1,16 +1,17 @@
 #include "sys/json_log.h"
 
 #include <poll.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <charconv>
 #include <string>
 
 #include "base/time_text.h"
+#include "json/write.h"
 
 namespace sys {
 namespace {
@@ -29,19 +30,34 @@ std::string_view LevelName(ports::Level level) {
   return "error";
 }
 
-using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
-
-void String(Writer& writer, std::string_view text) {
-  writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-}
-
-struct ValueWriter {
-  Writer& writer;
-  void operator()(std::string_view value) const { String(writer, value); }
-  void operator()(std::int64_t value) const { writer.Int64(value); }
-  void operator()(double value) const { writer.Double(value); }
-  void operator()(bool value) const { writer.Bool(value); }
+struct ValueAppender {
+  std::string& line;
+  void operator()(std::string_view value) const { json::AppendString(line, value); }
+  void operator()(std::int64_t value) const { line += std::to_string(value); }
+  void operator()(double value) const {
+    std::array<char, 32> digits{};  // The shortest form of a double has at most 24 characters.
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+    line.append(digits.data(), end);
+  }
+  void operator()(bool value) const { line += value ? "true" : "false"; }
 };
+
+std::string Compose(std::string_view time, ports::Level level, std::string_view message,
+                    std::initializer_list<ports::Field> fields) {
+  std::string line = R"({"time":)";
+  json::AppendString(line, time);
+  line += R"(,"level":)";
+  json::AppendString(line, LevelName(level));
+  line += R"(,"message":)";
+  json::AppendString(line, message);
+  for (const auto& field : fields) {
+    line += ",";
+    json::AppendString(line, field.key);
+    line += ":";
+    std::visit(ValueAppender{line}, field.value);
+  }
+  return line + "}\n";
+}
 
 }  // namespace
 
@@ -49,21 +65,7 @@ JsonLog::JsonLog(int descriptor, ports::Clock& clock)
     : descriptor_(descriptor), clock_(clock), patience_ms_(kPatienceMs) {}
 
 void JsonLog::Write(ports::Level level, std::string_view message, std::initializer_list<ports::Field> fields) {
-  rapidjson::StringBuffer buffer;
-  Writer writer(buffer);
-  writer.StartObject();
-  writer.Key("time");
-  String(writer, base::FormatTime(clock_.Now()));
-  writer.Key("level");
-  String(writer, LevelName(level));
-  writer.Key("message");
-  String(writer, message);
-  for (const auto& field : fields) {
-    writer.Key(field.key.data(), static_cast<rapidjson::SizeType>(field.key.size()));
-    std::visit(ValueWriter{writer}, field.value);
-  }
-  writer.EndObject();
-  buffer.Put('\n');
+  const std::string text = Compose(base::FormatTime(clock_.Now()), level, message, fields);
   const base::MutexLock lock(mutex_);
   pollfd output{descriptor_, POLLOUT, 0};
   if (poll(&output, 1, patience_ms_) <= 0) {
@@ -73,10 +75,10 @@ void JsonLog::Write(ports::Level level, std::string_view message, std::initializ
   patience_ms_ = kPatienceMs;
   // Somebody else may have filled a pipe since. A short or failed write loses this line alone.
   struct stat status {};
-  iovec line{const_cast<char*>(buffer.GetString()), buffer.GetSize()};
+  iovec line{const_cast<char*>(text.data()), text.size()};
   const bool pipe = fstat(descriptor_, &status) == 0 && S_ISFIFO(status.st_mode);
   if (!pipe || (pwritev2(descriptor_, &line, 1, -1, RWF_NOWAIT) < 0 && errno != EAGAIN)) {
-    [[maybe_unused]] const ssize_t written = write(descriptor_, buffer.GetString(), buffer.GetSize());
+    [[maybe_unused]] const ssize_t written = write(descriptor_, text.data(), text.size());
   }
 }
 

@@ -1,5 +1,10 @@
 #include "admission/decode.h"
 
+// RapidJSON under a name of its own: this file alone is compiled with RAPIDJSON_SSE2 (CMakeLists.txt), which reads
+// fast, but whose writer leaves some control characters unescaped. Code of both kinds must not be mixed when linking.
+#define RAPIDJSON_NAMESPACE rapidjson_sse2
+#define RAPIDJSON_NAMESPACE_BEGIN namespace rapidjson_sse2 {
+#define RAPIDJSON_NAMESPACE_END }
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
 
@@ -12,7 +17,7 @@
 namespace admission {
 namespace {
 
-constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseInsituFlag;
+constexpr unsigned kFlags = rapidjson_sse2::kParseIterativeFlag | rapidjson_sse2::kParseInsituFlag;
 constexpr std::size_t kMaxDepth = 100;       // Reviews have about ten levels; managedFields a few more.
 constexpr std::size_t kParserMemory = 4096;  // Bytes; enough for kMaxDepth levels.
 constexpr std::size_t kMaxListed = 64;       // Groups and extras to keep; the audit log shows fewer.
@@ -276,7 +281,7 @@ class RequestReader {
 
 // Receives RapidJSON's events and knows where in the document they occur. No tree of the document is built, so that
 // memory is bounded by what is kept.
-class EventHandler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, EventHandler> {
+class EventHandler : public rapidjson_sse2::BaseReaderHandler<rapidjson_sse2::UTF8<>, EventHandler> {
  public:
   explicit EventHandler(RequestReader& reader) : reader_(reader) {}
 
@@ -284,15 +289,17 @@ class EventHandler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Even
   bool Null() { return Scalar({Kind::kNull, {}}); }
   bool Bool(bool value) { return Scalar({value ? Kind::kTrue : Kind::kFalse, {}}); }
   bool Default() { return Scalar({Kind::kOther, {}}); }
-  bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) { return Scalar({Kind::kText, {text, size}}); }
-  bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+  bool String(const char* text, rapidjson_sse2::SizeType size, bool /*copy*/) {
+    return Scalar({Kind::kText, {text, size}});
+  }
+  bool Key(const char* text, rapidjson_sse2::SizeType size, bool /*copy*/) {
     name_ = {text, size};
     return true;
   }
   bool StartObject() { return Enter({Kind::kObject, {}}); }
   bool StartArray() { return Enter({Kind::kArray, {}}); }
-  bool EndObject(rapidjson::SizeType /*members*/) { return Leave(); }
-  bool EndArray(rapidjson::SizeType /*elements*/) { return Leave(); }
+  bool EndObject(rapidjson_sse2::SizeType /*members*/) { return Leave(); }
+  bool EndArray(rapidjson_sse2::SizeType /*elements*/) { return Leave(); }
 
   [[nodiscard]] bool TooDeep() const { return depth_ >= places_.size(); }
 
@@ -345,15 +352,15 @@ bool HoldsCopy(std::string_view last_applied, std::string_view key) {
 
 base::Result<Review> Decode(char* json, std::size_t size, std::string_view key) {
   std::array<char, kParserMemory> room;
-  rapidjson::MemoryPoolAllocator<> memory(room.data(), room.size());
-  rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, rapidjson::MemoryPoolAllocator<>> parser(
-      &memory, kMaxDepth * 2 * sizeof(rapidjson::SizeType));
-  rapidjson::InsituStringStream stream(json);
+  rapidjson_sse2::MemoryPoolAllocator<> memory(room.data(), room.size());
+  rapidjson_sse2::GenericReader<rapidjson_sse2::UTF8<>, rapidjson_sse2::UTF8<>, rapidjson_sse2::MemoryPoolAllocator<>>
+      parser(&memory, kMaxDepth * 2 * sizeof(rapidjson_sse2::SizeType));
+  rapidjson_sse2::InsituStringStream stream(json);
   RequestReader reader(key);
   EventHandler handler(reader);
   if (const auto result = parser.Parse<kFlags>(stream, handler); !result) {
     return base::Fail(
-        NotJson(handler.TooDeep() ? kTooDeep : rapidjson::GetParseError_En(result.Code()), result.Offset()));
+        NotJson(handler.TooDeep() ? kTooDeep : rapidjson_sse2::GetParseError_En(result.Code()), result.Offset()));
   }
   if (stream.Tell() != size) {
     return base::Fail(NotJson("a NUL", stream.Tell()));

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "admission/decision.h"
-#include "admission/truncate.h"
 #include "base/time_text.h"
+#include "base/utf8.h"
 #include "json/write.h"
 
 namespace admission {
@@ -15,17 +15,18 @@ constexpr std::size_t kMaxLabel = 256;          // Bytes of a client's value; al
 constexpr std::chrono::seconds kSameWrite(60);  // Times that differ by less belong to the same write.
 constexpr std::string_view kAnnotations = "/metadata/annotations";
 
-// A client's value in an annotation that people print to a terminal: truncated, control characters replaced.
+// A client's value in an annotation that people print to a terminal: truncated, unsafe characters replaced.
 std::string Label(std::string_view text) {
-  std::string label = Truncate(text, kMaxLabel);
-  for (std::size_t i = 0; i < label.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(label[i]);
-    const auto next = i + 1 < label.size() ? static_cast<unsigned char>(label[i + 1]) : 0U;
-    if (byte < 0x20 || byte == 0x7F) {
-      label[i] = '?';
-    } else if (byte == 0xC2 && next >= 0x80 && next < 0xA0) {  // U+0080 to U+009F are control characters too.
-      label.replace(i, 2, "?");
+  std::string label;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = base::Utf8Length(text, at);
+    const auto character = text.substr(at, std::max<std::size_t>(length, 1));
+    const bool safe = length > 0 && !base::IsUnsafeToPrint(base::CodePoint(character));
+    if (label.size() + character.size() > kMaxLabel) {
+      return label + "…";
     }
+    label += safe ? character : "?";
+    at += character.size();
   }
   return label;
 }

@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "admission/truncate.h"
 #include "base/time_text.h"
 #include "json/write.h"
 
@@ -15,7 +14,6 @@ namespace {
 constexpr std::size_t kMaxField = 512;    // Bytes of JSON for a value that a client chose.
 constexpr std::size_t kUsualLine = 1024;  // Bytes.
 constexpr std::size_t kMaxEntries = 16;   // Groups and extras.
-constexpr std::size_t kWorstEscape = 6;   // Bytes of JSON for one byte of text.
 constexpr std::string_view kMore = "…";
 
 // Builds a line. `before` is copied as it is: comma, key, colon.
@@ -27,12 +25,7 @@ class Line {
     return *this;
   }
   Line& Text(std::string_view before, std::string_view text) {
-    text_.append(before);
-    if (text.size() <= kMaxField / kWorstEscape) {
-      json::AppendString(text_, text);
-    } else {
-      json::AppendString(text_, admission::TruncateForJson(text, kMaxField));
-    }
+    json::AppendString(text_.append(before), text, kMaxField);
     return *this;
   }
   Line& Optional(std::string_view before, const std::optional<std::string>& text) {

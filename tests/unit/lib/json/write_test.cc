@@ -2,8 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 #include <new>
+#include <vector>
+
+#include "json/read.h"
 
 namespace json {
 namespace {
@@ -52,6 +56,73 @@ TEST(AppendString, ReplacesBytesThatAreNotUtf8) {
                      "b"),
             "x\"a\xEF\xBF\xBD"
             "b\"");
+}
+
+// The UTF-8 form of a code point below U+10000.
+std::string Utf8(unsigned c) {
+  if (c < 0x80) {
+    return {static_cast<char>(c)};
+  }
+  if (c < 0x800) {
+    return {static_cast<char>(0xC0U | (c >> 6U)), static_cast<char>(0x80U | (c & 0x3FU))};
+  }
+  return {static_cast<char>(0xE0U | (c >> 12U)), static_cast<char>(0x80U | ((c >> 6U) & 0x3FU)),
+          static_cast<char>(0x80U | (c & 0x3FU))};
+}
+
+// Between texts that are long enough for code that takes many bytes at a time.
+TEST(AppendString, EscapesWhatCouldActOnATerminalAndParsesBackUnchanged) {
+  const std::string around(40, 'x');
+  std::vector<unsigned> escaped{0x22, 0x5C, 0x61C, 0xFEFF};
+  for (const auto& [first, last] : {std::pair(0x00U, 0x1FU), std::pair(0x7FU, 0x9FU), std::pair(0x200BU, 0x200FU),
+                                    std::pair(0x2028U, 0x202EU), std::pair(0x2066U, 0x2069U)}) {
+    for (unsigned c = first; c <= last; ++c) {
+      escaped.push_back(c);
+    }
+  }
+  for (unsigned c = 0; c < 0x10000; c += c == 0xD7FF ? 0x801 : 1) {
+    std::string text = around;
+    text.append(Utf8(c)).append(around);
+    const std::string out = Appended(text).substr(1);
+    const bool raw = out == "\"" + text + "\"";
+    EXPECT_EQ(raw, std::find(escaped.begin(), escaped.end(), c) == escaped.end()) << c;
+    if (!raw) {
+      const auto parsed = Object::Parse("{\"t\":" + out + "}");
+      ASSERT_TRUE(parsed.has_value()) << c;
+      EXPECT_EQ(Text(&parsed->Root(), {"t"}), text) << c;
+      EXPECT_TRUE(std::all_of(out.begin(), out.end(), [](char byte) { return byte >= ' ' && byte <= '~'; })) << c;
+    }
+  }
+}
+
+TEST(AppendString, TakesEveryByte) {
+  for (unsigned byte = 0; byte < 256; ++byte) {
+    const std::string text(20, static_cast<char>(byte));
+    const auto parsed = Object::Parse("{\"t\":" + Appended(text).substr(1) + "}");
+    ASSERT_TRUE(parsed.has_value()) << byte;
+    std::string expected = text;
+    if (byte >= 0x80) {
+      expected.clear();
+      for (int i = 0; i < 20; ++i) {
+        expected += "\xEF\xBF\xBD";
+      }
+    }
+    EXPECT_EQ(Text(&parsed->Root(), {"t"}), expected) << byte;
+  }
+}
+
+TEST(AppendString, EndsBeforeItsLimitAtACharacter) {
+  const auto limited = [](std::string_view text, std::size_t max_bytes) {
+    std::string out;
+    AppendString(out, text, max_bytes);
+    return out;
+  };
+  EXPECT_EQ(limited("abc", 3), "\"abc\"");
+  EXPECT_EQ(limited("abcd", 3), "\"abc…\"");
+  EXPECT_EQ(limited("ab\xC3\xBC", 3), "\"ab…\"");
+  EXPECT_EQ(limited("ab\n", 3), "\"ab…\"");
+  EXPECT_EQ(limited("ab\n", 4), "\"ab\\n\"");
+  EXPECT_EQ(limited("\x01 b", 5), "\"…\"");
 }
 
 }  // namespace

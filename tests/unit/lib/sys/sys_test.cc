@@ -3,12 +3,14 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <fstream>
 #include <thread>
 
 #include "base/time_text.h"
+#include "json/read.h"
 #include "sys/clock.h"
 #include "sys/files.h"
 #include "sys/json_log.h"
@@ -69,6 +71,30 @@ TEST(JsonLog, WritesOneObjectALine) {
             "{\"time\":\"" + base::FormatTime(clock.Now()) +
                 "\",\"level\":\"warning\",\"message\":\"a \\\"message\\\"\",\"text\":\"line\\nbreak\",\"count\":3,"
                 "\"on\":true}\n");
+  close(ends[0]);
+  close(ends[1]);
+}
+
+TEST(JsonLog, EscapesWhatCouldActOnATerminal) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(pipe(ends.data()), 0);
+  fakes::FakeClock clock;
+  JsonLog log(ends[1], clock);
+  std::string hostile;
+  for (int byte = 0; byte < 0x80; ++byte) {
+    hostile.push_back(static_cast<char>(byte));
+  }
+  hostile += "\xC2\x9B\xE2\x80\xAE\xE2\x81\xA6\xE2\x80\x8F";  // CSI, and marks of direction.
+  log.Warning(hostile, {{"field", std::string_view(hostile)}});
+  std::array<char, 4096> buffer{};
+  const ssize_t count = read(ends[0], buffer.data(), buffer.size());
+  ASSERT_GT(count, 0);
+  const std::string line(buffer.data(), static_cast<std::size_t>(count) - 1);
+  EXPECT_TRUE(std::all_of(line.begin(), line.end(), [](char c) { return c >= ' ' && c <= '~'; }));
+  const auto parsed = json::Object::Parse(line);
+  ASSERT_TRUE(parsed.has_value());
+  EXPECT_EQ(json::Text(&parsed->Root(), {"message"}), hostile);
+  EXPECT_EQ(json::Text(&parsed->Root(), {"field"}), hostile);
   close(ends[0]);
   close(ends[1]);
 }

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "json/read.h"
+
 namespace audit {
 namespace {
 
@@ -42,6 +46,32 @@ TEST(DecisionRecord, StaysWithinItsLimitWhateverTheClientChooses) {
   const std::string record = RecordOf(review, {});
   EXPECT_LE(record.size(), kMaxRecord);
   EXPECT_NE(record.find("…"), std::string::npos);
+}
+
+// Every field that a client chooses, with every ASCII byte, C1 and marks of direction.
+TEST(DecisionRecord, EscapesWhatCouldActOnATerminalAndParsesBackUnchanged) {
+  std::string hostile;
+  for (int byte = 0; byte < 0x80; ++byte) {
+    hostile.push_back(static_cast<char>(byte));
+  }
+  hostile += "\xC2\x80\xC2\x9B\xC2\x9F\xE2\x80\x8E\xE2\x80\x8F\xE2\x80\xAA\xE2\x80\xAE\xE2\x81\xA6\xE2\x81\xA9";
+  admission::Review review;
+  review.uid = review.operation = review.secret_namespace = review.name = review.user = hostile;
+  review.field_manager = hostile;
+  review.groups = {hostile};
+  review.extra = {{hostile, hostile}};
+  const std::string record = DecisionRecord({review, {}, {hostile, hostile}, {}, std::chrono::nanoseconds(0)}) + "}";
+  EXPECT_TRUE(std::all_of(record.begin(), record.end(), [](char c) { return c >= ' ' && c <= '~'; }));
+  const auto parsed = json::Object::Parse(record);
+  ASSERT_TRUE(parsed.has_value());
+  const auto& root = parsed->Root();
+  for (const auto* field : {"uid", "operation", "namespace", "name", "user", "fieldManager", "peer", "client"}) {
+    EXPECT_EQ(json::Text(&root, {field}), hostile) << field;
+  }
+  const auto text = [](const json::Value& value) { return std::string(value.GetString(), value.GetStringLength()); };
+  EXPECT_EQ(text(root["groups"][0]), hostile);
+  EXPECT_EQ(text(root["extra"].MemberBegin()->name), hostile);
+  EXPECT_EQ(text(root["extra"].MemberBegin()->value), hostile);
 }
 
 TEST(LostRecord, SaysHowManyAreLost) {
