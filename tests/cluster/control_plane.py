@@ -7,7 +7,6 @@ with the token that the Secret held when the pod started.
 """
 import base64
 import json
-import os
 import pathlib
 import random
 import shutil
@@ -18,7 +17,7 @@ import threading
 import time
 
 from api import Api
-from cluster import HERE, ROOT, Cluster, Pki, apiserver_flags, controller_flags, kube_binaries, wait_for
+from cluster import HERE, Cluster, Pki, apiserver_flags, controller_flags, kube_binaries, wait_for
 
 
 def admission_configuration(pki, folder):
@@ -115,6 +114,7 @@ class Kubelet(threading.Thread):
         self.read = {}  # uid -> the token that the Secret held when the pod started
         self.seen = {}  # namespace -> every token that a pod of it has ever read
         self.next_address = 1
+        self.api_service = api_service()
         self.net, self.claim = own_network()
         # Where a Deployment's name or "namespace/name" stands here, its new pods never become ready.
         self.broken = set()
@@ -173,7 +173,7 @@ class Kubelet(threading.Thread):
         process = None
         token = base64.b64decode(data).decode("latin-1")
         if application == "api-service":
-            process = subprocess.Popen([api_service(), f"{address}:8080"], env={"SECRET_TOKEN": token})
+            process = subprocess.Popen([self.api_service, f"{address}:8080"], env={"SECRET_TOKEN": token})
             wait_for("api-service", lambda: answers(address, 8080), 10, 0.01)
         self.next_address += 1
         self.pods[meta["uid"]] = (address, process)
@@ -206,10 +206,6 @@ def answers(host, port):
 
 
 def api_service():
-    """The tests' api-service, built when its source is newer."""
-    source, binary = HERE / "api_service.cc", ROOT / "build" / "tests" / "api-service"
-    if not binary.exists() or binary.stat().st_mtime < source.stat().st_mtime:
-        binary.parent.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["g++", "-std=c++17", "-O2", "-static", "-o", f"{binary}.new", source], check=True)
-        os.replace(f"{binary}.new", binary)
-    return binary
+    """The tests' api-service: a Go program, because Keptn's is one."""
+    run = subprocess.run(["bash", str(HERE / "build_go.sh"), "api_service"], stdout=subprocess.PIPE, text=True, check=True)
+    return run.stdout.strip()

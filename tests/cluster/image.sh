@@ -10,7 +10,7 @@ exec 9>"$cache/images.lock"  # Two test runs at once build it once.
 flock 9
 hash() { find "$@" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-12; }
 sources=$(hash Dockerfile CMakeLists.txt CMakePresets.json cmake lib webhook rotator-job)
-helpers=$(hash tests/cluster/api_service.cc tests/cluster/pause.c tests/cluster/image.sh)
+helpers=$(hash tests/cluster/api_service tests/cluster/pause.c tests/cluster/image.sh)
 out=$cache/images-$sources-$helpers
 [ -f "$out/done" ] && { echo "$out"; exit 0; }
 rm -rf "$cache"/images-*
@@ -46,7 +46,7 @@ one() { # name tag binary: an image of one static program
   buildah commit -q "$container" "$2" >/dev/null
   buildah rm "$container" >/dev/null
 }
-g++ -std=c++17 -O2 -static -o "$out/api-service" tests/cluster/api_service.cc
+cp "$(bash tests/cluster/build_go.sh api_service)" "$out/api-service"
 gcc -O2 -static -o "$out/pause" tests/cluster/pause.c
 one api-service localhost/api-service:dev
 one pause localhost/pause:dev
