@@ -27,6 +27,9 @@ struct HttpResponse {
   int status = 200;                                    // 400 and above closes the connection.
   std::string_view content_type = "application/json";  // Must have static storage duration.
   std::string body;
+  // The request proved that its client is kube-apiserver, by a key in its path: the server keeps the connection
+  // whatever other clients do.
+  bool authenticated = false;
 };
 
 // Implemented by the application. Both workers call it at once. It must not block.

@@ -1,7 +1,8 @@
 // The server: HTTPS for reviews, plain HTTP for probes.
 //
-// Two workers, each with an epoll loop of its own; nothing blocks, so a slow client delays nobody. The acceptor, the
-// handshakes and the answers are ours, the HTTP parser is Pistache's (docs/decisions). Start() once, Run() once.
+// Two event loops, each on a thread of its own. The HTTP parser is Pistache's; listening, handshakes, limits and
+// responses are ours (docs/decisions/2026-11-24-own-loop-around-pistaches-parser.md). Call Start() once, then Run()
+// once.
 #pragma once
 
 #include <atomic>
@@ -12,7 +13,12 @@
 #include <vector>
 
 #include "base/error.h"
+#include "http_server/body_budget.h"
 #include "http_server/connection.h"
+#include "http_server/event_loop.h"
+#include "http_server/http.h"
+#include "http_server/listener.h"
+#include "http_server/observer.h"
 #include "ports/clock.h"
 #include "ports/log.h"
 #include "tls/certificate_store.h"
@@ -20,62 +26,63 @@
 namespace http_server {
 
 struct ServerConfig {
-  std::string listen;      // HOST:PORT of HTTPS; port 0 takes any free one.
-  std::string ops_listen;  // HOST:PORT of the probes.
-  std::chrono::seconds drain{3};
+  std::string listen;             // HOST:PORT of HTTPS; port 0 takes a free port.
+  std::string ops_listen;         // HOST:PORT of the probes.
+  std::chrono::seconds drain{3};  // How long to go on serving after a stop request.
   Deadlines deadlines{};
-  // Per worker, of HTTPS and of the probes. Beyond it the oldest client that no review has been answered to gives way
-  // to the newcomer: whoever is in earnest is answered within milliseconds. Without such a one it is the one that has
-  // been quiet for longest. A probe's client may always have to.
-  std::size_t max_connections = 512;
-  std::size_t max_probes = 64;
-  std::size_t max_large_bodies = 32U << 20U;  // Bytes, of all connections: 503 beyond.
+  // Of each event loop. kube-apiserver holds a connection for each review that it sends at the same time.
+  PortLimits limits{{512, 256, 128}, {64, 32, 16}};
+  std::size_t max_large_bodies = 32U << 20U;  // Bytes, of all connections together; beyond them, 503.
 };
 
 class Server {
  public:
-  // All borrowed. `reviews` answers on the HTTPS port, `probes` on the plain one.
-  Server(ServerConfig config, tls::CertificateStore& certificates, HttpHandler& reviews, HttpHandler& probes,
+  // All borrowed. `reviews` answers on the HTTPS port, `probes` on the plain port.
+  Server(ServerConfig config, const tls::CertificateStore& certificates, HttpHandler& reviews, HttpHandler& probes,
          Observer& observer, ports::Clock& clock, ports::Log& log);
+  // Stops at once.
   ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
 
-  // Binds and listens; a failure (kInvalid) names flag, address and cause. Logs "listening" with the bound addresses.
+  // Listens and starts the event loops. A failure (kInvalid) names flag, address and cause. Logs "listening" with the
+  // bound addresses.
   base::Result<void> Start();
 
-  // Serves until clock.Sleep() says that a stop was requested, then: readiness off, serving on with "Connection: close"
-  // for the drain time, listeners closed, what is in flight finished (10 s at most). `tick` runs every second, on this
-  // thread.
+  // Serves until clock.Sleep() reports a stop request; then drains, closes the listeners and finishes open requests
+  // (10 s at most). Calls `tick` every second on the calling thread.
   template <typename Tick>
   void Run(Tick tick) {
     while (clock_.Sleep(std::chrono::seconds(1))) {
       tick();
     }
-    Drain();
+    Stop();
   }
 
-  [[nodiscard]] bool Draining() const { return draining_; }
+  // A stop was requested. Any thread.
+  [[nodiscard]] bool Draining() const { return phase_ >= Phase::kDraining; }
 
  private:
-  class Worker;
-  struct Listener {
-    int descriptor;
-    bool tls;
+  struct Worker {
+    std::unique_ptr<EventLoop> loop;
+    std::thread thread;
   };
 
-  base::Result<std::string> Listen(const std::string& flag, const std::string& address, bool tls);
-  void Drain();
+  void Stop();
+  template <typename Done>
+  void WaitUntil(std::chrono::milliseconds timeout, Done done);
+  [[nodiscard]] bool Finished() const;
+  void Abort();
 
   const ServerConfig config_;
-  std::atomic<std::size_t> large_bodies_;
-  tls::CertificateStore& certificates_;
-  const ServerContext around_;
+  BodyBudget bodies_;
+  const tls::CertificateStore& certificates_;
+  const ServerContext context_;
   ports::Clock& clock_;
   ports::Log& log_;
+  std::atomic<Phase> phase_{Phase::kServing};
   std::vector<Listener> listeners_;
-  std::vector<std::unique_ptr<Worker>> workers_;
-  std::atomic<bool> draining_{false};
-  std::atomic<bool> closing_{false};  // Listeners closed, idle connections a second later.
-  std::atomic<bool> aborting_{false};
+  std::vector<Worker> workers_;
 };
 
 }  // namespace http_server

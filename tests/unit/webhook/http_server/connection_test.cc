@@ -2,38 +2,18 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <openssl/evp.h>
-#include <openssl/x509.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
 
+#include "fakes.h"
 #include "sys/clock.h"
+#include "testing/pki.h"
 
 namespace http_server {
 namespace {
-
-class Echo : public HttpHandler {
- public:
-  std::optional<HttpResponse> RejectEarly(const HttpRequest& request) override {
-    return request.path == "/no" ? std::optional(HttpResponse{404, "text/plain", "no"}) : std::nullopt;
-  }
-  HttpResponse Handle(const HttpRequest& request) override {
-    EXPECT_EQ(request.body[request.body_size], '\0');
-    return {200, "text/plain", std::string(request.body, request.body_size)};
-  }
-};
-
-class NoObserver : public Observer {
- public:
-  void ConnectionOpened(Port) override {}
-  void ConnectionClosed(Port) override {}
-  void ConnectionRefused(Port) override {}
-  void HandshakeFailed(HandshakeFailure) override {}
-  void Responded(int, std::chrono::nanoseconds) override {}
-};
 
 class ConnectionTest : public testing::Test {
  protected:
@@ -46,7 +26,8 @@ class ConnectionTest : public testing::Test {
   ~ConnectionTest() override { close(ends_[1]); }
 
   void Serve(std::shared_ptr<SSL_CTX> context = nullptr) {
-    connection_ = std::make_unique<Connection>(ends_[0], std::move(context), "test", around_, clock_.Monotonic());
+    connection_ =
+        std::make_unique<Connection>(UniqueFd(ends_[0]), std::move(context), "test", context_, clock_.Monotonic());
   }
   Connection::Want Advance() { return connection_->Advance(clock_.Monotonic(), false); }
   void Send(std::string_view bytes) {
@@ -68,9 +49,9 @@ class ConnectionTest : public testing::Test {
   std::array<int, 2> ends_{};
   sys::SystemClock clock_{nullptr};
   Echo echo_;
-  NoObserver observer_;
-  std::atomic<std::size_t> large_bodies_{100000};
-  const ServerContext around_{echo_, echo_, {}, large_bodies_, observer_, clock_};
+  CountingObserver observer_;
+  BodyBudget bodies_{100000};
+  const ServerContext context_{echo_, echo_, {}, bodies_, observer_, clock_};
   std::unique_ptr<Connection> connection_;
 };
 
@@ -87,9 +68,9 @@ std::string Answer(std::string_view body) {
 TEST_F(ConnectionTest, GivesOneAnswerATurn) {
   Serve();
   Send(Post("a") + Post("b"));
-  EXPECT_EQ(Advance(), Connection::Want::kAnswer);
+  EXPECT_EQ(Advance(), Connection::Want::kRespond);
   EXPECT_EQ(Receive(), "");
-  EXPECT_EQ(Advance(), Connection::Want::kAnswer);
+  EXPECT_EQ(Advance(), Connection::Want::kRespond);
   EXPECT_EQ(Receive(), Answer("a"));
   EXPECT_EQ(Advance(), Connection::Want::kRead);
   EXPECT_EQ(Receive(), Answer("b"));
@@ -100,7 +81,7 @@ TEST_F(ConnectionTest, ReadsALittleATurn) {
   const int large = 4U << 20U;
   setsockopt(ends_[1], SOL_SOCKET, SO_SNDBUFFORCE, &large, sizeof(large));
   Send(Post("", "X: " + std::string(100, 'x') + "\r\n") + Post(std::string(90000, 'x')).substr(0, 90000));
-  EXPECT_EQ(Advance(), Connection::Want::kAnswer);
+  EXPECT_EQ(Advance(), Connection::Want::kRespond);
   EXPECT_EQ(Advance(), Connection::Want::kRead);
   EXPECT_GT(Unread(), 0);
 }
@@ -143,39 +124,56 @@ TEST_F(ConnectionTest, RefusesBeforeItReadsTheBody) {
   Serve();
   const auto request = Post(std::string(1000, 'x'), "", "/no");
   Send(std::string_view(request).substr(0, request.size() - 1000));
-  EXPECT_EQ(Advance(), Connection::Want::kAnswer);
+  EXPECT_EQ(Advance(), Connection::Want::kRespond);
   Advance();
   EXPECT_EQ(Receive().substr(0, 12), "HTTP/1.1 404");
+}
+
+TEST_F(ConnectionTest, AnswersHeadWithoutABody) {
+  Serve();
+  Send("HEAD / HTTP/1.1\r\nContent-Length: 4\r\n\r\nbody");
+  EXPECT_EQ(Advance(), Connection::Want::kRespond);
+  EXPECT_EQ(Advance(), Connection::Want::kRead);
+  const auto answer = Answer("body");
+  EXPECT_EQ(Receive(), answer.substr(0, answer.size() - 4));
+}
+
+TEST_F(ConnectionTest, EndsAtTheDeadlineOfItsState) {
+  Serve();
+  const auto begin = clock_.Monotonic();
+  Send("POST / HTTP/1.1\r\n");
+  connection_->Advance(begin, false);
+  EXPECT_FALSE(connection_->Expired(begin + std::chrono::milliseconds(9999)));
+  EXPECT_TRUE(connection_->Expired(begin + std::chrono::milliseconds(10000)));
+  Send("Content-Length: 4\r\n\r\n");
+  connection_->Advance(begin, false);
+  EXPECT_FALSE(connection_->Expired(begin + std::chrono::milliseconds(29999)));
+  EXPECT_TRUE(connection_->Expired(begin + std::chrono::milliseconds(30000)));
+  EXPECT_FALSE(connection_->Idle());
 }
 
 TEST_F(ConnectionTest, TakesMemoryForLargeBodiesOutOfWhatAllShare) {
   Serve();
   Send(Post(std::string(90000, 'x')).substr(0, 100));
   EXPECT_EQ(Advance(), Connection::Want::kRead);
-  EXPECT_EQ(large_bodies_, 10000U);
+  EXPECT_EQ(bodies_.Left(), 10000U);
   connection_.reset();
-  EXPECT_EQ(large_bodies_, 100000U);
+  EXPECT_EQ(bodies_.Left(), 100000U);
 }
 
 TEST_F(ConnectionTest, RefusesALargeBodyWhereTooLittleIsLeft) {
   Serve();
   Send(Post(std::string(100001, 'x')).substr(0, 100));
-  EXPECT_EQ(Advance(), Connection::Want::kAnswer);
+  EXPECT_EQ(Advance(), Connection::Want::kRespond);
   Advance();
   EXPECT_EQ(Receive().substr(0, 12), "HTTP/1.1 503");
 }
 
-// A context with a certificate of its own.
 std::shared_ptr<SSL_CTX> MakeServerContext() {
   std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
-  const std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)> key(EVP_EC_gen("P-256"), EVP_PKEY_free);
-  const std::unique_ptr<X509, void (*)(X509*)> certificate(X509_new(), X509_free);
-  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), 0);
-  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
-  X509_set_pubkey(certificate.get(), key.get());
-  X509_sign(certificate.get(), key.get(), EVP_sha256());
-  SSL_CTX_use_certificate(context.get(), certificate.get());
-  SSL_CTX_use_PrivateKey(context.get(), key.get());
+  const auto identity = fakes::Make({"server"});
+  SSL_CTX_use_certificate(context.get(), identity.certificate.get());
+  SSL_CTX_use_PrivateKey(context.get(), identity.key.get());
   SSL_CTX_set_read_ahead(context.get(), 1);
   return context;
 }

@@ -1,0 +1,18 @@
+// Responses as bytes.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "http_server/http.h"
+
+namespace http_server {
+
+// "404 Not Found" as plain text, for errors that the server itself finds.
+HttpResponse ErrorResponse(int status);
+
+// The response of HTTP/1.1. `close` adds "Connection: close"; `head_only` leaves the body out (the answer to HEAD) and
+// keeps its Content-Length.
+std::string Serialize(const HttpResponse& response, bool close, bool head_only);
+
+}  // namespace http_server
