@@ -89,6 +89,18 @@ def test_what_is_malformed_is_refused_and_the_connection_closed(webhook, name):
     assert webhook.exchange(post(BODY, extra=b"Connection: close\r\n")).startswith(b"HTTP/1.1 200 ")
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/elsewhere"])
+def test_head_is_answered_as_get_without_the_body(webhook, path):
+    connection = http.client.HTTPConnection("127.0.0.1", webhook.ops_port, timeout=5)
+    answers = []
+    for method in ("GET", "HEAD"):
+        connection.request(method, path)
+        answer = connection.getresponse()
+        answers.append((answer.status, answer.headers["Content-Type"], len(answer.read())))
+    get, head = answers
+    assert head == (get[0], get[1], 0) and get[2] > 0
+
+
 def test_a_review_of_nearly_8_mib_is_judged(webhook):
     padding = {"metadata": {"annotations": {"pad": "x" * (8 * 1024 * 1024 - 4096)}}}
     answer = webhook.exchange(post(review(options=padding), extra=b"Connection: close\r\n"))

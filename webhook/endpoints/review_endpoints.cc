@@ -74,7 +74,7 @@ http_server::HttpResponse ReviewEndpoints::Handle(const http_server::HttpRequest
   }
   const bool validate = request.path.substr(0, kValidate.size()) == kValidate;
   const auto answer = validate ? Validate(*review, {request.peer, request.client_name}, begin) : MutateReview(*review);
-  return {200, "application/json", admission::Encode(answer)};
+  return {200, "application/json", admission::Encode(answer), static_cast<bool>(settings_.is_path_key)};
 }
 
 void ReviewEndpoints::OnResponsesSent() {

@@ -6,9 +6,9 @@
 //   authenticated   its client presented the path key or a client certificate
 // An authenticated connection is closed only for another authenticated one. The others compete by network (address, or
 // /64 of IPv6): the network with the most connections of a rank loses one of that rank, so that a flood of one network,
-// or of many, takes slots from itself. Each network has a limit besides. Within a rank, the oldest or the least recently
-// used connection goes first. The youngest unproven connections are protected up to a reserve, because a new connection
-// of kube-apiserver is unproven until its first response, some milliseconds later.
+// or of many, takes slots from itself. Each network has a limit besides. Within a rank, the oldest or the least
+// recently used connection goes first. The youngest unproven connections are protected up to a reserve, because a new
+// connection of kube-apiserver is unproven until its first response, some milliseconds later.
 #pragma once
 
 #include <chrono>

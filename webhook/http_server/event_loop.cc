@@ -15,10 +15,10 @@
 namespace http_server {
 namespace {
 
-constexpr int kEvents = 128;          // Handled in one turn.
-constexpr int kAcceptBurst = 64;      // Connections accepted in a row; then the open connections have their turn.
-constexpr int kLastBursts = 65;       // Empties a backlog of 4096.
-constexpr int kScanMs = 250;          // Interval of the deadline checks: a fraction of the shortest deadline.
+constexpr int kEvents = 128;      // Handled in one turn.
+constexpr int kAcceptBurst = 64;  // Connections accepted in a row; then the open connections have their turn.
+constexpr int kLastBursts = 65;   // Empties a backlog of 4096.
+constexpr int kScanMs = 250;      // Interval of the deadline checks: a fraction of the shortest deadline.
 constexpr int kOutOfDescriptorsMs = 10;
 // From closing the listeners to closing idle connections: a client that has just connected is about to send a request.
 constexpr std::chrono::seconds kIdleGrace(1);
@@ -128,8 +128,8 @@ bool EventLoop::Accept(const Listener& listener, Time now) {
     setsockopt(fd.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
     try {
       auto tls = listener.port == Port::kHttps ? tls::CurrentContext(certificates_) : nullptr;
-      Admit(listener.port, std::make_unique<Connection>(std::move(fd), std::move(tls), FormatAddress(generic, length),
-                                                        context_, now),
+      Admit(listener.port,
+            std::make_unique<Connection>(std::move(fd), std::move(tls), FormatAddress(generic, length), context_, now),
             NetworkOf(generic), now);
     } catch (const std::exception&) {
       return false;  // Out of memory; the connection is closed.

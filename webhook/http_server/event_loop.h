@@ -80,10 +80,10 @@ class EventLoop {
   Clients clients_;  // By file descriptor.
   ConnectionTable reviews_;
   ConnectionTable probes_;
-  std::vector<int> responding_;          // Clients whose response waits.
-  std::vector<int> round_;               // Those whose response is sent now.
+  std::vector<int> responding_;  // Clients whose response waits.
+  std::vector<int> round_;       // Those whose response is sent now.
   bool listening_ = true;
-  Time close_idle_ = Time::max();        // Idle connections are closed from this time on.
+  Time close_idle_ = Time::max();  // Idle connections are closed from this time on.
   std::atomic<bool> finished_{false};
 };
 

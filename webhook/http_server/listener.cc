@@ -49,8 +49,7 @@ tl::expected<Addresses, std::string> Resolve(const HostPort& parts) {
   hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* list = nullptr;
-  const int error =
-      getaddrinfo(parts.host.empty() ? nullptr : parts.host.c_str(), parts.port.c_str(), &hints, &list);
+  const int error = getaddrinfo(parts.host.empty() ? nullptr : parts.host.c_str(), parts.port.c_str(), &hints, &list);
   if (error != 0) {
     return tl::unexpected<std::string>(gai_strerror(error));
   }

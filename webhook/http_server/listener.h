@@ -26,7 +26,8 @@ base::Result<Listener> Listen(const std::string& flag, const std::string& addres
 // has as many addresses as it likes in its /64. The network of an IPv4 client of an IPv6 socket is its IPv4 address.
 std::uint64_t NetworkOf(const sockaddr* address);
 
-// "10.0.0.1:40312", "[fd00::1]:40312"; an IPv4 client of an IPv6 socket as IPv4; "unknown" if the address has no such form.
+// "10.0.0.1:40312", "[fd00::1]:40312"; an IPv4 client of an IPv6 socket as IPv4; "unknown" if the address has no such
+// form.
 std::string FormatAddress(const sockaddr* address, socklen_t length);
 
 }  // namespace http_server

@@ -12,9 +12,7 @@ using Id = ConnectionTable::Id;
 // Networks are numbers, times are milliseconds.
 class ConnectionTableTest : public testing::Test {
  protected:
-  std::optional<Id> Add(Id id, ConnectionTable::Network network, int ms = 0) {
-    return table_.Add(id, network, At(ms));
-  }
+  std::optional<Id> Add(Id id, ConnectionTable::Network network, int ms = 0) { return table_.Add(id, network, At(ms)); }
   void Establish(Id id, int ms = 0) { table_.MarkEstablished(id, At(ms)); }
   std::optional<Id> Authenticate(Id id, int ms = 0) { return table_.MarkAuthenticated(id, At(ms)); }
   static ConnectionTable::Time At(int ms) { return ConnectionTable::Time(std::chrono::milliseconds(1000000 + ms)); }
