@@ -3,14 +3,14 @@
 # usage: scripts/packages.sh [SET|PACKAGE...]     SET: format lint build tests cluster node coverage; default: all sets
 set -euo pipefail
 declare -A sets=(
-  [format]="clang-format git groff-base shellcheck"
-  [lint]="clang clang-tidy git groff-base python3"
+  [format]="clang-format git shellcheck"
+  [lint]="clang clang-tidy git python3"
   [build]="ca-certificates ccache cmake g++ libbenchmark-dev libboost-program-options-dev libcurl4-openssl-dev libexpected-dev
     libgmock-dev libgtest-dev libpistache-dev libssl-dev libyaml-cpp-dev libzxcvbn-dev ninja-build pkg-config
     prometheus-cpp-dev rapidjson-dev"
   # john-data, ncrack, nmap-common and scowl: lists of passwords and words that the policy is tried on.
-  [tests]="curl faketime git groff-base john-data ncrack nmap-common openssl procps python3 python3-jsonschema python3-pytest python3-yaml
-    scowl"
+  [tests]="curl faketime fish git groff-base john-data ncrack nmap-common openssl procps python3 python3-jsonschema python3-pytest python3-yaml
+    scowl zsh"
   [cluster]="curl openssl python3-venv"
   [node]="buildah conntrack containerd containernetworking-plugins debootstrap iproute2 iptables runc util-linux"
   [coverage]="gcovr"

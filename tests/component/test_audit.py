@@ -2,12 +2,11 @@
 import hashlib
 import json
 import subprocess
-import time
 
 import pytest
 from test_metrics import scrape
 from test_server import post, read_answer, review
-from webhook_process import program
+from webhook_process import program, wait_for
 
 LARGE = {"username": "x", "groups": ["g" * 400] * 16}  # A line of some 7 KB.
 
@@ -43,22 +42,17 @@ def piped(webhook):
 
 
 def send(webhook, count):
-    """What each answer took, in seconds, the slowest last."""
-    taken = []
+    """Reviews, one after the other, each of which is answered."""
     with webhook.connect() as connection:
         file = connection.makefile("rb")
         for _ in range(count):
-            begin = time.monotonic()
             connection.sendall(post(review(userInfo=LARGE)))
             assert read_answer(file)[0] == 200
-            taken.append(time.monotonic() - begin)
-    return sorted(taken)
 
 
 def test_lines_lost_to_a_blocked_output_are_counted_in_the_chain(piped):
-    count = 600
-    taken = send(piped, count)
-    assert taken[-count // 100] < 0.1 and taken[-1] < 0.5  # The one in a hundred is the machine's.
+    count = 600  # Far more than a pipe and the queue take; all are answered although nobody reads the pipe.
+    send(piped, count)
     lost = scrape(piped)["token_webhook_audit_lines_lost_total"]
     assert 0 < lost < count
     piped.piped.terminate()
@@ -69,7 +63,7 @@ def test_lines_lost_to_a_blocked_output_are_counted_in_the_chain(piped):
 
 def test_an_output_that_is_gone_loses_lines_and_nothing_else(piped):
     piped.piped.stdout.close()
-    assert send(piped, 50)[-1] < 0.5
+    send(piped, 50)
     piped.piped.terminate()
     assert piped.piped.wait(20) == 0
 
@@ -88,8 +82,7 @@ def test_a_full_disk_leaves_no_torn_chain(webhook, tmp_path):
     started = json.loads(process.stderr.readline())
     webhook.port, webhook.ops_port = (int(started[name].rsplit(":", 1)[1]) for name in ("listen", "ops"))
     send(webhook, 5)
-    time.sleep(0.3)
-    assert scrape(webhook)["token_webhook_audit_lines_lost_total"] == 5
+    wait_for("the loss to be counted", lambda: scrape(webhook)["token_webhook_audit_lines_lost_total"] == 5, 10, 0.02)
     process.terminate()
     assert process.wait(20) == 0
     process.stderr.close()

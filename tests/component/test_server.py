@@ -7,7 +7,6 @@ import os
 import re
 import secrets
 import socket
-import time
 
 import pytest
 from webhook_process import drain, wait_for
@@ -123,16 +122,21 @@ def served_name(webhook):
         return dict(pair[0] for pair in connection.getpeercert()["subject"])["commonName"]
 
 
+def complaints(webhook):
+    """How many files that cannot be used the webhook has reported."""
+    return sum("last good one" in line["message"] for line in webhook.log())
+
+
 def test_a_new_certificate_is_served_within_ten_seconds_and_a_bad_one_never(webhook):
     assert served_name(webhook) == "first"
     certificate, key = (webhook.folder / "pki" / name for name in ("tls.crt", "tls.key"))
     webhook.pki.issue("other", "/CN=second")
     good = certificate.read_bytes(), key.read_bytes()
     key.write_bytes((webhook.folder / "pki" / "other.key").read_bytes())  # Mismatched.
-    wait_for("the complaint", lambda: any("last good one" in line["message"] for line in webhook.log()), 10)
+    wait_for("the complaint", lambda: complaints(webhook) == 1, 10)
     assert served_name(webhook) == "first"
     certificate.write_bytes(b"broken")
-    time.sleep(1.5)
+    wait_for("the second complaint", lambda: complaints(webhook) == 2, 10)
     assert served_name(webhook) == "first"
     certificate.write_bytes((webhook.folder / "pki" / "other.crt").read_bytes())
     wait_for("the new certificate", lambda: served_name(webhook) == "second", 10)
