@@ -27,11 +27,11 @@ std::uint8_t ValueOf(char c) { return kValues[static_cast<unsigned char>(c)]; }
 std::string_view Describe(Base64Fault fault) {
   switch (fault) {
     case Base64Fault::kAlphabet:
-      return "a character outside of the base64 alphabet";
+      return "a character outside the base64 alphabet";
     case Base64Fault::kUrl:
       return "a character of the URL-safe alphabet";
     case Base64Fault::kPadding:
-      return "padding that is missing, misplaced or too long";
+      return "missing, misplaced or excessive padding";
     case Base64Fault::kStrayBits:
       return "stray bits in the last character";
   }
@@ -49,7 +49,7 @@ std::optional<Base64Error> CheckBase64(std::string_view text) {
     const bool url = text[length] == '-' || text[length] == '_';
     return Base64Error{url ? Base64Fault::kUrl : Base64Fault::kAlphabet, length};
   }
-  // Three characters take one '=', two take two; one character alone holds no byte.
+  // Three characters need one '=', two need two; one character alone holds no byte.
   const std::size_t rest = length % 4;
   const std::size_t padding = rest == 0 ? 0 : 4 - rest;
   for (std::size_t i = length; i < text.size(); ++i) {

@@ -1,8 +1,8 @@
-// What can go wrong, named by what the caller should do about it.
+// Errors as values, coded by what the caller should do.
 //
-// A refused token is not an error: that is a verdict (token/policy.h). An error means that a question could not be
-// answered or an action not be taken. Its message is one sentence for a person: what, where, what was expected, what
-// to do. It never holds a token.
+// A rejected token is not an error but a verdict (token/policy.h). An error means that a question could not be answered
+// or an action could not be taken. Its message is one sentence for a person: what failed, where, what was expected,
+// what to do. A message never contains a token.
 #pragma once
 
 #include <string>
@@ -13,27 +13,27 @@
 namespace base {
 
 enum class Code {
-  kInvalid,      // The input is wrong: correct it; trying again changes nothing.
-  kNotFound,     // The thing is not there.
-  kDenied,       // A person has to grant something first.
-  kConflict,     // Somebody else was quicker: read again and decide again.
-  kUnavailable,  // The same call may succeed later: retry with backoff.
-  kUnknown,      // The call may or may not have acted (a lost answer): read before anything else.
-  kInternal,     // A defect of ours or a broken machine: report it.
+  kInvalid,      // Correct the input; a retry changes nothing.
+  kNotFound,     // The object does not exist.
+  kDenied,       // A person must grant a permission.
+  kConflict,     // Another writer was faster: read again and decide again.
+  kUnavailable,  // Retry with backoff.
+  kUnknown,      // The call may or may not have taken effect (the response was lost): read before the next write.
+  kInternal,     // A defect of this program or a broken machine: report it.
 };
 
-// The name of a code as it stands in logs, for example "unavailable".
+// The name of a code in log lines, for example "unavailable".
 std::string_view CodeName(Code code);
 
 struct Error {
   Code code;
   std::string message;
 
-  // The same error with "context: " before its message.
+  // The same error with "context: " before the message.
   [[nodiscard]] Error With(std::string_view context) const;
 };
 
-// A value or an error. Ignoring one does not compile.
+// A value or an error. A caller that ignores a Result does not compile.
 template <typename T>
 class [[nodiscard]] Result : public tl::expected<T, Error> {
  public:
@@ -44,6 +44,7 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
 inline tl::unexpected<Error> Fail(Code code, std::string message) {
   return tl::unexpected<Error>(Error{code, std::move(message)});
 }
+// `return base::Fail(result.error());` passes an error on to a Result of another type.
 inline tl::unexpected<Error> Fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
 
 }  // namespace base

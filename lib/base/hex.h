@@ -1,4 +1,4 @@
-// Bytes as lower-case hex. Pure.
+// Bytes as lower-case hexadecimal text. Pure; any number of threads.
 #pragma once
 
 #include <string>
@@ -6,8 +6,10 @@
 
 namespace base {
 
+// Two characters a byte.
 std::string Hex(std::string_view bytes);
-// The same into two characters a byte at `out`; takes no memory.
+
+// Writes the same text to `out`, which has room for two characters a byte. Allocates nothing; writes no final zero.
 void HexTo(std::string_view bytes, char* out);
 
 }  // namespace base

@@ -7,8 +7,8 @@
 namespace base {
 
 void Wipe(std::string& bytes) {
-  // The capacity, not the size: what a longer value left behind is wiped too.
-  bytes.resize(bytes.capacity());  // NOLINT(clang-analyzer-cplusplus.Move): what a move left behind is to be wiped.
+  // The capacity, not the size: a longer value may have left bytes behind the end.
+  bytes.resize(bytes.capacity());  // NOLINT(clang-analyzer-cplusplus.Move): wiped after a move, too.
   explicit_bzero(bytes.data(), bytes.size());
   bytes.clear();
 }

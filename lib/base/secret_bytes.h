@@ -1,8 +1,8 @@
-// Bytes that must not outlive their use or reach an output: a token, a key.
+// Bytes that must neither outlive their use nor reach an output: a token, a private key.
 //
-// Move-only; wiped when destroyed, moved from or cleared. There is no <<, no ==, no conversion: whoever needs the
-// bytes calls Reveal(), which is easy to grep for. Not protected against swap or a debugger; the programs are not
-// dumpable (sys/process.h) for that. One thread at a time.
+// Move-only. The memory is overwritten on destruction, on Clear() and when the object is moved from. There is no <<, no
+// == and no conversion: Reveal() is the one way to read the bytes, and easy to search for. Not protected against swap
+// or a debugger; the programs forbid core dumps and ptrace instead (sys/process.h). One thread at a time.
 #pragma once
 
 #include <cstddef>
@@ -14,9 +14,9 @@ namespace base {
 class SecretBytes {
  public:
   SecretBytes() = default;
-  // Copies the bytes; the source is the caller's to wipe.
+  // Copies the bytes; the source remains the caller's to wipe.
   explicit SecretBytes(std::string_view bytes);
-  // Takes the bytes over and wipes what the source still holds (short strings are copied, not moved).
+  // Takes the bytes and overwrites what remains in the source (a short string is copied, not moved).
   explicit SecretBytes(std::string&& bytes);
   SecretBytes(SecretBytes&& other) noexcept;
   SecretBytes& operator=(SecretBytes&& other) noexcept;
@@ -24,13 +24,13 @@ class SecretBytes {
   SecretBytes& operator=(const SecretBytes&) = delete;
   ~SecretBytes();
 
-  // A second copy, made on purpose.
+  // A deliberate copy.
   [[nodiscard]] SecretBytes Clone() const;
   // Valid until this object is changed, moved or destroyed.
   [[nodiscard]] std::string_view Reveal() const { return bytes_; }
   [[nodiscard]] std::size_t size() const { return bytes_.size(); }
   [[nodiscard]] bool Empty() const { return bytes_.empty(); }
-  // Compares in time that depends on the lengths alone.
+  // The duration depends on the lengths only, not on the contents.
   [[nodiscard]] bool Equals(const SecretBytes& other) const;
   void Clear();
 
@@ -38,12 +38,12 @@ class SecretBytes {
   std::string bytes_;
 };
 
-// Overwrites the string's whole capacity and empties it; the compiler may not remove it.
+// Overwrites the whole capacity of the string and empties the string. The compiler cannot remove the write.
 void Wipe(std::string& bytes);
-// Overwrites memory that a library owns.
+// Overwrites `size` bytes that a library or an allocator owns.
 void Wipe(char* bytes, std::size_t size);
 
-// Compares in time that depends on the lengths alone.
+// Compares two texts in time that depends on the lengths only.
 bool EqualInConstantTime(std::string_view a, std::string_view b);
 
 }  // namespace base

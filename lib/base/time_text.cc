@@ -8,7 +8,7 @@ std::string FormatTime(std::chrono::system_clock::time_point time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::milliseconds>(time - day));
-  // By hand: each line of the audit log has one, and snprintf takes twenty times as long.
+  // Each audit line holds a time, and snprintf takes twenty times as long.
   std::string text = "0000-00-00T00:00:00.000Z";
   const auto put = [&](std::size_t end, long long number) {
     for (; number > 0; number /= 10) {

@@ -20,7 +20,7 @@ std::size_t Utf8Length(std::string_view text, std::size_t at) {
       return 0;
     }
   }
-  // Not in the shortest form, a surrogate, or beyond U+10FFFF.
+  // An overlong form, a surrogate, or a value over U+10FFFF.
   const bool wrong = (first == 0xE0 && byte(1) < 0xA0) || (first == 0xED && byte(1) >= 0xA0) ||
                      (first == 0xF0 && byte(1) < 0x90) || (first == 0xF4 && byte(1) >= 0x90);
   return wrong ? 0 : length;

@@ -1,4 +1,4 @@
-// UTF-8 as RFC 3629 has it. Pure.
+// UTF-8 as defined by RFC 3629. Pure; any number of threads.
 #pragma once
 
 #include <cstddef>
@@ -6,7 +6,8 @@
 
 namespace base {
 
-// Bytes of the valid sequence that begins at `at`, which is inside of the text; 0 if there is none.
+// The length in bytes (1 to 4) of the valid sequence that begins at offset `at`; 0 if no valid sequence begins there:
+// overlong forms, surrogates, values over U+10FFFF and cut sequences are invalid. `at` is less than the text's size.
 std::size_t Utf8Length(std::string_view text, std::size_t at);
 
 // The code point of a valid sequence.

@@ -1,6 +1,5 @@
-// Time, as the programs see it. Implementations: sys/clock.h, and testing::FakeClock, which moves only when told.
-//
-// All implementations may be used by any number of threads at once.
+// Time as an interface. Implementations: sys::SystemClock (sys/clock.h), and fakes::FakeClock in tests, which moves
+// only when a test moves it. Implementations allow any number of threads.
 #pragma once
 
 #include <chrono>
@@ -14,13 +13,14 @@ class Clock {
 
   virtual ~Clock() = default;
 
-  // The time of day: to show and to store, never to measure with. It may jump.
+  // The time of day, to show and to store. May jump; do not measure with it.
   virtual WallTime Now() = 0;
 
-  // A time that never jumps and means nothing outside of this process: to measure and to wait with.
+  // A time that never jumps, to measure and to compute deadlines. Has no meaning outside this process.
   virtual MonotonicTime Monotonic() = 0;
 
-  // Returns after the duration, or at once if the program has been asked to stop; then the answer is false.
+  // Blocks for the duration, then returns true. Returns false, without waiting further, as soon as the program has been
+  // asked to stop.
   virtual bool Sleep(std::chrono::milliseconds duration) = 0;
 };
 

@@ -1,4 +1,4 @@
-// Reading files. Implementation: sys/files.h. Any number of threads at once.
+// Reading files as an interface. Implementation: sys::PosixFiles (sys/files.h). Any number of threads.
 #pragma once
 
 #include <cstddef>
@@ -12,8 +12,9 @@ class Files {
  public:
   virtual ~Files() = default;
 
-  // The whole file. `limit` is in bytes: a larger file is refused (kInvalid), not cut. A missing file is kNotFound, one
-  // that may not be read kDenied; the message names the path and the cause.
+  // The whole file. If the file may hold a secret, wipe the result after use. The message of an error names path and
+  // cause, never contents.
+  // kNotFound: no such file. kDenied: no permission. kInvalid: larger than `limit` bytes, or unreadable otherwise.
   virtual base::Result<std::string> Read(const std::string& path, std::size_t limit) = 0;
 };
 

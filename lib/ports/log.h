@@ -1,7 +1,8 @@
-// The operational log: what the program does, for the person who runs it. Implementation: sys/json_log.h.
+// The operational log: what the program does, for the person who operates it. Implementation: sys::JsonLog
+// (sys/json_log.h). The audit log is a separate stream (webhook/audit).
 //
-// The message is a constant; what varies goes into fields. No token, no key, no request body, ever. Audit lines are not
-// log lines (webhook/audit.h). Any number of threads at once; Write never fails and never throws.
+// The message is a constant text; variable parts go into fields. Never log a token, a key or a request body. Any number
+// of threads. Write() never fails and never throws.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,7 @@ namespace ports {
 enum class Level { kInfo, kWarning, kError };
 
 struct Field {
-  std::string_view key;
+  std::string_view key;  // lowerCamelCase, constant.
   std::variant<std::string_view, std::int64_t, double, bool> value;
 };
 
@@ -22,6 +23,7 @@ class Log {
  public:
   virtual ~Log() = default;
 
+  // Message and fields need to live only during the call.
   virtual void Write(Level level, std::string_view message, std::initializer_list<Field> fields) = 0;
 
   void Info(std::string_view message, std::initializer_list<Field> fields = {}) {

@@ -1,4 +1,5 @@
-// Running other programs. Implementation: sys/programs.h. One thread.
+// Running other programs as an interface, for the exec plugins of a kubeconfig. Implementation: sys::PosixPrograms
+// (sys/programs.h). One thread.
 #pragma once
 
 #include <chrono>
@@ -13,17 +14,17 @@
 namespace ports {
 
 struct Program {
-  std::vector<std::string> command;  // Found in PATH where its first word holds no '/'. No shell.
-  std::vector<std::pair<std::string, std::string>> environment;  // Added to ours.
+  std::vector<std::string> command;  // Program and arguments. Searched in PATH if the program has no '/'. No shell.
+  std::vector<std::pair<std::string, std::string>> environment;  // Added to the variables of this process.
 };
 
 class Programs {
  public:
   virtual ~Programs() = default;
 
-  // What it printed on standard output, once it has ended with 0; its standard error is ours. kNotFound if there is no
-  // such program; kInvalid if it ended otherwise or printed more than `limit` bytes; kUnavailable if it was still
-  // running at the deadline: it has been killed. No message holds anything that it printed.
+  // Runs the program and returns its standard output after it exited with 0. Its standard error is this process's.
+  // kNotFound: no such program. kInvalid: another exit code, a signal, or more than `limit` bytes of output.
+  // kUnavailable: still running at the deadline; the program was killed. No message contains any output of the program.
   virtual base::Result<base::SecretBytes> Run(const Program& program, std::chrono::milliseconds deadline,
                                               std::size_t limit) = 0;
 };

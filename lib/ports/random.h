@@ -1,4 +1,5 @@
-// Random bytes fit for keys. Implementation: sys/random.h.
+// Random bytes for keys and tokens as an interface. Implementation: sys::OpenSslRandom (sys/random.h). Any number of
+// threads.
 #pragma once
 
 #include <cstddef>
@@ -12,8 +13,8 @@ class Random {
  public:
   virtual ~Random() = default;
 
-  // `count` independent bytes of a cryptographic generator. Fails (kInternal) rather than return weaker ones. Any
-  // number of threads at once.
+  // `count` independent, uniformly distributed bytes of a cryptographic generator.
+  // kInternal: the generator is broken; there is no weaker fallback.
   virtual base::Result<base::SecretBytes> Bytes(std::size_t count) = 0;
 };
 

@@ -1,4 +1,4 @@
-// The machine's clocks.
+// The clocks of the machine. Any number of threads.
 #pragma once
 
 #include "ports/clock.h"
@@ -8,7 +8,8 @@ namespace sys {
 
 class SystemClock final : public ports::Clock {
  public:
-  // Sleep() ends early when `stop` is requested; without one it always sleeps to the end. Borrowed, may be null.
+  // Sleep() returns early once `stop` is requested. If `stop` is null, Sleep() always blocks for the whole duration.
+  // Borrowed.
   explicit SystemClock(StopSignal* stop = nullptr) : stop_(stop) {}
 
   WallTime Now() override;

@@ -7,22 +7,24 @@
 #include <algorithm>
 #include <cerrno>
 #include <system_error>
+#include <vector>
 
-#include "base/secret_bytes.h"
+#include "base/secret_text.h"
 
 namespace sys {
 namespace {
 
-class Descriptor {
+// Closes the file descriptor, unless it is standard input.
+class OwnedFd {
  public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
+  explicit OwnedFd(int fd) : fd_(fd) {}
+  ~OwnedFd() {
     if (fd_ > STDERR_FILENO) {
       close(fd_);
     }
   }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
+  OwnedFd(const OwnedFd&) = delete;
+  OwnedFd& operator=(const OwnedFd&) = delete;
   [[nodiscard]] int Get() const { return fd_; }
 
  private:
@@ -40,34 +42,29 @@ base::Error FromErrno(const std::string& path, int error) {
 
 base::Result<std::string> PosixFiles::Read(const std::string& path, std::size_t limit) {
   const std::string shown = path == "-" ? "standard input" : path;
-  const Descriptor file(path == "-" ? STDIN_FILENO : open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const OwnedFd file(path == "-" ? STDIN_FILENO : open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.Get() < 0) {
     return base::Fail(FromErrno(shown, errno));
   }
-  std::string bytes;
-  // Room for the whole file at once: growing would leave copies of a secret behind.
+  base::SecretText bytes;
   struct stat status {};
   if (fstat(file.Get(), &status) == 0 && S_ISREG(status.st_mode) && static_cast<std::size_t>(status.st_size) <= limit) {
-    bytes.reserve(static_cast<std::size_t>(status.st_size) + 1);
+    bytes.reserve(static_cast<std::size_t>(status.st_size));
   }
   constexpr std::size_t kChunk = 65536;
+  std::vector<char, base::WipingAllocator<char>> chunk(kChunk);
   for (;;) {
-    const std::size_t before = bytes.size();
-    bytes.resize(before + (bytes.capacity() > before ? std::min(kChunk, bytes.capacity() - before) : kChunk));
-    const ssize_t count = read(file.Get(), bytes.data() + before, bytes.size() - before);
-    if (count < 0 && errno != EINTR) {
-      const int error = errno;
-      base::Wipe(bytes);
-      return base::Fail(FromErrno(shown, error));
+    const ssize_t count = read(file.Get(), chunk.data(), chunk.size());
+    if (count == 0) {
+      return std::string(bytes.Reveal());
     }
-    bytes.resize(before + static_cast<std::size_t>(count < 0 ? 0 : count));
+    if (count < 0 && errno != EINTR) {
+      return base::Fail(FromErrno(shown, errno));
+    }
+    bytes.append({chunk.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0))});
     if (bytes.size() > limit) {
-      base::Wipe(bytes);
       return base::Fail(base::Code::kInvalid,
                         "cannot read " + shown + ": larger than the limit of " + std::to_string(limit) + " bytes");
-    }
-    if (count == 0) {
-      return bytes;
     }
   }
 }

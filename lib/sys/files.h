@@ -1,4 +1,4 @@
-// Files of the machine.
+// The files of the machine. Any number of threads.
 #pragma once
 
 #include "ports/files.h"
@@ -7,7 +7,7 @@ namespace sys {
 
 class PosixFiles final : public ports::Files {
  public:
-  // "-" reads standard input.
+  // The path "-" reads standard input to its end.
   base::Result<std::string> Read(const std::string& path, std::size_t limit) override;
 };
 

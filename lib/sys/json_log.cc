@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <new>
 #include <string>
 
 #include "base/time_text.h"
@@ -16,7 +17,7 @@
 namespace sys {
 namespace {
 
-constexpr int kPatienceMs = 1000;
+constexpr int kTimeoutMs = 1000;
 
 std::string_view LevelName(ports::Level level) {
   switch (level) {
@@ -61,24 +62,28 @@ std::string Compose(std::string_view time, ports::Level level, std::string_view 
 
 }  // namespace
 
-JsonLog::JsonLog(int descriptor, ports::Clock& clock)
-    : descriptor_(descriptor), clock_(clock), patience_ms_(kPatienceMs) {}
+JsonLog::JsonLog(int fd, ports::Clock& clock) : fd_(fd), clock_(clock), timeout_ms_(kTimeoutMs) {}
 
 void JsonLog::Write(ports::Level level, std::string_view message, std::initializer_list<ports::Field> fields) {
-  const std::string text = Compose(base::FormatTime(clock_.Now()), level, message, fields);
-  const base::MutexLock lock(mutex_);
-  pollfd output{descriptor_, POLLOUT, 0};
-  if (poll(&output, 1, patience_ms_) <= 0) {
-    patience_ms_ = 0;  // Nobody reads: waited for once, not for each line.
+  std::string line;
+  try {
+    line = Compose(base::FormatTime(clock_.Now()), level, message, fields);
+  } catch (const std::bad_alloc&) {
     return;
   }
-  patience_ms_ = kPatienceMs;
-  // Somebody else may have filled a pipe since. A short or failed write loses this line alone.
+  const base::MutexLock lock(mutex_);
+  pollfd output{fd_, POLLOUT, 0};
+  if (poll(&output, 1, timeout_ms_) <= 0) {
+    timeout_ms_ = 0;  // The reader is blocked: wait for it once, not with each line.
+    return;
+  }
+  timeout_ms_ = kTimeoutMs;
+  // Another writer may have filled the pipe since poll(). A short or failed write loses only this line.
   struct stat status {};
-  iovec line{const_cast<char*>(text.data()), text.size()};
-  const bool pipe = fstat(descriptor_, &status) == 0 && S_ISFIFO(status.st_mode);
-  if (!pipe || (pwritev2(descriptor_, &line, 1, -1, RWF_NOWAIT) < 0 && errno != EAGAIN)) {
-    [[maybe_unused]] const ssize_t written = write(descriptor_, text.data(), text.size());
+  iovec part{const_cast<char*>(line.data()), line.size()};
+  const bool pipe = fstat(fd_, &status) == 0 && S_ISFIFO(status.st_mode);
+  if (!pipe || (pwritev2(fd_, &part, 1, -1, RWF_NOWAIT) < 0 && errno != EAGAIN)) {
+    [[maybe_unused]] const ssize_t written = write(fd_, line.data(), line.size());
   }
 }
 

@@ -1,4 +1,4 @@
-// The log as one JSON object a line on a file descriptor.
+// The log as JSON lines on a file descriptor.
 #pragma once
 
 #include "base/thread_annotations.h"
@@ -9,18 +9,20 @@ namespace sys {
 
 class JsonLog final : public ports::Log {
  public:
-  // Writes to `descriptor` (2 is standard error), which stays the caller's. `clock` is borrowed.
-  JsonLog(int descriptor, ports::Clock& clock);
+  // Writes to `fd` (2 is standard error), which remains the caller's. `clock` is borrowed.
+  JsonLog(int fd, ports::Clock& clock);
 
-  // {"time":…,"level":…,"message":…, the fields}. A line that cannot be written is dropped, and so is one that nobody
-  // takes within a second: neither a full disk nor a reader that hangs must stop the program.
+  // One object a line: {"time":…,"level":…,"message":…, the fields in their order}.
+  // A line is dropped if there is no memory for it, if it cannot be written, or if the reader of a pipe does not accept
+  // it within one second: neither a full disk nor a blocked reader stops the program. After a timeout the next lines do
+  // not wait until one has been accepted again.
   void Write(ports::Level level, std::string_view message, std::initializer_list<ports::Field> fields) override;
 
  private:
-  int descriptor_;
+  const int fd_;
   ports::Clock& clock_;
-  base::Mutex mutex_;                   // Held for one line at a time.
-  int patience_ms_ GUARDED_BY(mutex_);  // How long the next line may wait for the reader.
+  base::Mutex mutex_;                  // Held while one line is written.
+  int timeout_ms_ GUARDED_BY(mutex_);  // For the next line.
 };
 
 }  // namespace sys

@@ -1,4 +1,4 @@
-// What a process that holds secrets does first.
+// Properties of this process.
 #pragma once
 
 #include <optional>
@@ -6,11 +6,11 @@
 
 namespace sys {
 
-// A variable of the environment.
+// The value of an environment variable; null if the variable is not set.
 std::optional<std::string> Environment(const std::string& name);
 
-// No core files, no ptrace by others of the same user, /proc/PID/mem and environ closed to them. Never fails: what the
-// kernel refuses is left as it was.
+// Protects the secrets of this process: no core dumps, no ptrace by other processes of the same user, /proc/PID/mem and
+// /proc/PID/environ closed to them. Call first. Has no effect where the kernel refuses; never fails.
 void ForbidDumps();
 
 }  // namespace sys

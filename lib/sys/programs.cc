@@ -11,6 +11,8 @@
 #include <csignal>
 #include <cstring>
 
+#include "base/secret_text.h"
+
 namespace sys {
 namespace {
 
@@ -26,7 +28,8 @@ std::vector<char*> Pointers(std::vector<std::string>& texts) {
   return pointers;
 }
 
-// Starts it in a process group of its own with unblocked signals, its output going to `output`. Returns errno.
+// Starts the program in a process group of its own, with no signals blocked and `output` as standard output. Returns 0
+// or errno.
 int Spawn(const ports::Program& program, int output, pid_t& child) {
   std::vector<std::string> arguments = program.command;
   std::vector<std::string> variables;
@@ -54,30 +57,31 @@ int Spawn(const ports::Program& program, int output, pid_t& child) {
   return error;
 }
 
-enum class Ended { kWhole, kTooLong, kLate };
+enum class ReadEnd { kComplete, kTooLong, kTimeout };
 
-Ended ReadAll(int input, Time end, std::size_t limit, std::string& bytes) {
-  std::array<char, 4096> buffer{};
+// Appends the output of the program to `bytes`.
+ReadEnd ReadAll(int input, Time end, std::size_t limit, base::SecretText& bytes) {
+  constexpr std::size_t kChunk = 4096;
+  std::vector<char, base::WipingAllocator<char>> chunk(kChunk);
   for (;;) {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()).count();
     pollfd entry{input, POLLIN, 0};
     if (left <= 0 || poll(&entry, 1, static_cast<int>(left)) == 0) {
-      return Ended::kLate;
+      return ReadEnd::kTimeout;
     }
-    const ssize_t count = read(input, buffer.data(), buffer.size());
+    const ssize_t count = read(input, chunk.data(), chunk.size());
     if (count <= 0) {
-      return Ended::kWhole;
+      return ReadEnd::kComplete;
     }
     if (bytes.size() + static_cast<std::size_t>(count) > limit) {
-      return Ended::kTooLong;
+      return ReadEnd::kTooLong;
     }
-    bytes.append(buffer.data(), static_cast<std::size_t>(count));
-    buffer.fill('\0');
+    bytes.append({chunk.data(), static_cast<std::size_t>(count)});
   }
 }
 
-// The exit status, or -1 where it still runs at the deadline.
+// The wait status, or -1 if the program still runs at the deadline.
 int WaitFor(pid_t child, Time end) {
   int status = 0;
   while (waitpid(child, &status, WNOHANG) == 0) {
@@ -96,7 +100,7 @@ base::Result<base::SecretBytes> PosixPrograms::Run(const ports::Program& program
   const std::string& name = program.command.front();
   std::array<int, 2> pipe{};
   if (pipe2(pipe.data(), O_CLOEXEC) != 0) {
-    return base::Fail(base::Code::kInternal, std::string("no pipe: ") + std::strerror(errno));
+    return base::Fail(base::Code::kInternal, std::string("cannot create a pipe: ") + std::strerror(errno));
   }
   pid_t child = 0;
   const int error = Spawn(program, pipe[1], child);
@@ -104,25 +108,23 @@ base::Result<base::SecretBytes> PosixPrograms::Run(const ports::Program& program
   if (error != 0) {
     close(pipe[0]);
     return base::Fail(error == ENOENT ? base::Code::kNotFound : base::Code::kInvalid,
-                      "'" + name + "' cannot be run: " + std::strerror(error));
+                      "'" + name + "' cannot be started: " + std::strerror(error));
   }
   const auto end = std::chrono::steady_clock::now() + deadline;
-  std::string bytes;
-  bytes.reserve(limit);  // So that growing leaves no copy behind.
-  const Ended ended = ReadAll(pipe[0], end, limit, bytes);
+  base::SecretText bytes;
+  const ReadEnd ended = ReadAll(pipe[0], end, limit, bytes);
   close(pipe[0]);
-  const int status = ended == Ended::kWhole ? WaitFor(child, end) : -1;
+  const int status = ended == ReadEnd::kComplete ? WaitFor(child, end) : -1;
   if (status < 0) {
     kill(-child, SIGKILL);
     waitpid(child, nullptr, 0);
   }
-  base::SecretBytes output(std::move(bytes));
-  if (ended == Ended::kTooLong) {
+  if (ended == ReadEnd::kTooLong) {
     return base::Fail(base::Code::kInvalid, "'" + name + "' printed more than " + std::to_string(limit) + " bytes");
   }
   if (status < 0) {
     return base::Fail(base::Code::kUnavailable,
-                      "'" + name + "' has not ended within " +
+                      "'" + name + "' did not exit within " +
                           std::to_string(std::chrono::duration_cast<std::chrono::seconds>(deadline).count()) + " s");
   }
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
@@ -130,7 +132,7 @@ base::Result<base::SecretBytes> PosixPrograms::Run(const ports::Program& program
                                                 (WIFEXITED(status) ? "exit code " + std::to_string(WEXITSTATUS(status))
                                                                    : "signal " + std::to_string(WTERMSIG(status))));
   }
-  return output;
+  return base::SecretBytes(bytes.Reveal());
 }
 
 }  // namespace sys

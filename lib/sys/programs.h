@@ -1,4 +1,4 @@
-// Programs of the machine.
+// Running the programs of the machine.
 #pragma once
 
 #include "ports/programs.h"
@@ -7,8 +7,8 @@ namespace sys {
 
 class PosixPrograms final : public ports::Programs {
  public:
-  // Standard input is /dev/null. The program and all that it has started in its process group are killed at the
-  // deadline.
+  // The program runs in a process group of its own with /dev/null as standard input. At the deadline the whole group is
+  // killed.
   base::Result<base::SecretBytes> Run(const ports::Program& program, std::chrono::milliseconds deadline,
                                       std::size_t limit) override;
 };

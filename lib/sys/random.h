@@ -1,4 +1,4 @@
-// OpenSSL's private random generator.
+// The private random generator of OpenSSL.
 #pragma once
 
 #include "ports/random.h"

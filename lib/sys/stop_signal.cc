@@ -20,13 +20,13 @@ StopSignal::StopSignal() {
   struct sigaction ignore {};
   ignore.sa_handler = SIG_IGN;
   sigaction(SIGPIPE, &ignore, nullptr);
-  descriptor_ = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+  fd_ = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-StopSignal::~StopSignal() { close(descriptor_); }
+StopSignal::~StopSignal() { close(fd_); }
 
 bool StopSignal::WaitFor(std::chrono::milliseconds duration) {
-  pollfd entry{descriptor_, POLLIN, 0};
+  pollfd entry{fd_, POLLIN, 0};
   const auto timeout = std::clamp<std::int64_t>(duration.count(), 0, INT_MAX);
   return poll(&entry, 1, static_cast<int>(timeout)) > 0;
 }

@@ -1,12 +1,12 @@
-// SIGTERM and SIGINT as something to wait for.
+// SIGTERM and SIGINT as an event to wait for.
 #pragma once
 
 #include <chrono>
 
 namespace sys {
 
-// Construct once, first thing in the program and before any thread: the constructor blocks both signals for this thread
-// and all that it starts, and ignores SIGPIPE. Any number of threads may wait.
+// Construct one, before any thread starts: the constructor blocks both signals in this thread and in all threads that
+// it starts, and ignores SIGPIPE. The destructor does not restore this. Any number of threads may wait.
 class StopSignal {
  public:
   StopSignal();
@@ -14,14 +14,11 @@ class StopSignal {
   StopSignal(const StopSignal&) = delete;
   StopSignal& operator=(const StopSignal&) = delete;
 
-  // True as soon as a stop has been requested (it stays so), false after the duration.
+  // Returns true as soon as a stop has been requested, false after the duration. A request is never withdrawn.
   bool WaitFor(std::chrono::milliseconds duration);
 
-  // Readable once a stop has been requested; stays readable. For poll and epoll; owned by this object.
-  [[nodiscard]] int Descriptor() const { return descriptor_; }
-
  private:
-  int descriptor_;  // A signalfd that nobody reads: a pending signal keeps it readable.
+  int fd_;  // A signalfd that is never read: the pending signal keeps it readable.
 };
 
 }  // namespace sys

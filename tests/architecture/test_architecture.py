@@ -13,7 +13,7 @@ from sources import ROOT, SOURCES, code, includes, relative
 VENDORS = {
     r"prometheus/": ["webhook/metrics.cc"],
     r"pistache/": ["webhook/http_server/http_parser.cc"],
-    r"rapidjson/": ["lib/json", "lib/sys", "lib/token", "webhook", "rotator-job"],
+    r"rapidjson/": ["lib/json", "lib/token", "webhook", "rotator-job"],
     r"openssl/": ["lib/sys", "lib/retired", "webhook"],
     r"curl/": ["rotator-job/kube_http"],
     r"yaml-cpp/": ["rotator-job/kube_http", "webhook/commands/manifest.cc"],

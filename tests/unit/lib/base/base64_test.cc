@@ -75,7 +75,7 @@ TEST(Base64, NamesEveryFaultByCauseAndOffset) {
 TEST(Base64, NeverPutsTheTextIntoItsError) {
   const auto decoded = DecodeBase64("c2VjcmV0!");
   ASSERT_FALSE(decoded.has_value());
-  EXPECT_EQ(decoded.error().message, "not canonical base64: a character outside of the base64 alphabet at offset 8");
+  EXPECT_EQ(decoded.error().message, "not canonical base64: a character outside the base64 alphabet at offset 8");
 }
 
 TEST(Base64, AcceptsExactlyWhatItWouldEncode) {
