@@ -11,8 +11,10 @@ void BindProfile(cli::Options& options, ProfileOptions& profile) {
 }
 
 void BindListeners(cli::Options& options, ServeOptions& serve) {
-  options.Add({"listen", "HOST:PORT", "Address of the HTTPS server for kube-apiserver. Port 0 takes any free port."},
-              serve.listen);
+  options.Add(
+      {"listen", "HOST:PORT",
+       "Address of the HTTPS server for kube-apiserver. Port 0 takes any free port; host [::] is IPv4 and IPv6."},
+      serve.listen);
   options.Add({"ops-listen", "HOST:PORT", "Address of the plain HTTP server for /healthz, /readyz and /metrics."},
               serve.ops_listen);
   options.Add({"cert", "FILE", "Serving certificate and chain in PEM. Required. Reloaded when the file changes."},
@@ -23,6 +25,11 @@ void BindListeners(cli::Options& options, ServeOptions& serve) {
 
 void BindServe(cli::Options& options, ServeOptions& serve) {
   BindListeners(options, serve);
+  options.Add(
+      {"serving-ca", "FILE",
+       "CA certificates in PEM that the registrations' caBundle holds. If set, a --cert that they have not signed "
+       "is not taken up. Reloaded when the file changes."},
+      serve.serving_ca);
   options.Add({"client-ca", "FILE",
                "CA that signs client certificates, in PEM; clients without such a certificate are rejected. If unset, "
                "they are served too. Reloaded when the file changes."},

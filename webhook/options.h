@@ -16,16 +16,17 @@ struct ProfileOptions {
 };
 
 struct ServeOptions {
-  std::string listen = "0.0.0.0:8443";      // HTTPS for kube-apiserver. Port 0 takes any free port.
-  std::string ops_listen = "0.0.0.0:8080";  // Plain HTTP for health checks and metrics.
-  std::string cert;                         // Certificate chain in PEM; required.
-  std::string key;                          // Its private key in PEM, unencrypted; required.
-  std::string client_ca;                    // If empty, clients without a certificate are served too.
-  std::vector<std::string> client_names;    // If empty, each common name that client_ca signed may connect.
-  std::string path_key;                     // If empty, the paths are /validate and /mutate without a key.
-  bool drop_last_applied = false;           // Whether /mutate removes kubectl's copy of the token.
-  std::string retired_dir;                  // If empty, fingerprints are null and no token counts as retired.
-  std::chrono::seconds drain{3};            // Longer than endpoints and kube-proxy take to learn of the stop.
+  std::string listen = "[::]:8443";       // HTTPS for kube-apiserver. Port 0 takes any free port.
+  std::string ops_listen = "[::]:8080";   // Plain HTTP for health checks and metrics.
+  std::string cert;                       // Certificate chain in PEM; required.
+  std::string key;                        // Its private key in PEM, unencrypted; required.
+  std::string serving_ca;                 // If empty, the issuer of --cert is not checked.
+  std::string client_ca;                  // If empty, clients without a certificate are served too.
+  std::vector<std::string> client_names;  // If empty, each common name that client_ca signed may connect.
+  std::string path_key;                   // If empty, the paths are /validate and /mutate without a key.
+  bool drop_last_applied = false;         // Whether /mutate removes kubectl's copy of the token.
+  std::string retired_dir;                // If empty, fingerprints are null and no token counts as retired.
+  std::chrono::seconds drain{3};          // Longer than endpoints and kube-proxy take to learn of the stop.
   ProfileOptions profile;
 };
 

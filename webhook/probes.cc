@@ -27,26 +27,37 @@ http_server::HttpResponse Probes::Handle(const http_server::HttpRequest& request
   if (request.path == kMetrics) {
     return {200, "text/plain; version=0.0.4; charset=utf-8", metrics_.Text()};
   }
-  return request.path == kReady ? Readiness() : Plain(200, "ok");
+  const auto reason = request.path == kReady ? WhyNotReady() : "";
+  return reason.empty() ? Plain(200, "ok") : Plain(503, std::string(reason));
 }
 
-http_server::HttpResponse Probes::Readiness() {
+std::string_view Probes::WhyNotReady() const {
   const http_server::Server* server = server_;
   if (server == nullptr) {
-    return Plain(503, "starting");
+    return "starting";
   }
   if (server->Draining()) {
-    return Plain(503, "draining");
+    return "draining";
   }
   const auto certificate = certificates_.Current();
   const auto now = clock_.Now();
   if (now < certificate->not_before) {
-    return Plain(503, "the serving certificate is not valid yet");
+    return "the serving certificate is not valid yet";
   }
-  if (now >= certificate->not_after) {
-    return Plain(503, "the serving certificate has expired");
+  return now < certificate->not_after ? "" : "the serving certificate has expired";
+}
+
+void Probes::LogReadiness() {
+  const auto reason = WhyNotReady();
+  if (logged_ == reason) {
+    return;
   }
-  return Plain(200, "ok");
+  logged_ = reason;
+  if (reason.empty()) {
+    log_.Info("ready");
+  } else {
+    log_.Error("not ready", {{"reason", reason}});
+  }
 }
 
 }  // namespace webhook

@@ -3,10 +3,12 @@
 
 #include <atomic>
 #include <optional>
+#include <string_view>
 
 #include "http_server/http.h"
 #include "http_server/server.h"
 #include "ports/clock.h"
+#include "ports/log.h"
 #include "tls/certificate_store.h"
 #include "webhook/metrics.h"
 
@@ -17,8 +19,8 @@ namespace webhook {
 class Probes final : public http_server::HttpHandler {
  public:
   // All borrowed.
-  Probes(tls::CertificateStore& certificates, const Metrics& metrics, ports::Clock& clock)
-      : certificates_(certificates), metrics_(metrics), clock_(clock) {}
+  Probes(const tls::CertificateStore& certificates, const Metrics& metrics, ports::Clock& clock, ports::Log& log)
+      : certificates_(certificates), metrics_(metrics), clock_(clock), log_(log) {}
 
   // The server has started. It is borrowed.
   void Watch(const http_server::Server& server) { server_ = &server; }
@@ -26,12 +28,19 @@ class Probes final : public http_server::HttpHandler {
   std::optional<http_server::HttpResponse> RejectEarly(const http_server::HttpRequest& request) override;
   http_server::HttpResponse Handle(const http_server::HttpRequest& request) override;
 
- private:
-  http_server::HttpResponse Readiness();
+  // Logs "ready", or "not ready" with the reason, if that has changed since the last call. Call every second; one
+  // thread.
+  void LogReadiness();
 
-  tls::CertificateStore& certificates_;
+ private:
+  // Empty if the server accepts reviews. A static text.
+  [[nodiscard]] std::string_view WhyNotReady() const;
+
+  const tls::CertificateStore& certificates_;
   const Metrics& metrics_;
   ports::Clock& clock_;
+  ports::Log& log_;
+  std::optional<std::string_view> logged_;  // LogReadiness() alone.
   std::atomic<const http_server::Server*> server_{nullptr};
 };
 

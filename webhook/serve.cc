@@ -60,8 +60,8 @@ struct Stores {
 
 base::Result<Stores> OpenStores(const ServeOptions& options, ports::Files& files) {
   Stores stores;
-  auto certificates =
-      tls::OpenCertificateStore(files, {options.cert, options.key, options.client_ca, options.client_names});
+  auto certificates = tls::OpenCertificateStore(
+      files, {options.cert, options.key, options.serving_ca, options.client_ca, options.client_names});
   if (!certificates) {
     return base::Fail(certificates.error());
   }
@@ -109,7 +109,7 @@ class Service {
         decision_log_(audit_writer_),
         endpoints_(profile, ReviewSettingsOf(options, stores), *stores.retired_tokens, {&metrics_, &decision_log_},
                    clock),
-        probes_(*stores.certificates, metrics_, clock),
+        probes_(*stores.certificates, metrics_, clock, log),
         server_(ServerConfigOf(options), *stores.certificates, endpoints_, probes_, metrics_, clock, log) {}
 
   // Until a stop is requested.
@@ -119,10 +119,12 @@ class Service {
       return started;
     }
     probes_.Watch(server_);
+    probes_.LogReadiness();
     audit_writer_.MarkServing();
     server_.Run([this] {
       try {
         reloads_.Refresh();
+        probes_.LogReadiness();
       } catch (const std::exception&) {
         // Out of memory: the versions in force stay, and the next second tries again.
       }

@@ -12,7 +12,7 @@ import pytest
 from test_audit import piped, send, verify  # noqa: F401  (a fixture)
 from test_metrics import ask, scrape
 from test_server import BODY, post, read_answer, review
-from webhook_process import drain, program, wait_for
+from webhook_process import Pki, drain, program, wait_for
 
 LIMIT = 128  # MiB: the pod's.
 resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
@@ -284,4 +284,41 @@ def test_readiness_says_what_is_wrong_with_the_certificate_in_force(start):
     def expired(pki):
         subprocess.run(["faketime", "-f", "-9d", "openssl", "x509", "-req", "-in", "tls.csr", "-CA", "ca.crt", "-CAkey",
                         "ca.key", "-days", "1", "-out", "tls.crt"], cwd=pki.folder, check=True, capture_output=True)
-    assert ask(start(prepare=expired), "/readyz") == (503, "the serving certificate has expired\n")
+    webhook = start(prepare=expired)
+    assert ask(webhook, "/readyz") == (503, "the serving certificate has expired\n")
+    assert [line["reason"] for line in webhook.log() if line["message"] == "not ready"] == ["the serving certificate has expired"]
+    webhook.pki.issue("tls", "/CN=renewed")
+    wait_for("the renewed certificate", lambda: ask(webhook, "/readyz")[0] == 200, 10)
+    wait_for("the log to say so", lambda: webhook.log()[-1]["message"] == "ready", 5)
+    webhook.stop()
+    assert any(line["message"] == "draining" and "a stop was requested" in line["reason"] for line in webhook.log())
+
+
+def test_a_pair_that_the_registrations_ca_has_not_signed_is_never_served(start, tmp_path):
+    """A tenant who may write the Secret of the pair puts a valid pair of its own there."""
+    authority = tmp_path / "bundle.pem"
+    webhook = start("--serving-ca", authority, prepare=lambda pki: authority.write_text(
+        (pki.folder / "ca.crt").read_text()))
+    rogue = Pki(tmp_path / "rogue")
+    rogue.issue("tls", "/CN=second")
+    for name in ("tls.key", "tls.crt"):
+        (webhook.folder / "pki" / name).write_bytes((rogue.folder / name).read_bytes())
+
+    def complaints():
+        return [line["error"] for line in webhook.log() if "last good one" in line["message"]]
+    wait_for("the complaint", lambda: any("is not signed by the CA in" in line for line in complaints()), 10)
+    assert works(webhook) and ask(webhook, "/readyz") == (200, "ok\n")
+    assert scrape(webhook)['token_webhook_file_unusable{what="certificate"}'] == 1
+    webhook.pki.issue("tls", "/CN=second")
+    wait_for("the good pair", lambda: webhook.log()[-1]["message"] == "certificate loaded", 10)
+    assert works(webhook) and sum("is not signed" in line for line in complaints()) == 1
+
+
+@pytest.mark.parametrize("family, address", [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")])
+def test_ipv4_and_ipv6_are_served(start, family, address):
+    webhook = start("--ops-listen", "[::]:0")
+    if family == socket.AF_INET6 and webhook.log()[0]["ops"].startswith("0.0.0.0:"):
+        pytest.skip("a machine without IPv6")
+    with socket.create_connection((address, webhook.ops_port)) as client:
+        client.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert client.recv(1000).startswith(b"HTTP/1.1 200 ")

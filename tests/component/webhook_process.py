@@ -22,10 +22,11 @@ class Webhook:
         self.pki = self.issuers[folder]
         if prepare:
             prepare(self.pki)
-        usual = {"--cert": self.pki.path("tls.crt"), "--key": self.pki.path("tls.key"), "--drain": "1"}
+        usual = {"--listen": "127.0.0.1:0", "--ops-listen": "127.0.0.1:0", "--cert": self.pki.path("tls.crt"),
+                 "--key": self.pki.path("tls.key"), "--drain": "1"}
         self.audit_path, self.log_path = folder / "audit.log", folder / "webhook.log"
         self.process = subprocess.Popen(
-            [program("token-webhook"), "serve", "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0", *arguments,
+            [program("token-webhook"), "serve", *arguments,
              *(word for flag, value in usual.items() if flag not in arguments for word in (flag, value))],
             stdout=open(self.audit_path, "w"), stderr=open(self.log_path, "w"))
         started = wait_for("the webhook to listen", lambda: [line for line in self.log()

@@ -18,8 +18,11 @@ namespace {
 
 constexpr int kBacklog = 4096;  // Connections that the kernel queues between two turns of an event loop.
 
+constexpr const char* kAllAddresses = "::";
+constexpr const char* kAllIpv4Addresses = "0.0.0.0";
+
 struct HostPort {
-  std::string host;  // Without brackets.
+  std::string host;  // Without brackets; not empty.
   std::string port;
 };
 
@@ -27,7 +30,7 @@ struct HostPort {
 tl::expected<HostPort, std::string> Split(const std::string& address) {
   const auto colon = address.rfind(':');
   if (colon == std::string::npos || colon + 1 == address.size()) {
-    return tl::unexpected<std::string>("expected HOST:PORT, for example 0.0.0.0:8443");
+    return tl::unexpected<std::string>("expected HOST:PORT, for example [::]:8443");
   }
   HostPort parts{address.substr(0, colon), address.substr(colon + 1)};
   std::uint16_t number = 0;
@@ -39,6 +42,9 @@ tl::expected<HostPort, std::string> Split(const std::string& address) {
   if (parts.host.size() > 2 && parts.host.front() == '[' && parts.host.back() == ']') {
     parts.host = parts.host.substr(1, parts.host.size() - 2);
   }
+  if (parts.host.empty()) {
+    parts.host = kAllAddresses;
+  }
   return parts;
 }
 
@@ -49,17 +55,23 @@ tl::expected<Addresses, std::string> Resolve(const HostPort& parts) {
   hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* list = nullptr;
-  const int error = getaddrinfo(parts.host.empty() ? nullptr : parts.host.c_str(), parts.port.c_str(), &hints, &list);
+  const int error = getaddrinfo(parts.host.c_str(), parts.port.c_str(), &hints, &list);
   if (error != 0) {
     return tl::unexpected<std::string>(gai_strerror(error));
   }
   return Addresses(list, freeaddrinfo);
 }
 
+// False if the kernel is started or built without IPv6. If IPv6 is only switched off for the interfaces, "::" still
+// works.
+bool HasIpv6() { return UniqueFd(socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0)).get() >= 0; }
+
 tl::expected<UniqueFd, std::string> Bind(const addrinfo& address) {
   UniqueFd fd(socket(address.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   const int on = 1;
   setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+  const int off = 0;  // IPv4, too, whatever net.ipv6.bindv6only says. Fails on an IPv4 socket, which does not matter.
+  setsockopt(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off));
   if (fd.get() < 0 || bind(fd.get(), address.ai_addr, address.ai_addrlen) != 0 || listen(fd.get(), kBacklog) != 0) {
     return tl::unexpected<std::string>("cannot listen there: " + std::generic_category().message(errno));
   }
@@ -111,7 +123,15 @@ std::string FormatAddress(const sockaddr* address, socklen_t length) {
 }
 
 base::Result<Listener> Listen(const std::string& flag, const std::string& address, Port port) {
-  auto fd = Split(address).and_then(Resolve).and_then([](const Addresses& found) { return Bind(*found); });
+  const auto open = [](const HostPort& parts) {
+    return Resolve(parts).and_then([](const Addresses& found) { return Bind(*found); });
+  };
+  auto parts = Split(address);
+  const bool without_ipv6 = parts && parts->host == kAllAddresses && !HasIpv6();
+  if (without_ipv6) {
+    parts->host = kAllIpv4Addresses;
+  }
+  auto fd = parts.and_then(open);
   if (!fd) {
     return base::Fail(base::Code::kInvalid, flag + " " + address + ": " + fd.error());
   }
@@ -119,7 +139,7 @@ base::Result<Listener> Listen(const std::string& flag, const std::string& addres
   socklen_t length = sizeof(bound);
   getsockname(fd->get(), reinterpret_cast<sockaddr*>(&bound), &length);
   std::string text = FormatAddress(reinterpret_cast<sockaddr*>(&bound), length);
-  return Listener{std::move(*fd), port, std::move(text)};
+  return Listener{std::move(*fd), port, std::move(text), without_ipv6};
 }
 
 }  // namespace http_server

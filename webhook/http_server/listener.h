@@ -15,11 +15,13 @@ namespace http_server {
 struct Listener {
   UniqueFd fd;  // Non-blocking.
   Port port;
-  std::string address;  // As bound, with the port that the kernel chose for port 0: "0.0.0.0:8443".
+  std::string address;        // As bound, with the port that the kernel chose for port 0: "[::]:8443".
+  bool without_ipv6 = false;  // All addresses were asked for, and the kernel has no IPv6.
 };
 
-// Listens on HOST:PORT. HOST is an address ("0.0.0.0", "[::]"), a name, or empty for all addresses; PORT is 0 to 65535,
-// 0 takes a free port. Fails (kInvalid) with a sentence that names `flag`, the address and the cause.
+// Listens on HOST:PORT. HOST is an address, a name, or "[::]" or nothing for all addresses of IPv4 and IPv6, those of
+// IPv4 alone if the kernel has no IPv6. PORT is 0 to 65535; 0 takes a free port. Fails (kInvalid) with a sentence that
+// names `flag`, the address and the cause.
 base::Result<Listener> Listen(const std::string& flag, const std::string& address, Port port);
 
 // A number for the network of a client: its IPv4 address, or the first 64 bits of its IPv6 address, because one host

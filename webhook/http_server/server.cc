@@ -45,6 +45,11 @@ base::Result<void> Server::Start() {
   }
   log_.Info("listening",
             {{"listen", std::string_view(listeners_[0].address)}, {"ops", std::string_view(listeners_[1].address)}});
+  for (const auto& listener : listeners_) {
+    if (listener.without_ipv6) {
+      log_.Warning("the kernel has no IPv6; listening on IPv4 alone", {{"listen", std::string_view(listener.address)}});
+    }
+  }
   return {};
 }
 
@@ -63,7 +68,8 @@ void Server::WaitUntil(std::chrono::milliseconds timeout, Done done) {
 
 void Server::Stop() {
   phase_ = Phase::kDraining;
-  log_.Info("draining", {{"seconds", static_cast<std::int64_t>(config_.drain.count())}});
+  log_.Info("draining", {{"reason", std::string_view("a stop was requested; not ready from now on")},
+                         {"seconds", static_cast<std::int64_t>(config_.drain.count())}});
   WaitUntil(config_.drain, [] { return false; });
   phase_ = Phase::kClosing;
   WaitUntil(kFinish, [this] { return Finished(); });

@@ -17,7 +17,7 @@ constexpr std::size_t kMaxBytes = 1U << 20U;  // A chain of certificates is some
 // Positions in reload::Contents.
 constexpr std::size_t kCertificateFile = 0;
 constexpr std::size_t kKeyFile = 1;
-constexpr std::size_t kClientCaFile = 2;
+constexpr std::size_t kServingCaFile = 2;  // If configured. The client CA, if configured, is the last.
 
 // Called by OpenSSL for each certificate of the client's chain, after its own checks; checks the leaf's common name.
 int VerifyName(int good, X509_STORE_CTX* verification) {
@@ -75,21 +75,46 @@ ports::Clock::WallTime ToTime(const ASN1_TIME* time) {
   return std::chrono::system_clock::from_time_t(timegm(&parts));
 }
 
+// The chain leads to a CA that clients trust. Dates are not checked here.
+base::Result<void> CheckServingCa(const std::vector<Certificate>& chain, const reload::Contents& files,
+                                  const StoreConfig& config) {
+  if (config.serving_ca.empty()) {
+    return {};
+  }
+  const auto trusted = ParseCertificates(files[kServingCaFile].Reveal(), config.serving_ca);
+  if (!trusted) {
+    return base::Fail(trusted.error());
+  }
+  if (!IsSignedBy(chain, *trusted)) {
+    return base::Fail(base::Code::kInvalid, "the certificate in " + config.certificate +
+                                                " is not signed by the CA in " + config.serving_ca +
+                                                ": kube-apiserver would refuse it");
+  }
+  return {};
+}
+
 // The certificate's key and chain in a context; dates are not checked.
 base::Result<std::shared_ptr<ServingCertificate>> ParsePair(const reload::Contents& files, const StoreConfig& config) {
-  const auto chain = ParseCertificates(files[kCertificateFile].Reveal(), config.certificate);
+  auto chain = ParseCertificates(files[kCertificateFile].Reveal(), config.certificate);
   if (!chain) {
     return base::Fail(chain.error());
   }
-  const X509* leaf = chain->front().get();
   const Key key = ParseKey(files[kKeyFile].Reveal());
   if (!key) {
     return base::Fail(base::Code::kInvalid, config.key + " holds no unencrypted private key in PEM form");
   }
-  if (X509_check_private_key(leaf, key.get()) != 1) {
-    ERR_clear_error();
+  if (!SortChain(*chain, key.get())) {
     return base::Fail(base::Code::kInvalid, config.key + " is not the key of the certificate in " + config.certificate);
   }
+  if (const auto kind = UnsupportedKey(key.get()); !kind.empty()) {
+    return base::Fail(base::Code::kInvalid, "the key in " + config.key + " is of the kind " + kind +
+                                                ", which kube-apiserver cannot use: expected an EC key on P-256, "
+                                                "P-384 or P-521, an Ed25519 key or an RSA key");
+  }
+  if (auto trusted = CheckServingCa(*chain, files, config); !trusted) {
+    return base::Fail(trusted.error());
+  }
+  const X509* leaf = chain->front().get();
   auto pair = std::make_shared<ServingCertificate>();
   pair->context = MakeContext(*chain, key.get());
   if (!pair->context) {
@@ -106,7 +131,7 @@ base::Result<void> AddClientCa(ServingCertificate& pair, const reload::Contents&
   if (config.client_ca.empty()) {
     return {};
   }
-  const auto authorities = ParseCertificates(files[kClientCaFile].Reveal(), config.client_ca);
+  const auto authorities = ParseCertificates(files.back().Reveal(), config.client_ca);
   if (!authorities) {
     return base::Fail(authorities.error());
   }
@@ -163,6 +188,9 @@ std::shared_ptr<SSL_CTX> CurrentContext(const CertificateStore& store) {
 base::Result<std::unique_ptr<CertificateStore>> OpenCertificateStore(ports::Files& files, const StoreConfig& config) {
   std::vector<reload::File> list{{config.certificate, "the serving certificate", kMaxBytes},
                                  {config.key, "the serving key", kMaxBytes}};
+  if (!config.serving_ca.empty()) {
+    list.push_back({config.serving_ca, "the serving CA", kMaxBytes});
+  }
   if (!config.client_ca.empty()) {
     list.push_back({config.client_ca, "the client CA", kMaxBytes});
   }

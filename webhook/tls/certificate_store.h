@@ -1,9 +1,9 @@
 // The serving certificate, replaced while serving.
 //
 // A pair (certificate and key) is read, parsed and matched before anything changes; a broken or mismatched pair leaves
-// the last good pair in force (reload/reloadable.h). Handshakes in progress and open connections keep the pair that
-// they started with. With a client CA, a handshake succeeds only if the client presents a certificate of that CA, for
-// client use, valid today and with an allowed common name.
+// the last good pair in force (reload/reloadable.h), and so does a key that kube-apiserver cannot use. Handshakes in
+// progress and open connections keep the pair that they started with. With a client CA, a handshake succeeds only if
+// the client presents a certificate of that CA, for client use, valid today and with an allowed common name.
 #pragma once
 
 #include <openssl/ssl.h>
@@ -20,9 +20,12 @@
 namespace tls {
 
 struct StoreConfig {
-  std::string certificate;  // PEM file: the certificate, then its chain.
+  std::string certificate;  // PEM file: the certificate and its chain, in any order.
   std::string key;          // PEM file: the private key of the certificate, unencrypted.
-  std::string client_ca;    // PEM file: the CAs that sign client certificates; empty: ask for no client certificate.
+  // PEM file: the CAs that clients trust, those of the registrations' caBundle. If set, a certificate that none of them
+  // has signed is refused, because every client would refuse it.
+  std::string serving_ca;
+  std::string client_ca;  // PEM file: the CAs that sign client certificates; empty: ask for no client certificate.
   // With client_ca: the common names that may connect; empty: every certificate that the client CA signed.
   std::vector<std::string> client_names;
 };

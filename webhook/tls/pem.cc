@@ -2,6 +2,10 @@
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
+#include <openssl/x509v3.h>
+
+#include <algorithm>
+#include <array>
 
 namespace tls {
 namespace {
@@ -15,6 +19,24 @@ Bio Reader(std::string_view text) { return Bio(BIO_new_mem_buf(text.data(), stat
 
 // Without a callback OpenSSL asks for the passphrase of an encrypted key on the terminal.
 int NoPassphrase(char*, int, int, void*) { return 0; }
+
+bool LeadsTo(const std::vector<Certificate>& chain, X509* anchor) {
+  const std::unique_ptr<X509_STORE, void (*)(X509_STORE*)> store(X509_STORE_new(), X509_STORE_free);
+  X509_STORE_add_cert(store.get(), anchor);
+  X509_STORE_set_flags(store.get(), X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_NO_CHECK_TIME);
+  X509_STORE_set_purpose(store.get(), X509_PURPOSE_SSL_SERVER);
+  const std::unique_ptr<STACK_OF(X509), void (*)(STACK_OF(X509)*)> others(
+      sk_X509_new_null(), [](STACK_OF(X509) * stack) { sk_X509_free(stack); });
+  for (const auto& certificate : chain) {
+    sk_X509_push(others.get(), certificate.get());
+  }
+  const std::unique_ptr<X509_STORE_CTX, void (*)(X509_STORE_CTX*)> verification(X509_STORE_CTX_new(),
+                                                                                X509_STORE_CTX_free);
+  X509_STORE_CTX_init(verification.get(), store.get(), chain.front().get(), others.get());
+  const bool good = X509_verify_cert(verification.get()) == 1;
+  ERR_clear_error();
+  return good;
+}
 
 }  // namespace
 
@@ -59,6 +81,43 @@ std::string CommonName(const X509* certificate) {
   std::string name(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length));
   OPENSSL_free(bytes);
   return name;
+}
+
+bool SortChain(std::vector<Certificate>& chain, EVP_PKEY* key) {
+  auto next = std::find_if(chain.begin(), chain.end(), [key](const Certificate& certificate) {
+    return X509_check_private_key(certificate.get(), key) == 1;
+  });
+  ERR_clear_error();
+  if (next == chain.end()) {
+    return false;
+  }
+  for (auto place = chain.begin(); next != chain.end(); ++place) {
+    std::rotate(place, next, next + 1);
+    next = std::find_if(place + 1, chain.end(), [place](const Certificate& issuer) {
+      return X509_check_issued(issuer.get(), place->get()) == X509_V_OK;
+    });
+  }
+  return true;
+}
+
+bool IsSignedBy(const std::vector<Certificate>& chain, const std::vector<Certificate>& trusted) {
+  // One by one: among several of the same name, OpenSSL tries one alone. They are there while a CA is replaced.
+  return std::any_of(trusted.begin(), trusted.end(),
+                     [&](const Certificate& anchor) { return LeadsTo(chain, anchor.get()); });
+}
+
+std::string UnsupportedKey(const EVP_PKEY* key) {
+  const std::string kind = EVP_PKEY_get0_type_name(key);
+  if (kind == "RSA" || kind == "ED25519") {
+    return "";
+  }
+  if (kind != "EC") {
+    return kind;
+  }
+  std::array<char, 80> curve{};
+  EVP_PKEY_get_group_name(key, curve.data(), curve.size(), nullptr);
+  const std::string name = curve.data();
+  return name == SN_X9_62_prime256v1 || name == SN_secp384r1 || name == SN_secp521r1 ? "" : name;
 }
 
 }  // namespace tls

@@ -1,4 +1,4 @@
-// Certificates and keys out of PEM text, in owners that free them. Any number of threads.
+// Certificates and keys out of PEM text, in owners that free them, and what they are good for. Any number of threads.
 #pragma once
 
 #include <openssl/evp.h>
@@ -29,5 +29,16 @@ Key ParseKey(std::string_view pem);
 
 // The common name of the subject. Empty if there is none or more than one: two readers could use different ones.
 std::string CommonName(const X509* certificate);
+
+// Puts the key's certificate first, then each certificate's issuer, then the rest: the order that a server sends,
+// whatever the order of the file. False if no certificate belongs to the key.
+bool SortChain(std::vector<Certificate>& chain, EVP_PKEY* key);
+
+// Whether the first certificate may serve TLS and its chain ends at a trusted certificate, whatever their dates. A
+// trusted certificate need not be a root, as in Go.
+bool IsSignedBy(const std::vector<Certificate>& chain, const std::vector<Certificate>& trusted);
+
+// Empty if Go's TLS clients, kube-apiserver among them, can use the key; else the name of its kind or curve.
+std::string UnsupportedKey(const EVP_PKEY* key);
 
 }  // namespace tls

@@ -17,7 +17,7 @@ class ReloadsTest : public testing::Test {
     clock_.SetNow(std::chrono::system_clock::from_time_t(std::time(nullptr)));
     Mount("first");
     files_.contents["path-key"] = std::string(16, 'a');
-    certificates_ = *tls::OpenCertificateStore(files_, {"crt", "key", "", {}});
+    certificates_ = *tls::OpenCertificateStore(files_, {"crt", "key", "", "", {}});
     path_keys_ = *mounted::OpenPathKeyStore(files_, "path-key");
     retired_tokens_ = mounted::MakeRetiredTokenStore(files_, "/retired");
   }

@@ -34,7 +34,7 @@ class ServerTest : public testing::Test {
   ServerTest() {
     const auto identity = fakes::Make({"server"});
     files_.contents = {{"crt", identity.CertificatePem()}, {"key", identity.KeyPem()}};
-    certificates_ = *tls::OpenCertificateStore(files_, {"crt", "key", "", {}});
+    certificates_ = *tls::OpenCertificateStore(files_, {"crt", "key", "", "", {}});
     config_.listen = config_.ops_listen = "127.0.0.1:0";
     config_.drain = std::chrono::seconds(0);
   }

@@ -72,7 +72,7 @@ class CertificateStoreTest : public testing::Test {
   const Identity authority_ = Make({"ca", nullptr, true});
   const Identity leaf_ = Make({"leaf", &authority_});
   fakes::FakeFiles files_;
-  StoreConfig config_{"crt", "key", "", {}};
+  StoreConfig config_{"crt", "key", "", "", {}};
   std::unique_ptr<CertificateStore> store_;
 };
 
@@ -126,6 +126,38 @@ TEST_F(CertificateStoreTest, TakesAnyPairUpWhereTheOneInForceHasExpired) {
   ASSERT_EQ(FailureOfOpening(), "");
   Mount(Make({"expired as well", &authority_, false, -7200, -1800}));
   EXPECT_EQ(FailureOfRefresh(), "changed");
+}
+
+TEST_F(CertificateStoreTest, TakesUpNoPairThatTheServingCaHasNotSigned) {
+  config_.serving_ca = "ca";
+  EXPECT_EQ(FailureOfOpening(), "the serving CA: cannot read ca: No such file or directory");
+  files_.contents["ca"] = authority_.CertificatePem();
+  ASSERT_EQ(FailureOfOpening(), "");
+  const auto rogue = Make({"ca", nullptr, true});
+  Mount(Make({"rogue", &rogue}), rogue.CertificatePem());
+  EXPECT_EQ(FailureOfRefresh(), "the certificate in crt is not signed by the CA in ca: kube-apiserver would refuse it");
+  EXPECT_EQ(FailureOfRefresh(), "") << "reported once";
+  EXPECT_EQ(Connect(nullptr).server_name, "leaf");
+  files_.contents["ca"] = authority_.CertificatePem() + rogue.CertificatePem();
+  EXPECT_EQ(FailureOfRefresh(), "changed") << "while the CA is replaced, both are trusted";
+}
+
+TEST_F(CertificateStoreTest, ServesAChainInAnyOrder) {
+  const auto middle = Make({"middle", &authority_, true});
+  const auto leaf = Make({"under middle", &middle});
+  files_.contents["crt"] = authority_.CertificatePem() + middle.CertificatePem() + leaf.CertificatePem();
+  files_.contents["key"] = leaf.KeyPem();
+  config_.serving_ca = "ca";
+  files_.contents["ca"] = authority_.CertificatePem();
+  ASSERT_EQ(FailureOfOpening(), "");
+  EXPECT_EQ(Connect(nullptr).server_name, "under middle");
+}
+
+TEST_F(CertificateStoreTest, RefusesAKeyThatNoClientOffers) {
+  Mount(Make({"leaf", &authority_, false, -3600, 3600, "secp256k1"}));
+  EXPECT_EQ(FailureOfOpening(),
+            "the key in key is of the kind secp256k1, which kube-apiserver cannot use: expected an EC key on P-256, "
+            "P-384 or P-521, an Ed25519 key or an RSA key");
 }
 
 TEST_F(CertificateStoreTest, AsksForCertificatesOfTheClientCa) {
