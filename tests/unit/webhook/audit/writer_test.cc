@@ -19,10 +19,9 @@ namespace {
 class Losses final : public LossObserver {
  public:
   void OnLinesLost(std::uint64_t count) override {
-    if (count_ == 0) {
+    if (count_.fetch_add(count) == 0) {
       first_.set_value();
     }
-    count_ += count;
   }
   void AwaitFirst() { first_.get_future().wait(); }
   [[nodiscard]] std::uint64_t Count() const { return count_; }
@@ -70,6 +69,16 @@ std::vector<std::string> TypesIn(const std::string& text) {
   return types;
 }
 
+// What all "lost" lines report together.
+unsigned long SumOfLost(const std::string& text) {
+  unsigned long sum = 0;
+  for (std::size_t at = 0; (at = text.find(R"("lost":)", at)) != std::string::npos;) {
+    at += 7;
+    sum += std::stoul(text.substr(at));
+  }
+  return sum;
+}
+
 TEST(Writer, WritesWhatItWasGivenAndAClosingLine) {
   const Descriptor file(memfd_create("audit", 0));
   fakes::FakeClock clock;
@@ -111,8 +120,9 @@ TEST(Writer, ReportsWhatAFullDiskLostWithTheNextLine) {
     writer.Notify();
   }
   const std::string text = file.Contents();
-  EXPECT_EQ(TypesIn(text), (std::vector<std::string>{"b", "lost"}));
-  EXPECT_NE(text.find(R"("lost":2,"sequence":1)"), std::string::npos) << text;
+  // The writer may see the first loss reported, the room, and the second loss in one round or in several.
+  EXPECT_NE(text.find(R"("type":"b")"), std::string::npos) << text;
+  EXPECT_EQ(SumOfLost(text), 2U) << text;
   EXPECT_EQ(losses.Count(), 2U);
 }
 
