@@ -87,7 +87,8 @@ class Lane:
         """Keptn's profile, but for the namespace."""
         printed = subprocess.run([program("token-webhook"), "profiles"], capture_output=True, text=True, check=True)
         profiles = json.loads(printed.stdout)
-        profiles["profiles"][0].update({"namespace": self.name, "rotator": self.account(), **changes})
+        profiles["profiles"][0].update({"namespace": self.name, "guardNamespace": self.name,
+                                        "rotator": self.account(), **changes})
         self.profile.write_text(json.dumps(profiles))
 
     def account(self):
