@@ -6,7 +6,7 @@
 namespace json {
 namespace {
 
-// How a message calls a value.
+// The value as a message shows it.
 std::string Shown(const LocatedValue& value) {
   switch (value.kind) {
     case LocatedValue::Kind::kString:
@@ -52,7 +52,7 @@ FieldReader::~FieldReader() {
   std::set<std::string> seen;
   for (const auto& [name, value] : object_.members) {
     if (!seen.insert(name).second) {
-      problems_.Add(value, PathOf(name), "stands twice in one object");
+      problems_.Add(value, PathOf(name), "is set twice");
     } else if (known_.count(name) == 0) {
       problems_.Add(value, PathOf(name), "is unknown: expected one of " + Known());
     }

@@ -9,9 +9,9 @@
 namespace json {
 namespace {
 
-constexpr std::size_t kMaxDepth = 16;  // A profile file has six levels; more is an attack on the stack.
+constexpr std::size_t kMaxDepth = 16;  // A profile file has six levels; more would exhaust the stack.
 
-// Builds the tree from the parser's events. The stack holds values that are still open.
+// Builds the tree from the events of the parser. `open_` holds the arrays and objects that have not ended yet.
 class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
  public:
   Builder(std::string_view text, const rapidjson::MemoryStream& stream) : text_(text), stream_(stream) {}
@@ -109,7 +109,7 @@ base::Result<LocatedValue> ParseLocated(std::string_view text) {
     const std::string what = result.Code() == rapidjson::kParseErrorTermination
                                  ? "more than " + std::to_string(kMaxDepth) + " levels"
                                  : rapidjson::GetParseError_En(result.Code());
-    return base::Fail(base::Code::kInvalid, "line " + std::to_string(line) + ": this is no JSON: " + what);
+    return base::Fail(base::Code::kInvalid, "line " + std::to_string(line) + ": not JSON: " + what);
   }
   return std::move(builder.root);
 }

@@ -14,7 +14,7 @@ base::Error Wrong(const std::string& what) {
 }
 
 auto Matching(const List& list, std::string_view fingerprint) {
-  // The ends are compared first: all of them begin alike.
+  // Compare the ends first: all fingerprints begin alike.
   const auto end = fingerprint.substr(fingerprint.size() - std::min<std::size_t>(fingerprint.size(), 1));
   return std::find_if(list.entries.begin(), list.entries.end(), [&](const Entry& entry) {
     return entry.fingerprint.ends_with(end) && entry.fingerprint == fingerprint;
@@ -34,8 +34,8 @@ std::optional<std::string_view> List::RetiredAt(std::string_view fingerprint) co
 void List::Add(std::string fingerprint, std::string at) {
   Remove(fingerprint);
   entries.push_back({std::move(fingerprint), std::move(at)});
-  if (entries.size() > kMost) {
-    entries.erase(entries.begin(), entries.end() - static_cast<std::ptrdiff_t>(kMost));
+  if (entries.size() > kMax) {
+    entries.erase(entries.begin(), entries.end() - static_cast<std::ptrdiff_t>(kMax));
   }
 }
 

@@ -1,11 +1,11 @@
-// Tokens that were live once, known by keyed fingerprints alone.
+// The list of retired tokens: tokens that were valid once, identified by keyed fingerprints.
 //
-// The rotator writes the list into the Secret token-guard-retired, the webhook mounts and reads it. The Secret holds
-// two keys: `hmac-key`, 32 random bytes, and `retired.json`:
+// token-rotator writes the list into the Secret token-guard-retired; token-webhook mounts the Secret and reads it. The
+// Secret holds two keys: `hmac-key`, 32 random bytes, and `retired.json`:
 //   {"version": 1, "rotatedAt": "2026-11-24T03:00:00.000Z",
 //    "retired": [{"fingerprint": "hmac-sha256:<32 hex digits>", "at": "2026-11-24T03:00:00.000Z"}, …]}
-// oldest first. A fingerprint says nothing about its token to anyone without the key; without a key there are no
-// fingerprints at all, never an unkeyed hash. Values; one thread at a time for changes, any number for reading.
+// oldest first. A fingerprint reveals nothing about the token to a reader without the key. Without a key there is no
+// fingerprint, never an unkeyed hash. Values; one thread for changes, any number for reading.
 #pragma once
 
 #include <cstddef>
@@ -32,17 +32,18 @@ struct List {
   std::string rotated_at;  // RFC 3339; empty before the first rotation.
   std::vector<Entry> entries;
 
-  // When the token of this fingerprint was retired; null if it was not.
+  // When the token with this fingerprint was retired; null if it is not in the list. Valid until the list changes.
   [[nodiscard]] std::optional<std::string_view> RetiredAt(std::string_view fingerprint) const;
-  // Adds an entry, or moves the one of the same fingerprint to the end. Beyond kMost the oldest go.
+  // Adds an entry at the end and removes an earlier one with the same fingerprint. Over kMax entries, drops the oldest.
   void Add(std::string fingerprint, std::string at);
-  // Takes an entry out: a token that a rollback made live again.
+  // Removes an entry, for a token that a rollback made valid again.
   void Remove(std::string_view fingerprint);
 
-  static constexpr std::size_t kMost = 1000;  // About 100 KiB: a daily rotation for nearly three years.
+  static constexpr std::size_t kMax = 1000;  // About 100 KiB: a daily rotation for nearly three years.
 };
 
-// kInvalid names what is wrong and where. The empty text is the empty list: the Secret is shipped without data.
+// The empty text is the empty list, because the Secret is installed without data. kInvalid: the message names the fault
+// and the number of the entry.
 base::Result<List> Parse(std::string_view text);
 std::string Serialize(const List& list);
 

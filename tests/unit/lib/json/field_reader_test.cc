@@ -56,7 +56,7 @@ TEST(FieldReader, CollectsEveryProblemInTheOrderOfTheFile) {
       "line 3: words[1] is 'two words': expected a word\n"
       "line 4: mode is 'loose': expected strict or lenient\n"
       "line 5: mood is unknown: expected one of mode, name, port, words\n"
-      "line 6: port stands twice in one object");
+      "line 6: port is set twice");
   EXPECT_EQ(settings.port, 80);
 }
 

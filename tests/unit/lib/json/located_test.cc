@@ -30,8 +30,8 @@ TEST(ParseLocated, KeepsEveryMemberOfTheSameName) { EXPECT_EQ(ParseLocated(R"({"
 
 TEST(ParseLocated, NamesTheLineOfAFault) {
   const auto complaint = [](const std::string& text) { return ParseLocated(text).error().message; };
-  EXPECT_EQ(complaint("{\n\"a\": }"), "line 2: this is no JSON: Invalid value.");
-  EXPECT_EQ(complaint(std::string(17, '[')), "line 1: this is no JSON: more than 16 levels");
+  EXPECT_EQ(complaint("{\n\"a\": }"), "line 2: not JSON: Invalid value.");
+  EXPECT_EQ(complaint(std::string(17, '[')), "line 1: not JSON: more than 16 levels");
 }
 
 }  // namespace

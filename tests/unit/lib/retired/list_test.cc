@@ -20,13 +20,13 @@ TEST(List, ComesBackAsItWasWritten) {
 
 TEST(List, HoldsAFingerprintOnceAndForgetsTheOldest) {
   List list;
-  for (std::size_t i = 0; i <= List::kMost; ++i) {
+  for (std::size_t i = 0; i <= List::kMax; ++i) {
     list.Add("hmac-sha256:" + std::to_string(i), "then");
   }
-  EXPECT_EQ(list.entries.size(), List::kMost);
+  EXPECT_EQ(list.entries.size(), List::kMax);
   EXPECT_EQ(list.RetiredAt("hmac-sha256:0"), std::nullopt);
   list.Add("hmac-sha256:7", "now");
-  EXPECT_EQ(list.entries.size(), List::kMost);
+  EXPECT_EQ(list.entries.size(), List::kMax);
   EXPECT_EQ(list.RetiredAt("hmac-sha256:7"), "now");
   list.Remove("hmac-sha256:7");
   EXPECT_EQ(list.RetiredAt("hmac-sha256:7"), std::nullopt);

@@ -56,16 +56,16 @@ TEST(ParseProfiles, NamesLineAndFieldOfEverythingThatIsWrong) {
 }
 
 TEST(ParseProfiles, SaysWhereTheJsonBreaksOff) {
-  EXPECT_EQ(ErrorOf("{\n\"version\": 1,"), "line 2: this is no JSON: Missing a name for object member.");
-  EXPECT_EQ(ErrorOf(""), "line 1: this is no JSON: The document is empty.");
+  EXPECT_EQ(ErrorOf("{\n\"version\": 1,"), "line 2: not JSON: Missing a name for object member.");
+  EXPECT_EQ(ErrorOf(""), "line 1: not JSON: The document is empty.");
   EXPECT_EQ(ErrorOf("[]"), "line 1: the file is a list: expected an object");
-  EXPECT_EQ(ErrorOf(std::string(1000, '[')), "line 1: this is no JSON: more than 16 levels");
+  EXPECT_EQ(ErrorOf(std::string(1000, '[')), "line 1: not JSON: more than 16 levels");
 }
 
 TEST(ParseProfiles, RefusesWhatContradictsItself) {
   EXPECT_NE(ErrorOf(R"({"version":1,"profiles":[]})").find("profiles is empty"), std::string::npos);
   EXPECT_NE(ErrorOf(R"({"version":2,"profiles":[]})").find("version is 2"), std::string::npos);
-  EXPECT_NE(ErrorOf(R"({"version":1,"version":1,"profiles":[]})").find("version stands twice"), std::string::npos);
+  EXPECT_NE(ErrorOf(R"({"version":1,"version":1,"profiles":[]})").find("version is set twice"), std::string::npos);
   EXPECT_NE(ErrorOf(R"({"version":1,"profiles":[{"name":"a","namespace":"b","secret":"c","key":"d"},
                                               {"name":"a","namespace":"b","secret":"c","key":"d"}]})")
                 .find("line 2: profiles[1].name is 'a', as that of an earlier profile"),
