@@ -20,7 +20,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests/cluster"))
 from cluster import program, wait_for  # noqa: E402
 from node import Node  # noqa: E402
-from story import install_keptn, manifest, new_token  # noqa: E402
+from story import GUARD, install_guard, install_keptn, new_token  # noqa: E402
 
 RESTART = ("kubectl rollout restart -n keptn deployment/api-service deployment/bridge > /dev/null && "
            "kubectl rollout status -n keptn deployment/api-service > /dev/null && "
@@ -30,12 +30,7 @@ RESTART = ("kubectl rollout restart -n keptn deployment/api-service deployment/b
 def install(node):
     node.kubectl("create", "namespace", "keptn")
     install_keptn(node, new_token())
-    node.run("bash", ROOT / "certs/make.sh")
-    node.kubectl("apply", "-k", ROOT / "manifests/base")
-    node.run("bash", ROOT / "certs/make.sh")
-    node.kubectl("rollout", "status", "deployment/token-webhook", "-n", "keptn", "--timeout=120s")
-    wait_for("the guard to refuse", lambda: "is refused" in node.kubectl(
-        "create", "--dry-run=server", "-f", "-", input=manifest("weak"), check=False).stderr)
+    install_guard(node)
 
 
 def settled(node):
@@ -88,7 +83,7 @@ def rotate(node, kubeconfig):
 def main(pairs):
     with tempfile.TemporaryDirectory(prefix="token-guard-rotation-") as folder, Node(folder) as node:
         install(node)
-        account = node.kubectl("create", "token", "token-rotator", "-n", "keptn", secret=True).stdout.strip()
+        account = node.kubectl("create", "token", "token-rotator", "-n", GUARD, secret=True).stdout.strip()
         (node.folder / "pki" / "rotator.conf").write_text(json.dumps({
             **json.loads((node.folder / "pki" / "admin.conf").read_text()),
             "users": [{"name": "admin", "user": {"token": account}}]}))

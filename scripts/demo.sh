@@ -42,12 +42,12 @@ step "A Kubernetes node of our own: API server, controllers, kubelet, containerd
 cluster up "$dir"
 show "kubectl get nodes"
 
-step "A Keptn with its API token, and the guard beside it"
+step "A Keptn with its API token, and the guard in a namespace of its own"
 show "kubectl create namespace keptn"
 show 'kubectl create secret generic keptn-api-token -n keptn --from-literal=keptn-api-token="$(head -c 16 /dev/urandom | base64)"'
 show "kubectl apply -f tests/cluster/keptn.yaml"
 show "certs/make.sh && kubectl apply -k manifests/base && certs/make.sh"
-show "kubectl rollout status deployment -n keptn --timeout=120s"
+show "kubectl rollout status deployment -n keptn --timeout=120s && kubectl rollout status deployment -n token-guard --timeout=120s"
 inside bash -c 'for i in $(seq 50); do kubectl create secret generic keptn-api-token -n keptn --dry-run=server --from-literal=keptn-api-token=weak 2>&1 | grep -q "is refused" && exit 0; sleep 0.2; done; exit 1'
 
 set_token='kubectl create secret generic keptn-api-token -n keptn --dry-run=client -o yaml'
@@ -71,10 +71,10 @@ step "A rotation: the CronJob's job, started by hand. First Keptn takes up the t
 show "kubectl rollout restart deployment api-service bridge -n keptn && kubectl rollout status deployment api-service bridge -n keptn --timeout=60s"
 inside bash -c 'umask 077; kubectl get secret keptn-api-token -n keptn -o jsonpath="{.data.keptn-api-token}" | base64 -d > '"$dir"'/old-token'
 show "kubectl get pods -n keptn -l 'app.kubernetes.io/name in (api-service, bridge)'"
-show "kubectl create job rotate-now --from=cronjob/token-rotator -n keptn --dry-run=client -o json | sed 's/--max-age=30d/--max-age=0s/' | kubectl create -f -"
-show "kubectl wait job/rotate-now -n keptn --for=condition=complete --timeout=180s"
+show "kubectl create job rotate-now --from=cronjob/token-rotator -n token-guard --dry-run=client -o json | sed 's/--max-age=30d/--max-age=0s/' | kubectl create -f -"
+show "kubectl wait job/rotate-now -n token-guard --for=condition=complete --timeout=180s"
 echo "${dim}its report: fingerprints before and after, pods proven, what is left to a person:${plain}"
-show "kubectl logs job/rotate-now -n keptn"
+show "kubectl logs job/rotate-now -n token-guard"
 show "kubectl get pods -n keptn -l 'app.kubernetes.io/name in (api-service, bridge)'"
 echo "${dim}the new token opens, the old one does not (asked of the new pod itself):${plain}"
 # Tokens go in by standard input: arguments show in the process list.
@@ -82,12 +82,13 @@ show 'ip=$(kubectl get pods -n keptn -l app.kubernetes.io/name=api-service -o js
   kubectl get secret keptn-api-token -n keptn -o jsonpath="{.data.keptn-api-token}" | base64 -d | ask; ask < '"$dir/old-token"
 
 step "The audit lines of all that: who, with what, when, verdict; never the token"
-show "kubectl logs -n keptn -l app.kubernetes.io/name=token-webhook --tail=-1 | grep '\"type\":\"decision\"' | sort | cut -c1-600"
+show "kubectl logs -n token-guard -l app.kubernetes.io/name=token-webhook --tail=-1 | grep '\"type\":\"decision\"' | sort | cut -c1-600"
 show "kubectl get events -n keptn --field-selector involvedObject.name=keptn-api-token"
 
 step "Nothing of the above, nor any pod's log, holds a token: searched for the old and the new one, plain and in base64"
 inside bash -c 'umask 077; kubectl get secret keptn-api-token -n keptn -o jsonpath="{.data.keptn-api-token}" | base64 -d > '"$dir"'/new-token'
-inside bash -c 'for pod in $(kubectl get pods -n keptn -o name); do kubectl logs -n keptn "$pod"; done' > "$dir/pods.log" 2>&1
+inside bash -c 'for namespace in keptn token-guard; do
+  for pod in $(kubectl get pods -n $namespace -o name); do kubectl logs -n $namespace "$pod"; done; done' > "$dir/pods.log" 2>&1
 for token in "$dir/old-token" "$dir/new-token"; do
   base64 -w0 < "$token" > "$token.encoded"
   for form in "$token" "$token.encoded"; do
@@ -102,7 +103,7 @@ echo "$(wc -l < "$dir/transcript") lines shown and $(cat "$dir/pods.log" "$dir"/
 
 finished=yes
 step "The cluster is still up. Look around:"
-echo "  python3 tests/cluster/node.py in $dir kubectl get all -n keptn"
+echo "  python3 tests/cluster/node.py in $dir kubectl get all -A"
 echo "  python3 tests/cluster/node.py in $dir bash"
 echo "and take it away again:"
 echo "  python3 tests/cluster/node.py down $dir"

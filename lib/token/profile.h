@@ -55,8 +55,8 @@ struct Profile {
   std::size_t min_length = 16;  // Bytes once decoded under kBase64, characters under kAny: Keptn's documented minimum.
   std::size_t max_length = 2048;   // Characters as stored: beyond it no HTTP header carries the token safely.
   std::vector<std::string> words;  // Further words that a guess would start with, for example the company's name.
-  std::string guard_namespace = "keptn";  // Where webhook and rotator run and keep their state.
-  std::string rotator = "system:serviceaccount:keptn:token-rotator";  // Exact userInfo.username.
+  std::string guard_namespace = "token-guard";  // Where webhook and rotator run and keep their state.
+  std::string rotator = "system:serviceaccount:token-guard:token-rotator";  // Exact userInfo.username.
   std::vector<Consumer> consumers;
   std::vector<Copy> copies;
   std::vector<std::string> outside_holders;  // Who else holds the token: sentences for the rotation's report.

@@ -57,7 +57,7 @@ constexpr TextFormat kDnsName{"a Kubernetes name (lower-case letters, digits, '-
 constexpr TextFormat kKey{"a Secret's key (letters, digits, '-', '_' and '.')",
                           [](std::string_view text) { return text.size() <= 253 && Consists(text, kKeyCharacters); }};
 constexpr TextFormat kUser{
-    "a user name without blanks, for example system:serviceaccount:keptn:token-rotator",
+    "a user name without blanks, for example system:serviceaccount:token-guard:token-rotator",
     [](std::string_view text) { return IsPrintable(text) && text.find_first_of(" \"'\\") > text.size(); }};
 constexpr TextFormat kWord{"a word of 3 to 64 printable characters", [](std::string_view text) {
                              return IsPrintable(text) && text.size() >= 3 && text.size() <= 64;
@@ -136,7 +136,6 @@ Profile ReadProfile(const LocatedValue& node, const std::string& path, Problems&
                      " characters");
   }
   fields.Texts("words", kWord, profile.words);
-  profile.guard_namespace = profile.secret_namespace;
   fields.Text("guardNamespace", kLabel, profile.guard_namespace);
   profile.rotator = "system:serviceaccount:" + profile.guard_namespace + ":token-rotator";
   fields.Text("rotator", kUser, profile.rotator);

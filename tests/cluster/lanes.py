@@ -25,7 +25,7 @@ import yaml
 from api import Api
 from cluster import HERE, ROOT, program, wait_for
 from fault_proxy import FAULTS, KILLS, FaultProxy
-from story import encoded, new_token, search
+from story import as_list, encoded, moved, new_token, search, shipped
 
 CONSUMERS = ("api-service", "bridge")
 AGAIN = (4, -signal.SIGKILL)  # The exit codes after which the CronJob's Job tries again; 0 is success, the rest fails it.
@@ -73,8 +73,7 @@ class Lane:
     def install(self):
         kubectl = self.cluster.kubectl
         kubectl("create", "namespace", self.name)
-        kubectl("apply", "-n", self.name, "-f", ROOT / "manifests/base/accounts.yaml", "-f",
-                ROOT / "manifests/base/state.yaml")
+        kubectl("apply", "-f", "-", input=as_list(moved(shipped("accounts", "state"), self.name)))
         self.create_secret(new_token())
         for document in yaml.safe_load_all((HERE / "keptn.yaml").read_text()):
             document["metadata"]["namespace"] = self.name

@@ -35,9 +35,31 @@ def manifest(token, name="keptn-api-token", namespace="keptn"):
                        "data": {"keptn-api-token": encoded(token)}})
 
 
-def registration():
-    with open(ROOT / "manifests/base/registration.yaml") as file:
-        return list(yaml.safe_load_all(file))
+GUARD = "token-guard"  # The guard's namespace.
+
+
+def shipped(*names):
+    """The documents of files in manifests/base."""
+    return [document for name in names for document in yaml.safe_load_all((ROOT / f"manifests/base/{name}.yaml").read_text())]
+
+
+def moved(documents, namespace):
+    """The documents of an installation that has one namespace for Keptn and the guard."""
+    for document in documents:
+        if "namespace" in document["metadata"]:
+            document["metadata"]["namespace"] = namespace
+        for subject in document.get("subjects", []):
+            subject["namespace"] = namespace
+    return documents
+
+
+def as_list(documents):
+    return json.dumps({"apiVersion": "v1", "kind": "List", "items": documents})
+
+
+def create_namespace(cluster, name):
+    if cluster.kubectl("get", "namespace", name, check=False).returncode != 0:
+        cluster.kubectl("create", "namespace", name)
 
 
 class HostWebhook:
@@ -54,11 +76,11 @@ class HostWebhook:
         (retired / "hmac-key").write_bytes(secrets.token_bytes(32))
         self.process, address = self.serve("webhook")
         cluster.kubectl("create", "namespace", "keptn")
-        for document in registration():
-            if "webhooks" in document:
-                path = document["webhooks"][0]["clientConfig"]["service"]["path"]
-                document["webhooks"][0]["clientConfig"] = self.client_config(address, path)
-            cluster.kubectl("apply", "-f", "-", input=json.dumps(document))
+        create_namespace(cluster, GUARD)
+        documents = shipped("registration", "fence")
+        for hook in (hook for document in documents for hook in document.get("webhooks", [])):
+            hook["clientConfig"] = self.client_config(address, "/mutate" if hook["name"].startswith("mutate") else "/validate")
+        cluster.kubectl("apply", "-f", "-", input=as_list(documents))
         # A configuration takes a moment to reach the admission plug-in.
         wait_for("the registration to take effect",
                  lambda: cluster.kubectl("create", "--dry-run=server", "-f", "-", input=manifest("weak"),
@@ -98,8 +120,8 @@ class HostWebhook:
 
 def install_keptn(cluster, token):
     """The Secret, then Keptn's Deployments, and the rotator's accounts and state."""
-    cluster.kubectl("apply", "-n", "keptn", "-f", ROOT / "manifests/base/accounts.yaml", "-f",
-                    ROOT / "manifests/base/state.yaml")
+    create_namespace(cluster, GUARD)
+    cluster.kubectl("apply", "-f", ROOT / "manifests/base/accounts.yaml", "-f", ROOT / "manifests/base/state.yaml")
     if cluster.kubectl("get", "secret", *GUARDED, check=False, secret=True).returncode != 0:
         cluster.kubectl("create", "-f", "-", input=manifest(token))
     cluster.kubectl("apply", "-f", HERE / "keptn.yaml")
@@ -107,9 +129,19 @@ def install_keptn(cluster, token):
         cluster.kubectl("rollout", "status", f"deployment/{name}", "-n", "keptn", "--timeout=120s")
 
 
-def pods(cluster, application="api-service"):
+def install_guard(node):
+    """As README says."""
+    node.run("bash", ROOT / "certs/make.sh")
+    node.kubectl("apply", "-k", ROOT / "manifests/base")
+    node.run("bash", ROOT / "certs/make.sh")
+    node.kubectl("rollout", "status", "deployment/token-webhook", "-n", GUARD, "--timeout=120s")
+    wait_for("the guard to refuse", lambda: "is refused" in node.kubectl(
+        "create", "--dry-run=server", "-f", "-", input=manifest("weak"), check=False).stderr)
+
+
+def pods(cluster, application="api-service", namespace="keptn"):
     """The live pods of an application: name -> address."""
-    items = cluster.get("pods", "-n", "keptn", "-l", f"app.kubernetes.io/name={application}")["items"]
+    items = cluster.get("pods", "-n", namespace, "-l", f"app.kubernetes.io/name={application}")["items"]
     return {p["metadata"]["name"]: p["status"].get("podIP") for p in items if "deletionTimestamp" not in p["metadata"]}
 
 

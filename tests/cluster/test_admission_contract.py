@@ -18,7 +18,7 @@ import pytest
 
 from cluster import ROOT, Pki, wait_for
 from patches import applied
-from story import GUARDED, TOKENS, encoded, fresh, manifest, registration, search
+from story import GUARDED, TOKENS, encoded, fresh, manifest, search, shipped
 
 STAMP = "token-guard.keptn.sh/"
 
@@ -96,8 +96,9 @@ def recorder(control_plane, tmp_path_factory):
     context.sni_callback = lambda _, name, __: names.append(name)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    document = next(d for d in registration() if d["kind"] == "ValidatingWebhookConfiguration")
+    document = next(d for d in shipped("registration") if d["kind"] == "ValidatingWebhookConfiguration")
     document["metadata"]["name"] = "recorder"
+    del document["webhooks"][1]  # Deletions.
     hook = document["webhooks"][0]
     hook.update(name="recorder.test.example", namespaceSelector={"matchLabels": {"kubernetes.io/metadata.name": "recorded"}},
                 clientConfig={"url": f"https://localhost:{server.server_port}/validate", "caBundle": pki.encoded("ca.crt")})

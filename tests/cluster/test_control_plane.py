@@ -9,7 +9,7 @@ import pytest
 
 from api import Api
 from cluster import HERE, ROOT, program, wait_for
-from story import GUARDED, TOKENS, auth, fresh, install_keptn, manifest, new_token, patiently, pods, search
+from story import GUARD, GUARDED, TOKENS, auth, fresh, install_keptn, manifest, new_token, patiently, pods, search
 
 
 def refused(cluster, webhook, *command, **options):
@@ -118,7 +118,7 @@ def rotator(control_plane, webhook):
     """Runs token-rotator as its service account, with only the shipped Role."""
     control_plane.kubectl("delete", "secret", *GUARDED, "--ignore-not-found")
     install_keptn(control_plane, fresh())
-    account = control_plane.kubectl("create", "token", "token-rotator", "-n", "keptn", secret=True).stdout.strip()
+    account = control_plane.kubectl("create", "token", "token-rotator", "-n", GUARD, secret=True).stdout.strip()
     kubeconfig = control_plane.pki.kubeconfig("rotator", control_plane.server, token=account)
 
     def run(*arguments, kubeconfig=kubeconfig):
@@ -157,7 +157,7 @@ def test_a_rotation_replaces_the_token_and_the_pods_and_proves_both(control_plan
     # 30 on a quiet machine; beyond it Deployment and record are read and written every five seconds.
     assert report["podsProven"] == 1 and report["apiCalls"] <= 40
     assert [line["verdict"] for line in webhook.since(before)] == ["allowed", "allowed"]  # The dry run and the write.
-    assert [line["user"] for line in webhook.since(before)] == ["system:serviceaccount:keptn:token-rotator"] * 2
+    assert [line["user"] for line in webhook.since(before)] == ["system:serviceaccount:token-guard:token-rotator"] * 2
 
 
 def test_nothing_is_due_within_the_age(control_plane, rotator):
@@ -231,7 +231,7 @@ def test_errors_are_one_sentence_and_the_right_exit_code(control_plane, rotator,
 
 
 def test_a_missing_permission_is_named_and_nothing_has_changed(control_plane, rotator):
-    before = control_plane.token(), pods(control_plane), control_plane.get("secret", "token-rotator-record", "-n", "keptn")
+    before = control_plane.token(), pods(control_plane), control_plane.get("secret", "token-rotator-record", "-n", GUARD)
     rules = control_plane.get("role", "token-rotator", "-n", "keptn")["rules"]
     # One rule of the shipped Role is taken away at a time, and each verb of it named.
     expected = [(0, "get", "secrets/keptn-api-token"), (0, "patch", "secrets/keptn-api-token"),
@@ -246,11 +246,11 @@ def test_a_missing_permission_is_named_and_nothing_has_changed(control_plane, ro
             assert done.returncode == 3, done.stdout
             done = rotator("rotate")
             assert done.returncode == 3 and f"this account may not {verb} {what} in namespace keptn" in done.stdout
-            control_plane.kubectl("apply", "-n", "keptn", "-f", ROOT / "manifests/base/accounts.yaml")
+            control_plane.kubectl("apply", "-f", ROOT / "manifests/base/accounts.yaml")
             wait_for("the Role to have it back", lambda: rotator("rotate", "--dry-run").returncode == 0)
     finally:
-        control_plane.kubectl("apply", "-n", "keptn", "-f", ROOT / "manifests/base/accounts.yaml")
-    after = control_plane.get("secret", "token-rotator-record", "-n", "keptn")
+        control_plane.kubectl("apply", "-f", ROOT / "manifests/base/accounts.yaml")
+    after = control_plane.get("secret", "token-rotator-record", "-n", GUARD)
     assert (control_plane.token(), pods(control_plane), after) == before
 
 
@@ -265,14 +265,19 @@ def test_a_missing_secret_is_told_with_the_command_to_paste(control_plane, rotat
         control_plane.kubectl("create", "-f", "-", input=manifest(saved))
 
 
-@pytest.mark.parametrize("account", ["token-webhook", "token-rotator"])
-def test_an_account_can_do_what_it_must_and_nothing_else(control_plane, rotator, account):
-    listed = control_plane.kubectl("auth", "can-i", "--list", "-n", "keptn", "--no-headers",
-                                   "--as", f"system:serviceaccount:keptn:{account}", "--as-group",
-                                   "system:serviceaccounts").stdout
-    rules = sorted(" ".join(line.split()) for line in listed.splitlines() if not line.strip().startswith("["))
-    expected = (HERE / f"can-i-{account}.txt").read_text().splitlines()
-    assert rules == expected
+def can(cluster, account, namespace):
+    """What an account of the guard's namespace may do in a namespace."""
+    listed = cluster.kubectl("auth", "can-i", "--list", "-n", namespace, "--no-headers", "--as",
+                             f"system:serviceaccount:{GUARD}:{account}", "--as-group", "system:serviceaccounts").stdout
+    return {" ".join(line.split()) for line in listed.splitlines() if not line.strip().startswith("[")}
+
+
+def test_the_accounts_can_do_what_they_must_and_nothing_else(control_plane, rotator):
+    """Beyond what the system's default roles give to every account."""
+    found = [f"{account} in {namespace}: {rule}" for account in ("token-rotator", "token-webhook")
+             for namespace in ("default", "keptn", GUARD)
+             for rule in sorted(can(control_plane, account, namespace) - can(control_plane, "unbound", namespace))]
+    assert found == (HERE / "can-i.txt").read_text().splitlines()
 
 
 def test_a_rollback_puts_the_previous_token_back_and_proves_it(control_plane, rotator):
@@ -302,7 +307,7 @@ def test_deleting_the_pods_is_a_way_to_restart_them_once_it_is_permitted(control
         wait_for("the permission", lambda: rotator("rotate", "--strategy", "delete-pods", "--dry-run").returncode == 0)
         done = rotator("rotate", "--strategy", "delete-pods")
     finally:
-        control_plane.kubectl("apply", "-n", "keptn", "-f", ROOT / "manifests/base/accounts.yaml")
+        control_plane.kubectl("apply", "-f", ROOT / "manifests/base/accounts.yaml")
     assert done.returncode == 0, done.stdout
     new, new_pods = control_plane.token(), pods(control_plane)
     TOKENS.append(new)
@@ -437,7 +442,7 @@ def test_the_rotator_may_change_nothing_else_of_a_deployment(control_plane, rota
                           '{"spec":{"template":{"metadata":{"annotations":{"kept":"x"}}}}}')
 
     admin = Api(control_plane.server, control_plane.pki)
-    rotators = Api(control_plane.server, control_plane.pki, acting_as="system:serviceaccount:keptn:token-rotator")
+    rotators = Api(control_plane.server, control_plane.pki, acting_as="system:serviceaccount:token-guard:token-rotator")
     path = "/apis/apps/v1/namespaces/keptn/deployments/"
 
     def deployment():

@@ -12,10 +12,10 @@ import subprocess
 import pytest
 import yaml
 
-from cluster import ROOT, Pki, program, wait_for
+from cluster import Pki, program, wait_for
 from controlled_webhook import ControlledWebhook
 from lanes import CONSUMERS, FULL, UNDO, all_hold, begin, calls_of, chosen, describe
-from story import encoded, new_token
+from story import encoded, new_token, shipped
 
 GUARDED = re.compile(r"(GET|PATCH) .*/secrets/keptn-api-token")
 
@@ -319,11 +319,10 @@ def test_the_accounts_files_are_renewed_in_mid_rotation(lane, moments, tmp_path,
 
 
 def rules():
-    """(rule, resource, name, verb) of the shipped Role."""
-    with open(ROOT / "manifests/base/accounts.yaml") as file:
-        role = next(d for d in yaml.safe_load_all(file) if d["kind"] == "Role")
-    return role, [(number, rule["resources"][0], name, verb) for number, rule in enumerate(role["rules"])
-                  for name in rule.get("resourceNames", [""]) for verb in rule["verbs"]]
+    """(Role, rule, resource, name, verb) of the shipped Roles."""
+    return [(role, number, rule["resources"][0], name, verb) for role in shipped("accounts") if role["kind"] == "Role"
+            for number, rule in enumerate(role["rules"]) for name in rule.get("resourceNames", [""])
+            for verb in rule["verbs"]]
 
 
 def may(lane, group, resource, name, verb):
@@ -333,10 +332,9 @@ def may(lane, group, resource, name, verb):
 
 
 def test_each_missing_permission_is_named_before_anything_has_changed(lanes, say):
-    role, cases = rules()
-    path = "/apis/rbac.authorization.k8s.io/v1/namespaces/{}/roles/token-rotator"
+    cases = rules()
 
-    def without(number, name, verb):
+    def without(role, number, name, verb):
         """The rules, but for one verb on one name."""
         kept = [rule for i, rule in enumerate(role["rules"]) if i != number]
         rule = role["rules"][number]
@@ -347,16 +345,17 @@ def test_each_missing_permission_is_named_before_anything_has_changed(lanes, say
         return kept
 
     def run(lane, what):
-        number, resource, name, verb = what
+        role, number, resource, name, verb = what
+        path = f"/apis/rbac.authorization.k8s.io/v1/namespaces/{lane.name}/roles/{role['metadata']['name']}"
         group = role["rules"][number]["apiGroups"][0]
         case = lane.begin()
         before = lane.live(), lane.read_record(), [p["metadata"]["uid"] for c in CONSUMERS for p in lane.pods(c)]
-        lane.api.call("PATCH", path.format(lane.name), {"rules": without(number, name, verb)})
+        lane.api.call("PATCH", path, {"rules": without(role, number, name, verb)})
         wait_for("the Role to lose the verb", lambda: not may(lane, group, resource, name, verb))
         try:
             code, output = lane.rotate()
         finally:
-            lane.api.call("PATCH", path.format(lane.name), {"rules": role["rules"]})
+            lane.api.call("PATCH", path, {"rules": role["rules"]})
             wait_for("the Role to have it back", lambda: may(lane, group, resource, name, verb))
         after = lane.live(), lane.read_record(), [p["metadata"]["uid"] for c in CONSUMERS for p in lane.pods(c)]
         if resource == "events":

@@ -18,7 +18,7 @@ sys.path[:0] = [str(HERE), *(str(HERE.parent / name) for name in ("cluster", "co
 from cluster import Pki, wait_for  # noqa: E402
 from control_plane import ControlPlane  # noqa: E402
 from webhook_process import Webhook  # noqa: E402
-from story import GUARDED, manifest, registration  # noqa: E402
+from story import GUARDED, manifest, shipped  # noqa: E402
 from test_golden import answer  # noqa: E402
 from test_patches import mutate, mutating, recordable  # noqa: E402
 
@@ -80,11 +80,10 @@ def record(cluster, name, *command, fails=False, **options):
 
 
 def register(cluster, port, pki):
-    for document in registration():
-        if document["kind"] == "ValidatingWebhookConfiguration":
-            document["webhooks"][0]["clientConfig"] = {"url": f"https://127.0.0.1:{port}/validate",
-                                                       "caBundle": pki.encoded("ca.crt")}
-            cluster.kubectl("apply", "-f", "-", input=json.dumps(document))
+    document = next(d for d in shipped("registration") if d["kind"] == "ValidatingWebhookConfiguration")
+    for hook in document["webhooks"]:
+        hook["clientConfig"] = {"url": f"https://127.0.0.1:{port}/validate", "caBundle": pki.encoded("ca.crt")}
+    cluster.kubectl("apply", "-f", "-", input=json.dumps(document))
     wait_for("the registration", lambda: cluster.kubectl(
         "create", "--dry-run=server", "-f", "-", input=manifest(GOOD)) and Recorder.reviews)
 
@@ -132,7 +131,7 @@ def record_all(cluster):
     record(cluster, "apply-creates", "apply", "-f", "-", input=manifest(GOOD))
     record(cluster, "apply-updates", "apply", "-f", "-", input=manifest(OTHER))
     record(cluster, "update-unchanged-with-stale-copy", "label", "secret", *GUARDED, "c=d")
-    rotator = ("--as", "system:serviceaccount:keptn:token-rotator", "--as-group", "system:masters")
+    rotator = ("--as", "system:serviceaccount:token-guard:token-rotator", "--as-group", "system:masters")
     for name, token in (("good", GOOD), ("chart", CHART), ("newline", TOKENS["newline"])):
         patch = json.dumps({"stringData": {"keptn-api-token": token}})
         record(cluster, f"rotator-{name}", "patch", "secret", *GUARDED, "-p", patch, "--dry-run=server", *rotator)

@@ -20,8 +20,11 @@ constexpr const char* kRegistration = R"({{separator}}apiVersion: admissionregis
 kind: {{kind}}WebhookConfiguration
 metadata:
   name: token-webhook
+  labels: {token-guard.keptn.sh/part: registration}
 webhooks:
-  - name: {{verb}}.token-webhook.keptn.sh
+)";
+
+constexpr const char* kHook = R"(  - name: {{hook}}.token-webhook.keptn.sh
     admissionReviewVersions: [v1]
     sideEffects: None
 {{policy}}    timeoutSeconds: 5
@@ -38,27 +41,20 @@ webhooks:
         operations: [{{operations}}]
         scope: Namespaced
     clientConfig:
-      service: {name: token-webhook, namespace: {{namespace}}, path: /{{verb}}, port: 443}
+      service: {name: token-webhook, namespace: {{guard}}, port: 443}
 )";
 
-// Without validation a weak token would be stored; without mutation a note is missing.
-const std::map<std::string, std::string>& Validating() {
-  static const std::map<std::string, std::string> values{{"separator", ""},
-                                                         {"kind", "Validating"},
-                                                         {"verb", "validate"},
-                                                         {"policy", "    failurePolicy: Fail\n"},
-                                                         {"operations", "CREATE, UPDATE, DELETE"}};
-  return values;
-}
-
-const std::map<std::string, std::string>& Mutating() {
-  static const std::map<std::string, std::string> values{
-      {"separator", "---\n"},
-      {"kind", "Mutating"},
-      {"verb", "mutate"},
-      {"policy", "    failurePolicy: Ignore\n    reinvocationPolicy: Never\n"},
-      {"operations", "CREATE, UPDATE"}};
-  return values;
+// If a change is not judged, a weak token may be stored: Fail. A deletion stores no token, and a missed mutation lacks
+// a note: Ignore.
+std::string Registrations() {
+  const auto hook = [](const char* name, const char* policy, const char* operations) {
+    return Fill(kHook, {{"hook", name}, {"policy", policy}, {"operations", operations}});
+  };
+  return Fill(kRegistration, {{"separator", ""}, {"kind", "Validating"}}) +
+         hook("validate", "    failurePolicy: Fail\n", "CREATE, UPDATE") +
+         hook("delete", "    failurePolicy: Ignore\n", "DELETE") +
+         Fill(kRegistration, {{"separator", "---\n"}, {"kind", "Mutating"}}) +
+         hook("mutate", "    failurePolicy: Ignore\n    reinvocationPolicy: Never\n", "CREATE, UPDATE");
 }
 
 constexpr const char* kRole = R"(---
@@ -70,7 +66,7 @@ metadata:
 rules:
   - apiGroups: [""]
     resources: [secrets]
-    resourceNames: [{{secret}}, token-rotator-record, token-guard-retired]
+    resourceNames: [{{secret}}]
     verbs: [get, patch]
 {{deployments}}  - apiGroups: [""]
     resources: [pods]
@@ -81,6 +77,19 @@ rules:
   - apiGroups: [""]
     resources: [events]
     verbs: [create]
+)";
+
+constexpr const char* kStateRole = R"(---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: token-rotator-state
+  namespace: {{guard}}
+rules:
+  - apiGroups: [""]
+    resources: [secrets]
+    resourceNames: [token-rotator-record, token-guard-retired]
+    verbs: [get, patch]
 )";
 
 constexpr const char* kDeployments = R"(  - apiGroups: [apps]
@@ -115,6 +124,120 @@ roleRef:
 subjects:
 {{subject}})";
 
+// manifests/base/fence.yaml says why.
+constexpr const char* kFence = R"(---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata:
+  name: token-rotator-restarts-only
+spec:
+  failurePolicy: Fail
+  matchConstraints:
+    resourceRules:
+      - apiGroups: [apps]
+        apiVersions: ["*"]
+        resources: [deployments]
+        operations: [UPDATE]
+  matchConditions:
+    - name: the-rotator
+      expression: request.userInfo.username == '{{rotator}}'
+  variables:
+    - name: was
+      expression: "has(oldObject.spec.template.metadata.annotations) ? oldObject.spec.template.metadata.annotations : {}"
+    - name: becomes
+      expression: "has(object.spec.template.metadata.annotations) ? object.spec.template.metadata.annotations : {}"
+  validations:
+    - message: the rotator may change nothing of a pod but the annotation token-guard.keptn.sh/rotation
+      expression: >-
+        object.spec.template.spec == oldObject.spec.template.spec
+        && object.spec.template.?metadata.?labels == oldObject.spec.template.?metadata.?labels
+        && object.spec.template.?metadata.?name == oldObject.spec.template.?metadata.?name
+        && object.spec.template.?metadata.?generateName == oldObject.spec.template.?metadata.?generateName
+        && object.spec.template.?metadata.?namespace == oldObject.spec.template.?metadata.?namespace
+        && object.spec.template.?metadata.?finalizers == oldObject.spec.template.?metadata.?finalizers
+        && object.spec.template.?metadata.?ownerReferences == oldObject.spec.template.?metadata.?ownerReferences
+        && variables.becomes.all(k, (k in variables.was && variables.was[k] == variables.becomes[k])
+          || (k == 'token-guard.keptn.sh/rotation' && variables.becomes[k].matches('^[0-9A-Za-z-]{1,64}$')))
+        && variables.was.all(k, k == 'token-guard.keptn.sh/rotation' || k in variables.becomes)
+    - message: the rotator may change nothing else of a Deployment
+      expression: >-
+        object.spec.?replicas == oldObject.spec.?replicas
+        && object.spec.selector == oldObject.spec.selector
+        && object.spec.?strategy == oldObject.spec.?strategy
+        && object.spec.?paused == oldObject.spec.?paused
+        && object.spec.?minReadySeconds == oldObject.spec.?minReadySeconds
+        && object.spec.?revisionHistoryLimit == oldObject.spec.?revisionHistoryLimit
+        && object.spec.?progressDeadlineSeconds == oldObject.spec.?progressDeadlineSeconds
+        && object.metadata.?ownerReferences == oldObject.metadata.?ownerReferences
+        && object.metadata.?finalizers == oldObject.metadata.?finalizers
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata:
+  name: token-rotator-restarts-only
+spec:
+  policyName: token-rotator-restarts-only
+  validationActions: [Deny]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata:
+  name: token-rotator-secrets
+spec:
+  failurePolicy: Fail
+  matchConstraints:
+    resourceRules:
+      - apiGroups: [""]
+        apiVersions: ["*"]
+        resources: [secrets]
+        operations: [CREATE, UPDATE]
+  matchConditions:
+    - name: the-rotator
+      expression: request.userInfo.username == '{{rotator}}'
+  variables:
+    - name: state
+      expression: >-
+        object.metadata.namespace == '{{guard}}' && object.metadata.name in ['token-rotator-record', 'token-guard-retired']
+    - name: keys
+      expression: "variables.state ? ['record.json', 'hmac-key', 'retired.json'] : [{{keys}}]"
+    - name: was
+      expression: "oldObject != null && has(oldObject.data) ? oldObject.data : {}"
+    - name: becomes
+      expression: "has(object.data) ? object.data : {}"
+    - name: noted
+      expression: "oldObject != null && has(oldObject.metadata.annotations) ? oldObject.metadata.annotations : {}"
+    - name: notes
+      expression: "has(object.metadata.annotations) ? object.metadata.annotations : {}"
+  validations:
+    - message: the rotator may change nothing of a Secret's data but the token, and not to nothing
+      expression: >-
+        variables.becomes.all(k, (k in variables.was && variables.was[k] == variables.becomes[k])
+          || (k in variables.keys && size(variables.becomes[k]) > 0 && size(variables.becomes[k]) < 262144))
+        && variables.was.all(k, k in variables.becomes)
+    - message: the rotator may change no annotation of a Secret but the guard's own
+      expression: >-
+        variables.notes.all(k, (k in variables.noted && variables.noted[k] == variables.notes[k])
+          || (!variables.state && k.startsWith('token-guard.keptn.sh/') && size(variables.notes[k]) <= 1024))
+        && variables.noted.all(k, k in variables.notes || (!variables.state && k.startsWith('token-guard.keptn.sh/')))
+    - message: the rotator may change nothing else of a Secret
+      expression: >-
+        oldObject != null
+        && object.type == oldObject.type
+        && object.?immutable == oldObject.?immutable
+        && object.metadata.?labels == oldObject.metadata.?labels
+        && object.metadata.?ownerReferences == oldObject.metadata.?ownerReferences
+        && object.metadata.?finalizers == oldObject.metadata.?finalizers
+        && (!has(oldObject.metadata.managedFields) || has(object.metadata.managedFields))
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata:
+  name: token-rotator-secrets
+spec:
+  policyName: token-rotator-secrets
+  validationActions: [Deny]
+)";
+
 // A service account by its parts, anyone else as a user.
 std::string SubjectOf(const std::string& user) {
   constexpr std::string_view kPrefix = "system:serviceaccount:";
@@ -133,14 +256,24 @@ std::string ProfileManifests(const token::Profile& profile) {
   for (const auto& consumer : profile.consumers) {
     names += (names.empty() ? "" : ", ") + consumer.deployment;
   }
+  std::string keys = "'" + profile.key + "'";
+  for (const auto& copy : profile.copies) {
+    keys += ", '" + copy.key + "'";
+  }
   const std::map<std::string, std::string> here{
       {"namespace", profile.secret_namespace},
       {"secret", profile.secret},
+      {"guard", profile.guard_namespace},
+      {"rotator", profile.rotator},
+      {"keys", keys},
       {"role", "token-rotator"},
       {"subject", SubjectOf(profile.rotator)},
       {"deployments", names.empty() ? "" : Fill(kDeployments, {{"names", names}})}};
-  std::string text = Fill(Fill(kRegistration, Validating()) + Fill(kRegistration, Mutating()), here) +
-                     Fill(kRole, here) + Fill(kBinding, here);
+  std::map<std::string, std::string> state = here;
+  state["namespace"] = profile.guard_namespace;
+  state["role"] = "token-rotator-state";
+  std::string text =
+      Fill(Registrations() + kRole + kBinding + kStateRole, here) + Fill(kBinding, state) + Fill(kFence, here);
   for (const auto& copy : profile.copies) {
     const std::map<std::string, std::string> there{{"namespace", copy.secret_namespace},
                                                    {"secret", copy.secret},

@@ -30,7 +30,7 @@ TEST(ParseProfiles, FillsInTheDocumentedDefaults) {
   const auto parsed = ParseProfiles(kLeast);
   ASSERT_TRUE(parsed.has_value());
   const Profile& profile = parsed->front();
-  EXPECT_EQ(profile.rotator, "system:serviceaccount:ns:token-rotator");
+  EXPECT_EQ(profile.rotator, "system:serviceaccount:token-guard:token-rotator");
   EXPECT_EQ(profile.mode, Mode::kEnforce);
   EXPECT_EQ(profile.encoding, Encoding::kBase64);
   EXPECT_TRUE(profile.consumers.empty());

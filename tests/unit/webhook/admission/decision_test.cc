@@ -52,7 +52,7 @@ TEST(Decide, WarnsWhereAWeakTokenIsLeftAsItWas) {
 }
 
 TEST(Decide, LetsTheRotatorAloneSetAWeakTokenAndOnlyOnUpdate) {
-  const std::string rotator = "system:serviceaccount:keptn:token-rotator";
+  const std::string rotator = "system:serviceaccount:token-guard:token-rotator";
   EXPECT_TRUE(DecideOn(ReviewJson("UPDATE", "weak", kGood, rotator)).answer.allowed);
   EXPECT_FALSE(DecideOn(ReviewJson("CREATE", "weak", "", rotator)).answer.allowed);
   EXPECT_FALSE(DecideOn(ReviewJson("UPDATE", "weak", kGood, rotator + "x")).answer.allowed);

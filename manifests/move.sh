@@ -1,0 +1,37 @@
+#!/bin/bash
+# Moves an installation from the guarded namespace (before 0.2.0) into a namespace of its own. Keeps the rotation's record and the
+# retired tokens. The old webhook answers until the new one is ready. Then every change of the token is refused for some seconds,
+# while the registration changes over; no change passes unjudged. Safe to run again after an interruption.
+# usage: manifests/move.sh [FROM]     FROM: the namespace of today's installation; default keptn
+set -euo pipefail
+cd "$(dirname "$0")/.."
+from=${1:-keptn} to=token-guard
+
+there() { [ -n "$(kubectl get "$1" -n "$2" -o name --ignore-not-found)" ]; }
+
+if there cronjob/token-rotator "$from"; then
+  kubectl patch cronjob token-rotator -n "$from" -p '{"spec":{"suspend":true}}'
+  for job in $(kubectl get jobs -n "$from" -o jsonpath='{range .items[?(@.status.active)]}{.metadata.name}{"\n"}{end}'); do
+    echo "waiting for job $job"
+    while [ -n "$(kubectl get job "$job" -n "$from" --ignore-not-found -o jsonpath='{.status.active}')" ]; do sleep 2; done
+  done
+fi
+
+certs/make.sh "$to"
+for secret in token-rotator-record token-guard-retired; do
+  there "secret/$secret" "$from" || continue
+  # Server-side: client-side apply would copy the data into an annotation.
+  data=$(kubectl get secret "$secret" -n "$from" -o jsonpath='{.data}')
+  [ -n "$data" ] || data='{}'
+  printf '{"apiVersion":"v1","kind":"Secret","metadata":{"name":"%s","namespace":"%s"},"data":%s}' "$secret" "$to" "$data" |
+    kubectl apply --server-side --force-conflicts -f -
+done
+
+kubectl apply -k manifests/base -l 'token-guard.keptn.sh/part!=registration'
+kubectl rollout status deployment/token-webhook -n "$to" --timeout=5m
+kubectl apply -k manifests/base
+certs/make.sh "$to"
+
+kubectl delete -n "$from" --ignore-not-found deployment/token-webhook service/token-webhook poddisruptionbudget/token-webhook \
+  cronjob/token-rotator serviceaccount/token-webhook serviceaccount/token-rotator \
+  secret/token-webhook-tls secret/token-rotator-record secret/token-guard-retired
