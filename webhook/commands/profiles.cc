@@ -159,6 +159,13 @@ spec:
         && variables.becomes.all(k, (k in variables.was && variables.was[k] == variables.becomes[k])
           || (k == 'token-guard.keptn.sh/rotation' && variables.becomes[k].matches('^[0-9A-Za-z-]{1,64}$')))
         && variables.was.all(k, k == 'token-guard.keptn.sh/rotation' || k in variables.becomes)
+    - message: the rotator may take no label and no annotation off a Deployment
+      expression: >-
+        (!has(oldObject.metadata.labels) || has(object.metadata.labels)
+          && oldObject.metadata.labels.all(k, k in object.metadata.labels
+            && oldObject.metadata.labels[k] == object.metadata.labels[k]))
+        && (!has(oldObject.metadata.annotations) || has(object.metadata.annotations)
+          && oldObject.metadata.annotations.all(k, k in object.metadata.annotations))
     - message: the rotator may change nothing else of a Deployment
       expression: >-
         object.spec.?replicas == oldObject.spec.?replicas
