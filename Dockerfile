@@ -2,7 +2,8 @@
 FROM debian:bookworm-slim AS build
 RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
       cmake g++ libboost-program-options-dev libcurl4-openssl-dev libexpected-dev libpistache-dev libssl-dev \
-      libyaml-cpp-dev libzxcvbn-dev ninja-build pkg-config prometheus-cpp-dev rapidjson-dev \
+      libyaml-cpp-dev ninja-build pkg-config prometheus-cpp-dev python3 python3-zxcvbn rapidjson-dev ruby-faker scowl \
+      wspanish \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY CMakeLists.txt CMakePresets.json ./
@@ -15,7 +16,6 @@ RUN cmake --preset ship && cmake --build --preset ship && strip build/ship/bin/*
 FROM debian:bookworm-slim
 RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
       libboost-program-options1.74.0 libcurl4 libpistache0 libprometheus-cpp-core1.0 libssl3 libyaml-cpp0.7 \
-      libzxcvbn0 \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=build /source/build/ship/bin/token-webhook /source/build/ship/bin/token-rotator /usr/local/bin/
 USER 65532:65532

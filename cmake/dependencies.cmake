@@ -12,10 +12,6 @@ find_path(RAPIDJSON_INCLUDE_DIR rapidjson/document.h REQUIRED)    # rapidjson-de
 add_library(rapidjson INTERFACE IMPORTED)
 target_include_directories(rapidjson SYSTEM INTERFACE ${RAPIDJSON_INCLUDE_DIR})
 
-find_library(ZXCVBN_LIBRARY zxcvbn REQUIRED)                      # libzxcvbn-dev
-add_library(zxcvbn INTERFACE IMPORTED)
-target_link_libraries(zxcvbn INTERFACE ${ZXCVBN_LIBRARY})
-
 find_library(PROMETHEUS_LIBRARY prometheus-cpp-core REQUIRED)      # prometheus-cpp-dev
 add_library(prometheus INTERFACE IMPORTED)
 target_link_libraries(prometheus INTERFACE ${PROMETHEUS_LIBRARY})

@@ -2,7 +2,6 @@
 //
 // usage: detection honest [TOKENS [CLASS]]     default 10^6 tokens of each class; exits with 1 if one was refused
 //        detection weak [--misses]              exits with 1 if less than 99.9 % of a class were refused
-//        detection known                        prints lib/token/known.h; build it with an empty one first
 //
 // The seeds are fixed, so that a run repeats. What it prints stands in docs/policy.md.
 #include <array>
@@ -11,7 +10,6 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <set>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -19,8 +17,6 @@
 #include "base/base64.h"
 #include "honest.h"
 #include "token/policy.h"
-#include "token/reduction.h"
-#include "token/strength.h"
 #include "weak.h"
 
 namespace detection {
@@ -152,64 +148,6 @@ int Weak(bool show_misses) {
   return exit_code;
 }
 
-// "p455w0rd" as the word that it stands for.
-std::string Unleet(const std::string& text, char one) {
-  constexpr std::string_view kLeet = "0!3@45$71";
-  constexpr std::string_view kPlain = "oieaasst";
-  std::string plain;
-  for (const char c : text) {
-    const auto at = kLeet.find(c);
-    plain += at == std::string_view::npos ? c : at < kPlain.size() ? kPlain[at] : one;
-  }
-  return plain;
-}
-
-// The header of the words that the policy has to be told: those of the lists that it would take for rarer than they
-// are.
-int Known() {
-  constexpr double kRareWordBits = 14;      // The commonest words are few, and stand side by side in phrases.
-  constexpr double kRarePasswordBits = 24;  // The lists hold 54,000 together: 16 bits.
-  const Lists lists = ReadLists();
-  std::set<std::string> words;
-  for (const auto* list : {&lists.passwords, &lists.leaked, &lists.words}) {
-    const bool phrases = list == &lists.words;
-    for (const auto& word : *list) {
-      const bool plain = word.find_first_of(" \t\"\\") == std::string::npos &&
-                         word.size() >= (phrases ? std::size_t{5} : std::size_t{6});
-      const auto is_rare = [&](const std::string& text) {
-        return token::Estimate(text, {}).bits > (phrases ? kRareWordBits : kRarePasswordBits);
-      };
-      if (plain && is_rare(word) && is_rare(Unleet(word, 'i')) && is_rare(Unleet(word, 'l'))) {
-        words.insert(token::Fold(word));
-      }
-    }
-  }
-  std::printf(
-      "%s",
-      R"(// The passwords and words of the packaged lists that zxcvbn does not know and that letters alone make look rare.
-// Made by `detection known` from the lists of benchmarks/detection/weak.h.
-#pragma once
-
-namespace token {
-
-// As token::Fold writes them, with blanks between.
-constexpr const char* kKnown =
-)");
-  std::string line;
-  const auto print = [&](bool last) { std::printf("    \"%s\"%s\n", line.c_str(), last ? ";" : ""); };
-  for (const auto& word : words) {
-    constexpr std::size_t kWidth = 112;
-    if (line.size() + word.size() > kWidth) {
-      print(false);
-      line.clear();
-    }
-    line += word + " ";
-  }
-  print(true);
-  std::printf("\n}  // namespace token\n");
-  return 0;
-}
-
 }  // namespace
 }  // namespace detection
 
@@ -218,12 +156,9 @@ int main(int argc, char** argv) {
   if (command == "weak") {
     return detection::Weak(argc > 2 && std::string_view(argv[2]) == "--misses");
   }
-  if (command == "known") {
-    return detection::Known();
-  }
   const std::uint64_t count = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1000000;
   if (command != "honest" || count == 0) {
-    std::fputs("usage: detection honest [TOKENS [CLASS]] | detection weak [--misses] | detection known\n", stderr);
+    std::fputs("usage: detection honest [TOKENS [CLASS]] | detection weak [--misses]\n", stderr);
     return 2;
   }
   return detection::Honest(count, argc > 3 ? argv[3] : "");

@@ -1,17 +1,48 @@
 #include "token/policy.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 
 #include "base/base64.h"
-#include "base/secret_bytes.h"
+#include "guesswork/guesswork.h"
 #include "token/rules.h"
-#include "token/strength.h"
 
 namespace token {
 namespace {
 
+// Where base64 is prescribed, the bytes inside are what a guesser tries first; now and then the value itself.
+constexpr double kDecodedBits = 0.2;  // 0.87
+constexpr double kAsStoredBits = 3;   // 0.125
+
+// What a guesser who knows what the token is for begins with.
+guesswork::ContextWords WordsOf(const Subject& subject, const Profile& profile) {
+  std::vector<std::string_view> words{profile.secret, profile.key, profile.name, profile.secret_namespace,
+                                      subject.secret_namespace};
+  words.insert(words.end(), profile.words.begin(), profile.words.end());
+  return guesswork::ContextWords(words);
+}
+
+void Weigh(const Subject& subject, Evidence& evidence) {
+  const auto body = evidence.stored.substr(0, evidence.stored.find_last_not_of("\r\n") + 1);
+  if (body.empty()) {
+    return;
+  }
+  const guesswork::ContextWords words = WordsOf(subject, evidence.profile);
+  const auto inside = evidence.decoded ? evidence.decoded->Reveal() : body;
+  const double outside_bits = evidence.decoded ? kDecodedBits : 0;
+  if (guesswork::IsGuessable(inside, words, guesswork::kLeastBits - outside_bits)) {
+    evidence.guessable = guesswork::Describe(inside, words);
+  } else if (evidence.decoded && guesswork::LooksTyped(body) &&
+             guesswork::IsGuessable(body, words, guesswork::kLeastBits - kAsStoredBits)) {
+    evidence.guessable = guesswork::Describe(body, words);
+    evidence.guessable_as_stored = true;
+  }
+}
+
 Evidence Examine(const Subject& subject, const Circumstances& circumstances, const Profile& profile) {
-  Evidence evidence{subject, circumstances, profile, subject.token.value_or(""), std::nullopt, std::nullopt, false};
+  Evidence evidence{subject,      circumstances, profile,      subject.token.value_or(""),
+                    std::nullopt, std::nullopt,  std::nullopt, false};
   if (evidence.stored.size() > profile.max_length) {
     return evidence;
   }
@@ -22,16 +53,26 @@ Evidence Examine(const Subject& subject, const Circumstances& circumstances, con
       evidence.decoded = std::move(*decoded);
     }
   }
-  evidence.stored_is_words = evidence.decoded && LooksLikeWords(evidence.stored);
-  evidence.text = RecognizeText(evidence.decoded ? evidence.decoded->Reveal() : evidence.stored);
+  evidence.text = guesswork::RecognizeText(evidence.decoded ? evidence.decoded->Reveal() : evidence.stored);
+  Weigh(subject, evidence);
   return evidence;
+}
+
+std::string Line(std::string_view what, std::size_t length, std::string_view unit, double bits) {
+  std::array<char, 96> line{};
+  const int size =
+      length == 0
+          ? std::snprintf(line.data(), line.size(), "  %5.1f  %.*s\n", bits, static_cast<int>(what.size()), what.data())
+          : std::snprintf(line.data(), line.size(), "  %5.1f  %.*s (%zu %.*s)\n", bits, static_cast<int>(what.size()),
+                          what.data(), length, static_cast<int>(unit.size()), unit.data());
+  return {line.data(), static_cast<std::size_t>(size)};
 }
 
 }  // namespace
 
 Verdict Judge(const Subject& subject, const Circumstances& circumstances, const Profile& profile) {
   Verdict verdict;
-  Evidence evidence = Examine(subject, circumstances, profile);
+  const Evidence evidence = Examine(subject, circumstances, profile);
   const bool lenient = circumstances.unchanged || circumstances.by_rotator;
   const bool long_value = evidence.stored.size() > profile.max_length;
   for (const Rule& rule : Rules()) {
@@ -39,18 +80,44 @@ Verdict Judge(const Subject& subject, const Circumstances& circumstances, const 
       continue;
     }
     if (auto complaint = rule.find(evidence)) {
-      verdict.findings.push_back({rule.id, lenient ? Severity::kWarn : rule.severity, "data[" + profile.key + "]",
-                                  std::move(complaint->message), std::move(complaint->remedy),
-                                  std::move(complaint->command)});
+      const Severity severity = lenient ? Severity::kWarn : complaint->denies ? Severity::kDeny : rule.severity;
+      verdict.findings.push_back({rule.id, severity, "data[" + profile.key + "]", std::move(complaint->message),
+                                  std::move(complaint->remedy), std::move(complaint->command)});
     }
   }
   verdict.accepted = profile.mode == Mode::kAudit ||
                      std::none_of(verdict.findings.begin(), verdict.findings.end(),
                                   [](const Finding& finding) { return finding.severity == Severity::kDeny; });
-  if (evidence.text) {
-    base::Wipe(evidence.text->characters);
-  }
   return verdict;
+}
+
+std::string Explain(const Subject& subject, const Profile& profile) {
+  const Evidence evidence = Examine(subject, {}, profile);
+  if (evidence.stored.empty() || evidence.stored.size() > profile.max_length) {
+    return "";
+  }
+  const auto inside = evidence.decoded ? evidence.decoded->Reveal() : evidence.stored;
+  const auto description =
+      evidence.guessable ? *evidence.guessable : guesswork::Describe(inside, WordsOf(subject, profile));
+  std::string lines;
+  double total = description.bits;
+  if (evidence.decoded) {
+    const double bits = evidence.guessable_as_stored ? kAsStoredBits : kDecodedBits;
+    total += bits;
+    lines += Line(evidence.guessable_as_stored ? "the value itself" : "base64", 0, "", bits);
+  }
+  for (const auto& step : description.layers) {
+    lines += Line(guesswork::LayerName(step.layer), 0, "", step.bits);
+  }
+  if (description.is_text) {
+    lines += Line("text", description.size, "bytes", description.form_bits);
+    for (const auto& segment : description.segments) {
+      lines += Line(guesswork::KindName(segment.kind), segment.length, "bytes", segment.bits);
+    }
+  } else {
+    lines += Line("bytes: " + guesswork::PatternOf(description), description.size, "bytes", description.bits);
+  }
+  return lines + Line("bits in all; a token needs 70", 0, "", total);
 }
 
 }  // namespace token

@@ -53,4 +53,9 @@ struct Circumstances {
 // Never fails: whatever the bytes are, they have a verdict.
 Verdict Judge(const Subject& subject, const Circumstances& circumstances, const Profile& profile);
 
+// How hard the token is to guess, and why: the cheapest description's layers and segments as kinds, lengths and bits,
+// one a line, each indented by two blanks. Holds no character of the token; still for the eyes of its owner alone, as
+// bits tell a guesser where to begin. Empty if there is no token, or if it is longer than the profile allows.
+std::string Explain(const Subject& subject, const Profile& profile);
+
 }  // namespace token

@@ -1,4 +1,4 @@
-// The rules of the policy, one function each, in the order of their findings.
+// The rules of the policy, one function each, in the order of their findings. Pure; any number of threads.
 #pragma once
 
 #include <optional>
@@ -7,8 +7,9 @@
 #include <vector>
 
 #include "base/secret_bytes.h"
+#include "guesswork/guesswork.h"
+#include "guesswork/text.h"
 #include "token/policy.h"
-#include "token/text.h"
 
 namespace token {
 
@@ -19,8 +20,9 @@ struct Evidence {
   const Profile& profile;
   std::string_view stored;                   // The value as stored; empty if there is none.
   std::optional<base::SecretBytes> decoded;  // The bytes inside, where the encoding is base64 and the value canonical.
-  std::optional<Text> text;      // The text inside the base64, or the value itself where the encoding is any.
-  bool stored_is_words = false;  // Valid base64, but made of words: `passwordpasswordpassword`.
+  std::optional<guesswork::Text> text;  // The text inside the base64, or the value itself where the encoding is any.
+  std::optional<guesswork::Description> guessable;  // How to guess the token, if its work is below the bar.
+  bool guessable_as_stored = false;                 // It describes the value itself, not what its base64 holds.
 };
 
 // A rule's complaint, the parts of a Finding.
@@ -28,13 +30,15 @@ struct Complaint {
   std::string message;
   std::string remedy;
   std::string command;
+  bool denies = false;  // Denies although the rule warns.
 };
+using Found = std::optional<Complaint>;
 
 struct Rule {
   std::string_view id;
   Severity severity;
   bool for_any_length;  // Runs on values beyond 2,048 characters too.
-  std::optional<Complaint> (*find)(const Evidence& evidence);
+  Found (*find)(const Evidence& evidence);
 };
 
 // Every rule, in the order of docs/policy.md.

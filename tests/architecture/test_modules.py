@@ -14,7 +14,8 @@ LIBRARY = {
     "cli": {"base"},
     "json": {"base"},
     "retired": {"base", "json"},
-    "token": {"base", "ports", "json"},
+    "guesswork": {"base"},
+    "token": {"base", "guesswork", "ports", "json"},
 }
 
 # (module, a module that it must not reach, not even through others). A pair counts once both modules exist.

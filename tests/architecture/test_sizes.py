@@ -10,14 +10,11 @@ FUNCTION_LINES = 50
 # A file's, function's or class's name, and why it is as large as it is.
 OVERSIZE = {
     # To be split.
-    "rules.cc": "the rules and their remedies",
     "rotation.cc": "the steps of a rotation",
     "connection.cc": "TLS, HTTP and the body's memory",
     "test_control_plane.py": "a day with the rotator",
     "test_admission_contract.py": "a test for each line of docs/admission.md",
     "SerializeProfile": "one line for each field",
-    "Reduce": "the estimate",
-    "Estimate": "the estimate",
     "ParseRecord": "one line for each field",
     "Serve": "settings, wiring and run",
     "AuditLog::Loop": "the writer's turn",

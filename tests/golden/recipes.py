@@ -48,7 +48,7 @@ LINUX = [
     ("printf %s Zk3VtR8mQp1LwX6cYb9HnS4dGf7JaK2eUo5TiN0rMxEzW", "bad-padding"),
     ("printf %s abcdefghijkladfaea", "published"),
     ("echo fluffy-the-cat-2026 | base64 -w0", "guessable"),
-    ("printf 'x%.0s' {1..16} | base64 -w0", "repetitive"),
+    ("printf 'x%.0s' {1..16} | base64 -w0", "guessable"),
     ("printf %s \"$KEPTN_API_TOKEN\" | base64 -w0", "double-encoded"),
     ("printf 'A%.0s' {1..2400}", "too-long"),
 ]

@@ -66,7 +66,7 @@ TEST(Judge, NamesEachWeakness) {
       {"padding lost", "mYJ3pQ0lV1K8x0W2b5ZcRw", {"bad-padding"}},
       {"stray bits", "mYJ3pQ0lV1K8x0W2b5ZcRx==", {"stray-bits"}},
       {"short", base::EncodeBase64("\x81\xfe\x03\x99"), {"too-short"}},
-      {"constant", base::EncodeBase64(std::string(16, '\x9a')), {"repetitive"}},
+      {"constant", base::EncodeBase64(std::string(16, '\x9a')), {"guessable"}},
       {"password", base::EncodeBase64("password12345678"), {"guessable"}},
       {"password in UTF-16", base::EncodeBase64(Utf16("password12345678")), {"guessable"}},
       {"variable of cmd", "%KEPTN_API_TOKEN%", {"not-base64"}},
@@ -160,7 +160,7 @@ TEST(Judge, RefusesNoneOfAMillionRandomTokens) {
 TEST(Judge, SaysTheSameOfTokensThatAgreeInLengthsOffsetsAndClasses) {
   const std::pair<std::string, std::string> pairs[] = {
       {"mYJ3pQ0lV1K8x0W2b5ZcRw==\n", "nZK4qR1mW2L9y1X3c6AdSw==\n"},
-      {base::EncodeBase64("password12345678"), base::EncodeBase64("sunshine87654321")},
+      {base::EncodeBase64("MonkeyDragon1987"), base::EncodeBase64("DragonMonkey1976")},
       {"correct!horse!staple", "mangled!mouse!collar"},
       {base::EncodeBase64("\x81\xfe\x03\x99"), base::EncodeBase64("\x91\xee\x04\x98")},
   };
@@ -210,6 +210,9 @@ TEST(Judge, SaysTheSameOfAnyTokenWithOtherCharactersOfTheSameClasses) {
       const auto first = JudgeToken(start);
       const auto second = JudgeToken(other);
       for (const auto& finding : first.findings) {
+        if (finding.id == "guessable") {
+          continue;  // Its message names the kinds of pieces, which other characters change.
+        }
         const auto same = std::find_if(second.findings.begin(), second.findings.end(),
                                        [&](const Finding& candidate) { return candidate.id == finding.id; });
         if (same != second.findings.end()) {

@@ -1,18 +1,17 @@
-#include "token/text.h"
+#include "guesswork/text.h"
 
 #include <cstdint>
 
-#include "base/secret_bytes.h"
 #include "base/utf8.h"
 
-namespace token {
+namespace guesswork {
 namespace {
 
 bool IsTextCharacter(std::uint32_t c) { return (c >= 0x20 && c != 0x7F) || c == '\t' || c == '\r' || c == '\n'; }
 
 unsigned char At(std::string_view bytes, std::size_t i) { return static_cast<unsigned char>(bytes[i]); }
 
-void AppendUtf8(std::string& out, std::uint32_t c) {
+void AppendUtf8(base::SecretText& out, std::uint32_t c) {
   if (c < 0x80) {
     out.push_back(static_cast<char>(c));
   } else if (c < 0x800) {
@@ -26,7 +25,7 @@ void AppendUtf8(std::string& out, std::uint32_t c) {
 }
 
 // Latin and its neighbours alone: random bytes are valid UTF-16 often enough, but hardly ever below U+0250.
-bool DecodeUtf16(std::string_view bytes, std::size_t low, std::string& out) {
+bool DecodeUtf16(std::string_view bytes, std::size_t low, base::SecretText& out) {
   for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
     const std::uint32_t c = At(bytes, i + low) | (static_cast<std::uint32_t>(At(bytes, i + 1 - low)) << 8U);
     if (c == 0xFEFF && i == 0) {
@@ -44,7 +43,7 @@ bool DecodeUtf16(std::string_view bytes, std::size_t low, std::string& out) {
 unsigned AlphabetOf(unsigned char first) { return first < 0xCAU ? 0xC0U : first & 0xFCU; }
 
 // Of one alphabet beside ASCII: 16 random bytes are valid UTF-8 once in a million times, but then mix them.
-bool DecodeUtf8(std::string_view bytes, std::string& out, bool& ascii) {
+bool DecodeUtf8(std::string_view bytes, base::SecretText& out, bool& ascii) {
   ascii = true;
   unsigned alphabet = 0;
   for (std::size_t i = 0; i < bytes.size();) {
@@ -96,23 +95,20 @@ std::optional<Text> RecognizeText(std::string_view bytes) {
     trimmed.remove_suffix(1);
   }
   Text text{TextKind::kAscii, {}};
-  text.characters.reserve(bytes.size() * 2 + 1);  // Once: growing would leave copies of a secret behind.
   bool ascii = true;
   if (!trimmed.empty() && DecodeUtf8(trimmed, text.characters, ascii)) {
     text.kind = ascii ? TextKind::kAscii : TextKind::kUtf8;
     return text;
   }
   for (const auto kind : {TextKind::kUtf16Le, TextKind::kUtf16Be}) {
-    base::Wipe(text.characters);
-    text.characters.reserve(bytes.size() * 2 + 1);
+    text.characters.clear();
     if (!even.empty() && even.size() % 2 == 0 &&
         DecodeUtf16(even, kind == TextKind::kUtf16Le ? 0 : 1, text.characters)) {
       text.kind = kind;
       return text;
     }
   }
-  base::Wipe(text.characters);
   return std::nullopt;
 }
 
-}  // namespace token
+}  // namespace guesswork

@@ -2,16 +2,17 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <string_view>
 
-namespace token {
+#include "base/secret_text.h"
+
+namespace guesswork {
 
 enum class TextKind { kAscii, kUtf8, kUtf16Le, kUtf16Be };
 
 struct Text {
   TextKind kind;
-  std::string characters;  // As UTF-8, without byte-order mark; the caller wipes it (base::Wipe).
+  base::SecretText characters;  // As UTF-8, without byte-order mark.
 };
 
 // The text that the bytes are, or null if they are none: control characters other than tab, CR and LF, or bytes that no
@@ -21,4 +22,4 @@ std::optional<Text> RecognizeText(std::string_view bytes);
 // "ASCII", "UTF-8", "UTF-16LE", "UTF-16BE".
 std::string_view TextKindName(TextKind kind);
 
-}  // namespace token
+}  // namespace guesswork

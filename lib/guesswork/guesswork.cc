@@ -1,0 +1,174 @@
+#include "guesswork/guesswork.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "guesswork/keyboard.h"
+#include "guesswork/substitution.h"
+#include "guesswork/tables.h"
+#include "guesswork/text.h"
+
+namespace guesswork {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr int kMaxLayers = 3;
+
+class Search {
+ public:
+  Search(const ContextWords& context, double limit, std::size_t size, bool explain)
+      : context_(context), limit_(limit), characters_left_(size * 5 + 64), explain_(explain) {
+    best_.bits = kInfinity;
+  }
+
+  // Looks for descriptions of `bytes` below the limit, given that the layers outside cost `spent`.
+  void Look(std::string_view bytes, double spent) {
+    const ByteCode code = BytesCode(bytes);
+    Offer(spent + kAsBytesBits, code.bits, false, bytes.size(), code.form, {});
+    const auto text = RecognizeText(bytes);
+    if (!text || Decided()) {
+      return;
+    }
+    const auto characters = text->characters.Reveal();
+    LookAtText(characters, spent + kAsTextBits);
+    if (layers_.size() == kMaxLayers || Decided()) {
+      return;
+    }
+    DecodeLayers(characters, [&](Layer layer, double bits, const base::SecretText& inside) {
+      if (!Decided() && spent + bits < Limit()) {
+        layers_.push_back({layer, bits});
+        Look(inside.Reveal(), spent + bits);
+        layers_.pop_back();
+      }
+    });
+  }
+
+  [[nodiscard]] const Description& Best() const { return best_; }
+
+ private:
+  // Where only the verdict counts, the first description below the limit ends the search.
+  [[nodiscard]] bool Decided() const { return !explain_ && best_.bits < limit_; }
+  [[nodiscard]] double Limit() const { return std::min(limit_, best_.bits); }
+
+  void LookAtText(std::string_view text, double spent) {
+    if (text.size() > characters_left_ || spent >= Limit()) {
+      return;
+    }
+    characters_left_ -= text.size();
+    std::vector<Segment> segments;
+    const double bits =
+        explain_ ? TextBits(text, context_, kInfinity, &segments) : TextBits(text, context_, Limit() - spent);
+    Offer(spent, bits, true, text.size(), ByteForm::kValues, std::move(segments));
+  }
+
+  void Offer(double spent, double bits, bool is_text, std::size_t size, ByteForm form, std::vector<Segment> segments) {
+    if (spent + bits >= best_.bits) {
+      return;
+    }
+    best_.bits = spent + bits;
+    if (explain_) {
+      best_ = {spent + bits, layers_, is_text, std::move(segments), form, size, is_text ? kAsTextBits : kAsBytesBits};
+    }
+  }
+
+  const ContextWords& context_;
+  double limit_;
+  std::size_t characters_left_;  // Bounds the work on texts that many layers fit.
+  bool explain_;
+  std::vector<LayerStep> layers_;
+  Description best_;
+};
+
+std::string_view PatternOf(ByteForm form) {
+  switch (form) {
+    case ByteForm::kValues:
+      return "few different values";
+    case ByteForm::kPeriod:
+      return "a block that repeats";
+    case ByteForm::kDifferences:
+      return "values that follow from each other by few steps";
+    case ByteForm::kRange:
+      return "values of a narrow range";
+    case ByteForm::kHash:
+      return "the hash of a common password";
+  }
+  return "bytes";
+}
+
+}  // namespace
+
+bool IsGuessable(std::string_view token, const ContextWords& context, double least) {
+  Search search(context, least, token.size(), false);
+  search.Look(token, 0);
+  return search.Best().bits < least;
+}
+
+Description Describe(std::string_view token, const ContextWords& context) {
+  Search search(context, kInfinity, token.size(), true);
+  search.Look(token, 0);
+  return search.Best();
+}
+
+bool HasPattern(const Description& description) {
+  return !description.is_text ||
+         !std::all_of(description.segments.begin(), description.segments.end(), [](const Segment& segment) {
+           return segment.kind == kAlphabet || segment.kind == kNumber || segment.kind == kSign;
+         });
+}
+
+std::string PatternOf(const Description& description) {
+  if (!description.is_text) {
+    return std::string(PatternOf(description.bytes));
+  }
+  if (!HasPattern(description)) {
+    return "too few characters of too few kinds";
+  }
+  constexpr std::size_t kMaxParts = 5;
+  std::vector<std::string> parts;
+  std::string end;
+  for (const Segment& segment : description.segments) {
+    if (segment.kind == kCycle) {
+      end = ", repeated";
+    } else if (segment.kind == kPad) {
+      end = parts.empty() ? "one character over and over" : ", filled up with one character";
+    } else if (std::string part(KindName(segment.kind)); parts.empty() || parts.back() != part) {
+      parts.push_back(std::move(part));
+    }
+  }
+  const std::size_t more = parts.size() > kMaxParts ? parts.size() - kMaxParts : 0;
+  parts.resize(parts.size() - more);
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    text += (i == 0 ? "" : i + 1 == parts.size() && more == 0 ? " and " : ", ") + parts[i];
+  }
+  return text + (more > 0 ? " and more" : "") + end;
+}
+
+bool IsPublished(std::string_view text) {
+  if (text.empty() || text.find('\n') != std::string_view::npos) {
+    return false;
+  }
+  for (std::size_t at = kPublished.find(text); at != std::string_view::npos; at = kPublished.find(text, at + 1)) {
+    const std::size_t end = at + text.size();
+    if ((at == 0 || kPublished[at - 1] == '\n') && (end == kPublished.size() || kPublished[end] == '\n')) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool LooksTyped(std::string_view text) {
+  const auto kind = [](char c) { return IsDigit(c) ? 0 : IsLower(c) ? 1 : IsUpper(c) ? 2 : 3; };
+  std::size_t changes = 0;
+  std::size_t neighbours = 0;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    changes += kind(text[i]) != kind(text[i - 1]) ? 1 : 0;
+    neighbours += StepBetween(KeyOf(0, text[i - 1]), KeyOf(0, text[i])) != kNoStep ? 1 : 0;
+  }
+  const std::size_t half = text.size() / 2;
+  const bool twice = half > 0 && text.substr(0, half) == text.substr(text.size() - half);
+  return twice || changes * 3 < text.size() || (neighbours > 0 && neighbours * 2 >= text.size()) ||
+         IsWordLike(text, 0, 1);
+}
+
+}  // namespace guesswork

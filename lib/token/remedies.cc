@@ -1,0 +1,24 @@
+#include "token/remedies.h"
+
+#include <utility>
+
+namespace token {
+
+std::string Store(const std::string& source, const Profile& profile) {
+  return source + " | kubectl create secret generic " + profile.secret + " -n " + profile.secret_namespace +
+         " --from-file=" + profile.key +
+         "=/dev/stdin --dry-run=client -o yaml | kubectl apply --server-side --force-conflicts -f -";
+}
+
+std::string FromVariable(const Profile& profile) { return "--from-literal=" + profile.key + "=\"%KEPTN_API_TOKEN%\""; }
+
+std::string RemoveCopy(const Profile& profile) {
+  return "kubectl annotate secret " + profile.secret + " -n " + profile.secret_namespace +
+         " kubectl.kubernetes.io/last-applied-configuration-";
+}
+
+Complaint NewToken(std::string message, const Profile& profile) {
+  return {std::move(message), "make a new one", Store(kRandom, profile)};
+}
+
+}  // namespace token
