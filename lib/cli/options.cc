@@ -131,7 +131,7 @@ base::Result<void> Options::Read(const std::vector<std::string>& arguments, cons
       if (!text) {
         return base::Fail(text.error().With("--config"));
       }
-      std::istringstream stream(*text);
+      std::istringstream stream{std::string(text->Reveal())};
       po::store(po::parse_config_file(stream, *description_), values);
     }
     po::notify(values);

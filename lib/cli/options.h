@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/secret_bytes.h"
 
 namespace boost::program_options {
 class options_description;
@@ -91,7 +92,7 @@ struct Sources {
   // The value of an environment variable; null if the variable is not set.
   std::function<std::optional<std::string>(const std::string& name)> environment;
   // The contents of the file that --config names.
-  std::function<base::Result<std::string>(const std::string& path)> file;
+  std::function<base::Result<base::SecretBytes>(const std::string& path)> file;
 };
 
 // The bound fields outlive this object.

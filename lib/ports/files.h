@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "base/secret_bytes.h"
 
 namespace ports {
 
@@ -12,10 +13,9 @@ class Files {
  public:
   virtual ~Files() = default;
 
-  // The whole file. If the file may hold a secret, wipe the result after use. The message of an error names path and
-  // cause, never contents.
+  // The whole file, which may hold a secret. The message of an error names path and cause, never contents.
   // kNotFound: no such file. kDenied: no permission. kInvalid: larger than `limit` bytes, or unreadable otherwise.
-  virtual base::Result<std::string> Read(const std::string& path, std::size_t limit) = 0;
+  virtual base::Result<base::SecretBytes> Read(const std::string& path, std::size_t limit) = 0;
 };
 
 }  // namespace ports

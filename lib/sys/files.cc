@@ -40,7 +40,7 @@ base::Error FromErrno(const std::string& path, int error) {
 
 }  // namespace
 
-base::Result<std::string> PosixFiles::Read(const std::string& path, std::size_t limit) {
+base::Result<base::SecretBytes> PosixFiles::Read(const std::string& path, std::size_t limit) {
   const std::string shown = path == "-" ? "standard input" : path;
   const OwnedFd file(path == "-" ? STDIN_FILENO : open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.Get() < 0) {
@@ -56,7 +56,7 @@ base::Result<std::string> PosixFiles::Read(const std::string& path, std::size_t 
   for (;;) {
     const ssize_t count = read(file.Get(), chunk.data(), chunk.size());
     if (count == 0) {
-      return std::string(bytes.Reveal());
+      return base::SecretBytes(bytes.Reveal());
     }
     if (count < 0 && errno != EINTR) {
       return base::Fail(FromErrno(shown, errno));

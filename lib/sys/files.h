@@ -8,7 +8,7 @@ namespace sys {
 class PosixFiles final : public ports::Files {
  public:
   // The path "-" reads standard input to its end.
-  base::Result<std::string> Read(const std::string& path, std::size_t limit) override;
+  base::Result<base::SecretBytes> Read(const std::string& path, std::size_t limit) override;
 };
 
 }  // namespace sys

@@ -274,7 +274,7 @@ base::Result<Profile> LoadProfile(ports::Files& files, const std::string& path, 
     if (!text) {
       return base::Fail(text.error());
     }
-    auto parsed = ParseProfiles(*text);
+    auto parsed = ParseProfiles(text->Reveal());
     if (!parsed) {
       std::string message = path + ": " + parsed.error().message;
       for (std::size_t at = 0; (at = message.find("\nline ", at)) != std::string::npos; at += path.size() + 3) {

@@ -32,16 +32,15 @@ std::string Resolve(const std::string& path, const std::string& folder) {
 }
 
 // `name`-data in base64, or the file that `name` points to.
-base::Result<std::string> DataOrFile(ports::Files& files, const YAML::Node& node, const std::string& name,
-                                     const std::string& folder) {
+base::Result<base::SecretBytes> DataOrFile(ports::Files& files, const YAML::Node& node, const std::string& name,
+                                           const std::string& folder) {
   const std::string data = Text(node, (name + "-data").c_str());
   if (!data.empty()) {
     auto decoded = base::DecodeBase64(data);
-    return decoded ? base::Result<std::string>(std::string(decoded->Reveal()))
-                   : base::Fail(decoded.error().With(name + "-data"));
+    return decoded ? std::move(decoded) : base::Fail(decoded.error().With(name + "-data"));
   }
   const std::string file = Resolve(Text(node, name.c_str()), folder);
-  return file.empty() ? std::string() : files.Read(file, kMostBytes);
+  return file.empty() ? base::SecretBytes() : files.Read(file, kMostBytes);
 }
 
 base::Error Unsupported(const std::string& whose, const std::string& what, const std::string& instead) {
@@ -125,9 +124,9 @@ base::Result<Access> Read(ports::Files& files, const YAML::Node& root, const std
       return base::Fail(part->error());
     }
   }
-  access.ca_pem = std::move(*ca);
-  access.certificate_pem = std::move(*certificate);
-  access.key_pem = base::SecretBytes(std::move(*key));
+  access.ca_pem = ca->Reveal();
+  access.certificate_pem = certificate->Reveal();
+  access.key_pem = std::move(*key);
   access.token = base::SecretBytes(Text(user, "token"));
   access.token_file = Resolve(Text(user, "tokenFile"), folder);
   if (user["exec"].IsDefined()) {
@@ -156,7 +155,7 @@ base::Result<Access> InCluster(ports::Files& files,
   if (!ca) {
     return base::Fail(ca.error().With("the pod has no service account"));
   }
-  access.ca_pem = std::move(*ca);
+  access.ca_pem = ca->Reveal();
   access.ca_file = std::string(kAccount) + "ca.crt";
   access.token_file = std::string(kAccount) + "token";
   return access;
@@ -169,13 +168,12 @@ base::Result<Access> FromKubeconfig(ports::Files& files, const std::string& path
   }
   base::Result<Access> access = base::Fail(base::Code::kInvalid, "");
   try {
-    const YAML::Node root = YAML::Load(*text);
+    const YAML::Node root = YAML::Load(std::string(text->Reveal()));
     access = root.IsMap() ? Read(files, root, context, path.substr(0, path.rfind('/') + 1))
                           : base::Fail(base::Code::kInvalid, "it is no kubeconfig");
   } catch (const YAML::Exception& error) {
     access = base::Fail(base::Code::kInvalid, "it is not YAML: line " + std::to_string(error.mark.line + 1));
   }
-  base::Wipe(*text);
   return access ? std::move(access) : base::Fail(access.error().With("the kubeconfig " + path));
 }
 

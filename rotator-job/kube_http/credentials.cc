@@ -78,8 +78,8 @@ base::Result<base::SecretBytes> Credentials::ReadToken() {
   if (!read) {
     return base::Fail(read.error().With("the account's token"));
   }
-  read->erase(read->find_last_not_of("\r\n") + 1);
-  return base::SecretBytes(std::move(*read));
+  const std::string_view token = read->Reveal();
+  return base::SecretBytes(token.substr(0, token.find_last_not_of("\r\n") + 1));
 }
 
 base::Result<void> Credentials::Refresh() {
@@ -98,8 +98,8 @@ base::Result<void> Credentials::Refresh() {
   if (!access_.ca_file.empty()) {
     auto read = files_.Read(access_.ca_file, kMostBytes);
     // While kubelet swaps the files one may be missing: the last good one stays.
-    if (read && !read->empty() && *read != access_.ca_pem) {
-      access_.ca_pem = std::move(*read);
+    if (read && !read->Empty() && read->Reveal() != access_.ca_pem) {
+      access_.ca_pem = read->Reveal();
       ++generation_;
     }
   }

@@ -55,7 +55,7 @@ class FakeRandom final : public ports::Random {
 class FakeFiles final : public ports::Files {
  public:
   std::map<std::string, std::string> contents;
-  base::Result<std::string> Read(const std::string& path, std::size_t limit) override {
+  base::Result<base::SecretBytes> Read(const std::string& path, std::size_t limit) override {
     const auto found = contents.find(path);
     if (found == contents.end()) {
       return base::Fail(base::Code::kNotFound, "cannot read " + path + ": No such file or directory");
@@ -63,7 +63,7 @@ class FakeFiles final : public ports::Files {
     if (found->second.size() > limit) {
       return base::Fail(base::Code::kInvalid, "cannot read " + path + ": larger than the limit");
     }
-    return found->second;
+    return base::SecretBytes(std::string_view(found->second));
   }
 };
 

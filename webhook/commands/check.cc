@@ -82,7 +82,7 @@ class Checker {
       Fail(text.error().message);
       return std::nullopt;
     }
-    return base::SecretBytes(std::move(*text));
+    return std::move(*text);
   }
   void Add(const std::string& source, std::size_t document, token::Verdict verdict) {
     results_.push_back({source, document, profile_.secret_namespace, profile_.secret, std::move(verdict)});

@@ -32,11 +32,15 @@ class OptionsTest : public testing::Test {
     if (takes_operands) {
       options.Operands("FILE...", settings.files);
     }
-    return options.Read(arguments, {[this](const std::string& name) -> std::optional<std::string> {
-                                      const auto found = variables.find(name);
-                                      return found == variables.end() ? std::nullopt : std::optional(found->second);
-                                    },
-                                    [this](const std::string&) { return file; }});
+    return options.Read(arguments,
+                        {[this](const std::string& name) -> std::optional<std::string> {
+                           const auto found = variables.find(name);
+                           return found == variables.end() ? std::nullopt : std::optional(found->second);
+                         },
+                         [this](const std::string&) -> base::Result<base::SecretBytes> {
+                           return file ? base::Result<base::SecretBytes>(base::SecretBytes(std::string_view(*file)))
+                                       : base::Fail(file.error());
+                         }});
   }
   std::string Complaint(const std::vector<std::string>& arguments) {
     const auto read = Read(arguments);

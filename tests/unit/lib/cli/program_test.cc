@@ -21,7 +21,7 @@ class ProgramTest : public testing::Test {
     });
     return cli::Run(program, arguments,
                     {[](const std::string&) { return std::nullopt; },
-                     [](const std::string&) { return base::Result<std::string>(std::string()); }},
+                     [](const std::string&) { return base::Result<base::SecretBytes>(base::SecretBytes()); }},
                     out, err);
   }
   std::ostringstream out;

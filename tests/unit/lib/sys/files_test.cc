@@ -30,14 +30,14 @@ TEST(PosixFiles, ReadsAWholeFileOfAnySize) {
     const TemporaryFile file(std::string(size, 'x'));
     const auto read = PosixFiles().Read(file.path(), 200000);
     ASSERT_TRUE(read.has_value());
-    EXPECT_EQ(*read, std::string(size, 'x'));
+    EXPECT_EQ(read->Reveal(), std::string(size, 'x'));
   }
 }
 
 TEST(PosixFiles, ReadsWhatHasNoSize) {
   const auto read = PosixFiles().Read("/proc/self/comm", 100);
   ASSERT_TRUE(read.has_value());
-  EXPECT_FALSE(read->empty());
+  EXPECT_FALSE(read->Empty());
 }
 
 TEST(PosixFiles, RejectsAFileOverTheLimit) {
@@ -65,8 +65,8 @@ TEST(PosixFiles, ReadsStandardInputAndLeavesItOpen) {
   close(ends[1]);
   ASSERT_EQ(dup2(ends[0], STDIN_FILENO), STDIN_FILENO);
   close(ends[0]);
-  EXPECT_EQ(*PosixFiles().Read("-", 10), "text");
-  EXPECT_EQ(*PosixFiles().Read("-", 10), "");
+  EXPECT_EQ(PosixFiles().Read("-", 10)->Reveal(), "text");
+  EXPECT_EQ(PosixFiles().Read("-", 10)->Reveal(), "");
 }
 
 }  // namespace
