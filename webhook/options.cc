@@ -30,10 +30,11 @@ void BindServe(cli::Options& options, ServeOptions& serve) {
        "CA certificates in PEM that the registrations' caBundle holds. If set, a --cert that they have not signed "
        "is not taken up. Reloaded when the file changes."},
       serve.serving_ca);
-  options.Add({"client-ca", "FILE",
-               "CA that signs client certificates, in PEM; clients without such a certificate are rejected. If unset, "
-               "they are served too. Reloaded when the file changes."},
-              serve.client_ca);
+  options.Add(
+      {"client-ca", "FILE",
+       "CA that signs client certificates, in PEM; clients without such a certificate are rejected. Reloaded when "
+       "the file changes."},
+      serve.client_ca);
   options.Add({"client-name", "NAME",
                "Common name of a client certificate that may connect. If unset, each name that --client-ca signed may "
                "connect."},
@@ -42,6 +43,11 @@ void BindServe(cli::Options& options, ServeOptions& serve) {
                "File with one key, or with two keys on two lines while the registration changes from one to the other. "
                "The paths are then /validate/KEY and /mutate/KEY. Reloaded when the file changes."},
               serve.path_key);
+  options.Add(
+      {"allow-unknown-callers", "",
+       "Answer every client that reaches the port. Use only if neither --path-key nor --client-ca can be set: any "
+       "pod can then test tokens against the policy and the retired list."},
+      serve.allow_unknown_callers);
   options.Add({"drop-last-applied", "",
                "Let /mutate remove kubectl's last-applied-configuration, which holds a copy of the token, from the "
                "Secret."},
@@ -63,6 +69,15 @@ base::Result<void> ValidateServe(const ServeOptions& serve) {
   }
   if (serve.client_ca.empty() && !serve.client_names.empty()) {
     return base::Fail(base::Code::kInvalid, "--client-name needs --client-ca FILE, the CA that signs these names");
+  }
+  const bool callers_known = !serve.path_key.empty() || !serve.client_ca.empty();
+  if (!callers_known && !serve.allow_unknown_callers) {
+    return base::Fail(base::Code::kInvalid,
+                      "serve needs --path-key FILE or --client-ca FILE, to answer kube-apiserver alone; "
+                      "--allow-unknown-callers answers every client");
+  }
+  if (callers_known && serve.allow_unknown_callers) {
+    return base::Fail(base::Code::kInvalid, "--allow-unknown-callers contradicts --path-key and --client-ca");
   }
   return {};
 }

@@ -21,9 +21,10 @@ struct ServeOptions {
   std::string cert;                       // Certificate chain in PEM; required.
   std::string key;                        // Its private key in PEM, unencrypted; required.
   std::string serving_ca;                 // If empty, the issuer of --cert is not checked.
-  std::string client_ca;                  // If empty, clients without a certificate are served too.
+  std::string client_ca;                  // If empty, clients are not asked for a certificate.
   std::vector<std::string> client_names;  // If empty, each common name that client_ca signed may connect.
   std::string path_key;                   // If empty, the paths are /validate and /mutate without a key.
+  bool allow_unknown_callers = false;     // Answer every client. Required if client_ca and path_key are empty.
   bool drop_last_applied = false;         // Whether /mutate removes kubectl's copy of the token.
   std::string retired_dir;                // If empty, fingerprints are null and no token counts as retired.
   std::chrono::seconds drain{3};          // Longer than endpoints and kube-proxy take to learn of the stop.

@@ -84,6 +84,7 @@ endpoints::ReviewSettings ReviewSettingsOf(const ServeOptions& options, const St
       return store->Current()->Contains(key);
     };
   }
+  review_settings.callers_known = !options.allow_unknown_callers;
   review_settings.drop_last_applied = options.drop_last_applied;
   return review_settings;
 }
@@ -101,12 +102,14 @@ class Service {
  public:
   Service(const ServeOptions& options, const token::Profile& profile, const Stores& stores, ports::Clock& clock,
           ports::Log& log)
-      : metrics_(TOKEN_GUARD_VERSION, RuleIds()),
+      : options_(options),
+        log_(log),
+        metrics_(TOKEN_GUARD_VERSION, RuleIds()),
         reloads_({*stores.certificates, stores.path_keys.get(),
                   options.retired_dir.empty() ? nullptr : stores.retired_tokens.get()},
                  metrics_, clock, log),
         audit_writer_(STDOUT_FILENO, clock, metrics_),
-        decision_log_(audit_writer_),
+        decision_log_(audit_writer_, clock),
         endpoints_(profile, ReviewSettingsOf(options, stores), *stores.retired_tokens, {&metrics_, &decision_log_},
                    clock),
         probes_(*stores.certificates, metrics_, clock, log),
@@ -118,10 +121,14 @@ class Service {
     if (auto started = server_.Start(); !started) {
       return started;
     }
+    if (options_.allow_unknown_callers) {
+      log_.Warning("every client is answered; set --path-key to answer kube-apiserver alone");
+    }
     probes_.Watch(server_);
     probes_.LogReadiness();
     audit_writer_.MarkServing();
     server_.Run([this] {
+      decision_log_.WriteSummary();
       try {
         reloads_.Refresh();
         probes_.LogReadiness();
@@ -133,6 +140,8 @@ class Service {
   }
 
  private:
+  const ServeOptions& options_;
+  ports::Log& log_;
   Metrics metrics_;
   Reloads reloads_;
   audit::Writer audit_writer_;

@@ -6,7 +6,7 @@ function init(_)
   if os.getenv("CLOSE") then headers["Connection"] = "close" end
   for line in io.lines(os.getenv("REVIEWS")) do
     count = count + 1
-    requests[count] = wrk.format("POST", "/validate?timeout=5s", headers, line)
+    requests[count] = wrk.format("POST", os.getenv("REVIEW_PATH") .. "?timeout=5s", headers, line)
   end
   at = math.random(count)
 end

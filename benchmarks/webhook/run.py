@@ -27,6 +27,7 @@ from cluster import Pki, wait_for  # noqa: E402
 from control_plane import ControlPlane, free_ports  # noqa: E402
 
 REVIEWS = 10000
+PATH_KEY = secrets.token_hex(16)  # As installed: the callers of ours are known.
 OURS, NGINX, GO, STOCK = "token-webhook", "nginx", "controller-runtime", "Pistache 0.0.5"
 BARE = "the uid sent back and nothing else"
 ANSWER = ('{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":{"uid":'
@@ -82,6 +83,7 @@ def write_memory(folder):
 class Server:
     def __init__(self, name, command, port, log):
         self.name, self.command, self.port, self.log = name, command, port, log
+        self.path = f"/validate/{PATH_KEY}" if name == OURS else "/validate"
         self.process = None
 
     def start(self):
@@ -97,7 +99,7 @@ class Server:
                         context.wrap_socket(raw, server_hostname="localhost") as connection:
                     # As Go does. Else the request waits 40 ms for the end of the handshake to be acknowledged.
                     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                    connection.sendall(b"GET /validate HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    connection.sendall(b"GET " + self.path.encode() + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
                     if connection.recv(1):
                         return time.perf_counter() - begin
             except OSError:
@@ -134,7 +136,7 @@ class Server:
 
 def wrk(server, connections, seconds, reviews, close=False):
     """Rate, percentiles in milliseconds, CPU microseconds a request, resident MiB near the end."""
-    environment = {**os.environ, "REVIEWS": str(reviews), **({"CLOSE": "1"} if close else {})}
+    environment = {**os.environ, "REVIEWS": str(reviews), "REVIEW_PATH": server.path, **({"CLOSE": "1"} if close else {})}
     before = server.cpu()
     client = subprocess.Popen(["wrk", "-t2", f"-c{connections}", f"-d{seconds}s", "-s", HERE / "reviews.lua",
                                f"https://127.0.0.1:{server.port}"], text=True, stdout=subprocess.PIPE, env=environment)
@@ -150,7 +152,7 @@ def wrk(server, connections, seconds, reviews, close=False):
 def h2load(server, connections, seconds, review):
     # It waits for ever for a server that closes its connections: such a one gets 0.
     done = subprocess.run(["timeout", str(seconds + 3), "h2load", "--h1", f"-c{connections}", "-t2", f"-D{seconds}", "-d", review, "-H",
-                           "content-type: application/json", f"https://127.0.0.1:{server.port}/validate"],
+                           "content-type: application/json", f"https://127.0.0.1:{server.port}{server.path}"],
                           text=True, capture_output=True, check=False)
     line = next((line for line in done.stdout.splitlines() if line.startswith("finished in")), "finished in 0, 0 req/s")
     return float(line.split(",")[1].split()[0])
@@ -177,7 +179,7 @@ def patch_latencies(pki, servers, patches):
     with ControlPlane(tempfile.mkdtemp(prefix="token-guard-benchmark-")) as cluster:
         cluster.kubectl("create", "namespace", "plain")
         for name, server in servers.items():
-            url = f"https://127.0.0.1:{server.port}/validate"
+            url = f"https://127.0.0.1:{server.port}{server.path}"
             register(cluster, f"webhook-{namespaces[name]}", namespaces[name], url, pki.encoded("ca.crt"))
         for name, namespace in namespaces.items():
             cluster.kubectl("create", "secret", "generic", "keptn-api-token", "-n", namespace,
@@ -289,12 +291,14 @@ def main(folder, rounds, seconds):
     write_reviews(reviews)
     review.write_text(reviews.read_text().splitlines()[0])
     write_memory(work / "retired")
+    (work / "path-key").write_text(PATH_KEY + "\n")
     ports = free_ports(5)
     (work / "nginx.conf").write_text(NGINX_CONF.format(folder=work, port=ports[1], answer=ANSWER))
     certificate, key = pki.path("tls.crt"), pki.path("tls.key")
     commands = {
         OURS: [ROOT / "build/release/bin/token-webhook", "serve", "--listen", f"127.0.0.1:{ports[0]}", "--ops-listen",
-               "127.0.0.1:0", "--cert", certificate, "--key", key, "--retired-dir", work / "retired", "--drain", "0"],
+               "127.0.0.1:0", "--cert", certificate, "--key", key, "--retired-dir", work / "retired", "--drain", "0",
+               "--path-key", work / "path-key"],
         NGINX: ["nginx", "-p", work, "-c", work / "nginx.conf"],
         GO: [folder / "controller-runtime-webhook", str(ports[2]), work / "pki"],
         STOCK: [folder / "stock_pistache", str(ports[3]), certificate, key],

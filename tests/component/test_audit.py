@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from test_metrics import scrape
 from test_server import post, read_answer, review
-from webhook_process import program, wait_for
+from webhook_process import KEY, keyed, program, wait_for
 
 LARGE = {"username": "x", "groups": ["g" * 400] * 16}  # A line of some 7 KB.
 
@@ -29,11 +29,11 @@ def piped(webhook):
     """A second process, whose standard output is a pipe that only the test reads."""
     process = subprocess.Popen(
         [program("token-webhook"), "serve", "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0", "--drain", "0",
-         "--cert", webhook.pki.path("tls.crt"), "--key", webhook.pki.path("tls.key")],
+         "--cert", webhook.pki.path("tls.crt"), "--key", webhook.pki.path("tls.key"), *keyed(webhook.folder)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     started = json.loads(process.stderr.readline())
     webhook.port, webhook.ops_port = (int(started[name].rsplit(":", 1)[1]) for name in ("listen", "ops"))
-    webhook.piped = process
+    webhook.piped, webhook.validate = process, f"/validate/{KEY}"
     yield webhook
     if process.poll() is None:
         process.terminate()
@@ -46,7 +46,7 @@ def send(webhook, count):
     with webhook.connect() as connection:
         file = connection.makefile("rb")
         for _ in range(count):
-            connection.sendall(post(review(userInfo=LARGE)))
+            connection.sendall(post(review(userInfo=LARGE), path=webhook.validate))
             assert read_answer(file)[0] == 200
 
 
@@ -77,10 +77,11 @@ def test_a_full_disk_leaves_no_torn_chain(webhook, tmp_path):
     """/dev/full refuses every byte: the lines are lost and counted."""
     process = subprocess.Popen(
         [program("token-webhook"), "serve", "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0", "--drain", "0",
-         "--cert", webhook.pki.path("tls.crt"), "--key", webhook.pki.path("tls.key")],
+         "--cert", webhook.pki.path("tls.crt"), "--key", webhook.pki.path("tls.key"), *keyed(webhook.folder)],
         stdout=open("/dev/full", "w"), stderr=subprocess.PIPE)
     started = json.loads(process.stderr.readline())
     webhook.port, webhook.ops_port = (int(started[name].rsplit(":", 1)[1]) for name in ("listen", "ops"))
+    webhook.validate = f"/validate/{KEY}"
     send(webhook, 5)
     wait_for("the loss to be counted", lambda: scrape(webhook)["token_webhook_audit_lines_lost_total"] == 5, 10, 0.02)
     process.terminate()
@@ -114,3 +115,28 @@ def test_groups_and_extras_stand_as_they_are_while_there_is_room(webhook):
     entry = webhook.audit()[0]
     assert entry["groups"] == [f"g{n}" for n in range(16)] + ["…"]
     assert entry["extra"] == {"authentication.kubernetes.io/pod-name": "a-pod", "several": "one…"}
+
+
+def test_a_flood_of_unknown_callers_is_summarised(webhook):
+    """A line each for the first ones, then one line a second with counts; all of it one chain."""
+    count = 500
+    with webhook.connect() as connection:
+        connection.sendall(b"".join(post(review(uid=str(n))) for n in range(count)))
+        file = connection.makefile("rb")
+        for _ in range(count):
+            assert read_answer(file)[0] == 200
+    assert webhook.stop() == 0
+    lines = webhook.audit()
+    assert verify(webhook.audit_path.read_text())[1:] == (0, "closing")
+    summaries = [line for line in lines if line["type"] == "summary"]
+    decided = sum(line["type"] == "decision" for line in lines)
+    assert 20 <= decided < count and summaries
+    assert decided + sum(line["decisions"] for line in summaries) == count
+    assert {tuple(line["addresses"]) for line in summaries} == {("127.0.0.1",)}
+
+
+def test_a_known_caller_gets_a_line_for_each_decision(start, tmp_path):
+    webhook = start(*keyed(tmp_path))
+    send(webhook, 500)
+    assert webhook.stop() == 0
+    assert verify(webhook.audit_path.read_text()) == (500, 0, "closing")

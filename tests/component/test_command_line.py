@@ -33,7 +33,8 @@ def test_help_and_version_go_to_standard_output_with_0(name):
 def test_a_mistake_is_told_in_one_sentence_with_2(tmp_path):
     pki = Pki(tmp_path)
     pki.issue("tls", "/CN=x")
-    good = ["--cert", pki.path("tls.crt"), "--key", pki.path("tls.key"), "--ops-listen", "127.0.0.1:0"]
+    good = ["--cert", pki.path("tls.crt"), "--key", pki.path("tls.key"), "--ops-listen", "127.0.0.1:0",
+            "--allow-unknown-callers"]
     taken = socket.create_server(("127.0.0.1", 0))
     address = "127.0.0.1:%d" % taken.getsockname()[1]
     (tmp_path / "empty").write_text("")
@@ -41,10 +42,11 @@ def test_a_mistake_is_told_in_one_sentence_with_2(tmp_path):
         ([], "a command is missing"),
         (["serve", "--colour"], "unrecognised option '--colour'"),
         (["serve"], "serve needs --cert FILE"),
-        (["serve", "--cert", tmp_path / "no", "--key", "x"], "No such file or directory"),
-        (["serve", "--cert", tmp_path / "empty", "--key", pki.path("tls.key")], "holds no certificate in PEM form"),
-        (["serve", "--cert", pki.path("tls.crt"), "--key", tmp_path / "empty"], "holds no unencrypted private key"),
-        (["serve", "--cert", pki.path("tls.crt"), "--key", pki.path("ca.key")], "is not the key of the certificate"),
+        (["serve", "--cert", "x", "--key", "x"], "serve needs --path-key FILE or --client-ca FILE"),
+        (["serve", "--cert", tmp_path / "no", "--key", "x", "--allow-unknown-callers"], "No such file or directory"),
+        (["serve", "--cert", tmp_path / "empty", "--key", pki.path("tls.key"), "--allow-unknown-callers"], "holds no certificate in PEM form"),
+        (["serve", "--cert", pki.path("tls.crt"), "--key", tmp_path / "empty", "--allow-unknown-callers"], "holds no unencrypted private key"),
+        (["serve", "--cert", pki.path("tls.crt"), "--key", pki.path("ca.key"), "--allow-unknown-callers"], "is not the key of the certificate"),
         (["serve", *good, "--listen", "nonsense"], "expected HOST:PORT"),
         (["serve", *good, "--listen", address], "Address already in use"),
         (["serve", *good, "--drain", "soon"], "--drain is 'soon': expected a whole number"),

@@ -12,7 +12,7 @@ import pytest
 from test_audit import piped, send, verify  # noqa: F401  (a fixture)
 from test_metrics import ask, scrape
 from test_server import BODY, post, read_answer, review
-from webhook_process import Pki, drain, program, wait_for
+from webhook_process import KEY, Pki, drain, keyed, program, wait_for
 
 LIMIT = 128  # MiB: the pod's.
 resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
@@ -173,10 +173,11 @@ def test_a_stop_ends_where_nobody_reads_the_one_pipe_of_both_outputs(webhook):
     reader, writer = os.pipe()
     process = subprocess.Popen(
         [program("token-webhook"), "serve", "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0", "--drain", "0",
-         "--cert", webhook.pki.path("tls.crt"), "--key", webhook.pki.path("tls.key")], stdout=writer, stderr=writer)
+         "--cert", webhook.pki.path("tls.crt"), "--key", webhook.pki.path("tls.key"), *keyed(webhook.folder)],
+        stdout=writer, stderr=writer)
     os.close(writer)
     started = json.loads(os.read(reader, 4096).splitlines()[0])
-    webhook.port = int(started["listen"].rsplit(":", 1)[1])
+    webhook.port, webhook.validate = int(started["listen"].rsplit(":", 1)[1]), f"/validate/{KEY}"
     send(webhook, 400)  # Far more than a pipe takes.
     process.send_signal(signal.SIGTERM)
     try:

@@ -11,7 +11,7 @@ import threading
 import time
 
 from test_server import complaints, post, read_answer, review, served_name
-from webhook_process import Webhook, wait_for
+from webhook_process import Webhook, keyed, wait_for
 
 FULL = os.environ.get("TOKEN_GUARD_FULL") == "1"
 
@@ -101,15 +101,15 @@ class Load:
                 return  # It listens no longer: kube-apiserver asks the other replica.
             try:
                 with connection:
-                    self.talk(number, connection, fresh)
+                    self.talk(number, webhook, connection, fresh)
             except Exception as error:
                 self.failed.append((number, repr(error)))
                 return
 
-    def talk(self, number, connection, fresh):
+    def talk(self, number, webhook, connection, fresh):
         file = connection.makefile("rb")
         while not self.stopping.is_set():
-            connection.sendall(post(review(uid=f"{number}-{self.answered[number]}")))
+            connection.sendall(post(review(uid=f"{number}-{self.answered[number]}"), path=webhook.validate))
             status, body, headers = read_answer(file)
             assert status == 200 and json.loads(body)["response"]["uid"] == f"{number}-{self.answered[number]}"
             self.answered[number] += 1
@@ -122,10 +122,10 @@ class Load:
             thread.join()
 
 
-def test_a_stop_at_any_moment_under_load_loses_no_review(start):
+def test_a_stop_at_any_moment_under_load_loses_no_review(start, tmp_path):
     chance = random.Random(1)
     for number in range(100 if FULL else 10):
-        webhook = start("--drain", str(number % 2))
+        webhook = start("--drain", str(number % 2), *keyed(tmp_path))
         load = Load([webhook], clients=3, fresh=1)
         moment = chance.randrange(1, 300)
         wait_for("reviews", lambda load=load, moment=moment: sum(load.answered) >= moment, 20, 0.002)

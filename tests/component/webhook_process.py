@@ -9,8 +9,19 @@ import subprocess
 from cluster import Pki, program, wait_for
 
 
+# A path key, for tests that need every caller to be known: the paths end with it.
+KEY = "0123456789abcdef0123456789abcdef"
+
+
+def keyed(folder):
+    """The flag for a path key, KEY."""
+    (folder / "path-key").write_text(KEY + "\n")
+    return "--path-key", folder / "path-key"
+
+
 class Webhook:
     """token-webhook serve on free ports, with a certificate of its own; `prepare` gets the issuer before the start.
+    Answers every client, unless the arguments say which ones are known.
     A second one in the same folder takes over the issuer and writes the outputs anew."""
     issuers = {}
 
@@ -24,9 +35,11 @@ class Webhook:
             prepare(self.pki)
         usual = {"--listen": "127.0.0.1:0", "--ops-listen": "127.0.0.1:0", "--cert": self.pki.path("tls.crt"),
                  "--key": self.pki.path("tls.key"), "--drain": "1"}
+        known = {"--path-key", "--client-ca"} & set(arguments)
+        self.validate = f"/validate/{KEY}" if "--path-key" in arguments else "/validate"
         self.audit_path, self.log_path = folder / "audit.log", folder / "webhook.log"
         self.process = subprocess.Popen(
-            [program("token-webhook"), "serve", *arguments,
+            [program("token-webhook"), "serve", *arguments, *([] if known else ["--allow-unknown-callers"]),
              *(word for flag, value in usual.items() if flag not in arguments for word in (flag, value))],
             stdout=open(self.audit_path, "w"), stderr=open(self.log_path, "w"))
         started = wait_for("the webhook to listen", lambda: [line for line in self.log()

@@ -7,7 +7,7 @@ import re
 import pytest
 from patches import applied
 from test_golden import CASES, HERE
-from webhook_process import Webhook
+from webhook_process import KEY, Webhook, keyed
 
 MUTATIONS = sorted(path.name for path in (HERE / "mutation").iterdir())
 NAMES = ["changed-at", "changed-by", "changed-with", "fingerprint"]
@@ -15,7 +15,7 @@ NAMES = ["changed-at", "changed-by", "changed-with", "fingerprint"]
 
 def mutating(folder):
     (folder / "hmac-key").write_bytes(b"0123456789abcdef0123456789abcdef")
-    return Webhook(folder, "--retired-dir", folder, "--drop-last-applied")
+    return Webhook(folder, "--retired-dir", folder, "--drop-last-applied", *keyed(folder))
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def running(tmp_path_factory):
 
 def ask(webhook, path, review):
     connection = http.client.HTTPSConnection("localhost", webhook.port, context=webhook.context, timeout=10)
-    connection.request("POST", path, json.dumps(review), {"Content-Type": "application/json"})
+    connection.request("POST", f"{path}/{KEY}", json.dumps(review), {"Content-Type": "application/json"})
     response = json.loads(connection.getresponse().read())["response"]
     connection.close()
     return response

@@ -14,6 +14,7 @@ namespace admission {
 struct Caller {
   std::string_view peer;         // Address and port: "10.0.0.1:40312".
   std::string_view client_name;  // Common name of the verified client certificate; empty if none was requested.
+  bool known = false;            // Proved by path key or client certificate to be kube-apiserver.
 };
 
 // Valid during the call alone.

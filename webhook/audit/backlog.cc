@@ -7,9 +7,10 @@ constexpr std::size_t kMaxKept = 1U << 16U;  // Bytes of a buffer that is kept f
 
 }  // namespace
 
-bool Backlog::Push(std::string_view record) {
+bool Backlog::Push(std::string_view record, Share share) {
+  const std::size_t limit = share == Share::kAll ? kMaxBytes : kMaxBytes / 2;
   const base::MutexLock lock(mutex_);
-  if (taken_bytes_ + records_.size() + record.size() >= kMaxBytes) {
+  if (taken_bytes_ + records_.size() + record.size() >= limit) {
     ++lost_;
     return false;
   }

@@ -13,11 +13,16 @@
 
 namespace audit {
 
+// How much of the backlog a record may use.
+enum class Share {
+  kAll,
+  kHalf,  // The other half is reserved for records of the first kind.
+};
+
 class Backlog {
  public:
-  // Adds a record. Does not wake the writer; call Notify() soon. False if the backlog is full: the record counts as
-  // lost.
-  bool Push(std::string_view record) EXCLUDES(mutex_);
+  // Adds a record. Does not wake the writer; call Notify() soon. False if there is no room: the record counts as lost.
+  bool Push(std::string_view record, Share share = Share::kAll) EXCLUDES(mutex_);
   // Counts a record that could not be composed.
   void AddLost() EXCLUDES(mutex_);
   // The process serves: from now on its end is recorded even if it decides nothing.

@@ -1,5 +1,6 @@
 #include "audit/record.h"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -111,6 +112,42 @@ std::string DecisionRecord(const admission::DecisionEvent& event) {
     record = Compose(event, 0);  // Groups and extras are too long; everything else always fits.
   }
   return record;
+}
+
+void Summary::Add(const admission::Decision& decision, std::string_view address) {
+  ++(decision.verdict == admission::Verdict::kAllowed  ? allowed
+     : decision.verdict == admission::Verdict::kDenied ? denied
+                                                       : errors);
+  if (std::find(addresses.begin(), addresses.end(), address) != addresses.end()) {
+    return;
+  }
+  if (addresses.size() < kMaxAddresses) {
+    addresses.emplace_back(address);
+  } else {
+    more_addresses = true;
+  }
+}
+
+std::string SummaryRecord(const Summary& summary, ports::Clock::WallTime time) {
+  Line line = Begin("summary", time);
+  line.Text(R"(,"since":)", base::FormatTime(summary.since))
+      .Raw(R"(,"decisions":)")
+      .Raw(std::to_string(summary.allowed + summary.denied + summary.errors))
+      .Raw(R"(,"allowed":)")
+      .Raw(std::to_string(summary.allowed))
+      .Raw(R"(,"denied":)")
+      .Raw(std::to_string(summary.denied))
+      .Raw(R"(,"errors":)")
+      .Raw(std::to_string(summary.errors))
+      .Raw(R"(,"addresses":[)");
+  std::string_view comma;
+  for (const auto& address : summary.addresses) {
+    line.Text(std::exchange(comma, ","), address);
+  }
+  if (summary.more_addresses) {
+    line.Text(comma, kMore);
+  }
+  return line.Raw("]").Take();
 }
 
 std::string LostRecord(std::uint64_t count, ports::Clock::WallTime time) {

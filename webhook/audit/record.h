@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "admission/observer.h"
 #include "ports/clock.h"
@@ -16,6 +18,20 @@ namespace audit {
 
 // At most kMaxRecord bytes.
 std::string DecisionRecord(const admission::DecisionEvent& event);
+// Decisions that have no line of their own.
+struct Summary {
+  ports::Clock::WallTime since;  // Of the first one.
+  std::uint64_t allowed = 0;
+  std::uint64_t denied = 0;
+  std::uint64_t errors = 0;
+  std::vector<std::string> addresses;  // Of the callers, without ports: the first kMaxAddresses,
+  bool more_addresses = false;         // and there were others.
+
+  void Add(const admission::Decision& decision, std::string_view address);
+
+  static constexpr std::size_t kMaxAddresses = 8;
+};
+std::string SummaryRecord(const Summary& summary, ports::Clock::WallTime time);
 // `count` lines were lost, because the output was blocked or broken.
 std::string LostRecord(std::uint64_t count, ports::Clock::WallTime time);
 // The process ends; the chain is complete.

@@ -39,8 +39,8 @@ Writer::~Writer() {
   thread_.join();
 }
 
-void Writer::Write(std::string_view record) {
-  if (!backlog_.Push(record)) {
+void Writer::Write(std::string_view record, Share share) {
+  if (!backlog_.Push(record, share)) {
     observer_.OnLinesLost(1);
   }
 }

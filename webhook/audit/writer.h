@@ -36,7 +36,7 @@ class Writer {
   // Any thread.
   void MarkServing() { backlog_.MarkServing(); }
   // A record of record.h. It is written after the next Notify() at the latest.
-  void Write(std::string_view record);
+  void Write(std::string_view record, Share share = Share::kAll);
   // Counts a record that could not be composed.
   void CountLost();
   void Notify() { backlog_.Notify(); }

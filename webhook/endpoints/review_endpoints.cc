@@ -73,8 +73,9 @@ http_server::HttpResponse ReviewEndpoints::Handle(const http_server::HttpRequest
     return PlainText(400, review.error().message);
   }
   const bool validate = request.path.substr(0, kValidate.size()) == kValidate;
-  const auto answer = validate ? Validate(*review, {request.peer, request.client_name}, begin) : MutateReview(*review);
-  return {200, "application/json", admission::Encode(answer), static_cast<bool>(settings_.is_path_key)};
+  const auto answer = validate ? Validate(*review, {request.peer, request.client_name, settings_.callers_known}, begin)
+                               : MutateReview(*review);
+  return {200, "application/json", admission::Encode(answer), settings_.callers_known};
 }
 
 void ReviewEndpoints::OnResponsesSent() {
@@ -100,15 +101,20 @@ admission::Answer ReviewEndpoints::Validate(const admission::Review& review, con
   return std::move(decision.answer);
 }
 
-admission::Answer ReviewEndpoints::MutateReview(const admission::Review& review) {
-  admission::Mutation mutation;
+admission::Mutation ReviewEndpoints::MutationOf(const admission::Review& review) {
+  static const admission::RetiredTokens kNoFingerprints;
   try {
     RequireComplete(review);
-    mutation =
-        admission::Mutate(review, profile_, *retired_tokens_.Current(), settings_.drop_last_applied, clock_.Now());
+    const auto retired_tokens = retired_tokens_.Current();
+    return admission::Mutate(review, profile_, settings_.callers_known ? *retired_tokens : kNoFingerprints,
+                             settings_.drop_last_applied, clock_.Now());
   } catch (const std::exception&) {
-    mutation = admission::FailedMutation(review);
+    return admission::FailedMutation(review);
   }
+}
+
+admission::Answer ReviewEndpoints::MutateReview(const admission::Review& review) {
+  admission::Mutation mutation = MutationOf(review);
   for (auto* observer : observers_) {
     observer->OnMutation(mutation);
   }

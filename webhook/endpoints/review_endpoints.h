@@ -20,6 +20,9 @@ namespace endpoints {
 struct ReviewSettings {
   // Whether a text is a path key. If set, the paths are /validate/KEY and /mutate/KEY; every other path gets 404.
   std::function<bool(std::string_view)> is_path_key;
+  // Every caller that gets here is known: by a path key, or by a client certificate, which the server has verified. If
+  // not, /mutate writes no fingerprints: they would tell anybody whether two tokens are equal.
+  bool callers_known = false;
   bool drop_last_applied = false;  // /mutate removes the annotation admission::kLastApplied.
 };
 
@@ -40,6 +43,7 @@ class ReviewEndpoints final : public http_server::HttpHandler {
   [[nodiscard]] bool IsEndpoint(std::string_view endpoint, std::string_view path) const;
   admission::Answer Validate(const admission::Review& review, const admission::Caller& caller,
                              ports::Clock::MonotonicTime begin);
+  admission::Mutation MutationOf(const admission::Review& review);
   admission::Answer MutateReview(const admission::Review& review);
 
   const token::Profile& profile_;

@@ -55,6 +55,17 @@ TEST_F(OptionsTest, SaysWhatIsMissing) {
   EXPECT_EQ(complaint, "token-webhook: serve needs --key FILE; certs/make.sh makes one");
   Run({"serve", "--cert=c", "--key=k", "--client-name=n"});
   EXPECT_EQ(complaint, "token-webhook: --client-name needs --client-ca FILE, the CA that signs these names");
+  EXPECT_EQ(Run({"serve", "--cert=c", "--key=k"}), cli::kUsageError);
+  EXPECT_EQ(complaint,
+            "token-webhook: serve needs --path-key FILE or --client-ca FILE, to answer kube-apiserver alone; "
+            "--allow-unknown-callers answers every client");
+  for (const auto* known : {"--path-key=p", "--client-ca=a"}) {
+    EXPECT_EQ(Run({"serve", "--cert=c", "--key=k", known}), 10);
+    EXPECT_FALSE(serve.allow_unknown_callers);
+    EXPECT_EQ(Run({"serve", "--cert=c", "--key=k", known, "--allow-unknown-callers"}), cli::kUsageError);
+  }
+  EXPECT_EQ(Run({"serve", "--cert=c", "--key=k", "--allow-unknown-callers"}), 10);
+  EXPECT_TRUE(serve.allow_unknown_callers);
   Run({"check"});
   EXPECT_EQ(complaint, "token-webhook: check needs a FILE, or - for standard input, or --token-file FILE");
 }

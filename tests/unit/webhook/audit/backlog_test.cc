@@ -57,6 +57,20 @@ TEST(Backlog, CountsWhatDoesNotFitBesideTheBatchThatIsBeingWritten) {
   EXPECT_TRUE(backlog.Push(record));
 }
 
+TEST(Backlog, ReservesHalfOfItsRoom) {
+  Backlog backlog;
+  const std::string record(Backlog::kMaxBytes / 8, 'x');
+  int pushed = 0;
+  while (backlog.Push(record, Share::kHalf)) {
+    ++pushed;
+  }
+  EXPECT_EQ(pushed, 3);
+  while (backlog.Push(record, Share::kAll)) {
+    ++pushed;
+  }
+  EXPECT_EQ(pushed, 7);
+}
+
 TEST(Backlog, WaitEndsAtTheStop) {
   Backlog backlog;
   backlog.Stop();

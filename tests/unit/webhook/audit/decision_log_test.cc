@@ -4,8 +4,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <array>
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "testing/fakes.h"
 
@@ -17,25 +18,85 @@ class NoLoss final : public LossObserver {
   void OnLinesLost(std::uint64_t /*count*/) override { ADD_FAILURE() << "a line was lost"; }
 };
 
-TEST(DecisionLog, WritesALineForEachDecision) {
+// The lines that `act` leaves behind, the log's end included.
+std::vector<std::string> LinesOf(const std::function<void(DecisionLog&, fakes::FakeClock&)>& act) {
   const int file = memfd_create("audit", 0);
   fakes::FakeClock clock;
   NoLoss losses;
   {
     Writer writer(file, clock, losses);
-    DecisionLog log(writer);
-    admission::Review review;
-    review.uid = "the-uid";
-    log.OnDecision({review, {}, {"peer", "client"}, clock.Now(), {}});
-    log.OnResponsesSent();
+    DecisionLog log(writer, clock);
+    act(log, clock);
   }
-  std::array<char, 1000> text{};
-  const auto size = pread(file, text.data(), text.size(), 0);
+  std::string text(static_cast<std::size_t>(lseek(file, 0, SEEK_END)), '\0');
+  EXPECT_EQ(pread(file, text.data(), text.size(), 0), static_cast<ssize_t>(text.size()));
   close(file);
-  ASSERT_GT(size, 0);
-  const std::string line(text.data(), static_cast<std::size_t>(size));
-  EXPECT_NE(line.find(R"("uid":"the-uid")"), std::string::npos);
-  EXPECT_NE(line.find(R"("sequence":0)"), std::string::npos);
+  std::vector<std::string> lines;
+  for (std::size_t at = 0, end = 0; (end = text.find('\n', at)) != std::string::npos; at = end + 1) {
+    lines.push_back(text.substr(at, end - at));
+  }
+  return lines;
+}
+
+struct Case {
+  std::string peer = "10.0.0.1:40312";
+  bool known = false;
+  bool guarded = true;
+  admission::Verdict verdict = admission::Verdict::kAllowed;
+};
+
+void Decide(DecisionLog& log, fakes::FakeClock& clock, const Case& what, int count) {
+  admission::Review review;
+  admission::Decision decision;
+  decision.guarded = what.guarded;
+  decision.verdict = what.verdict;
+  for (int i = 0; i < count; ++i) {
+    log.OnDecision({review, decision, {what.peer, "", what.known}, clock.Now(), {}});
+  }
+}
+
+bool IsSummary(const std::string& line) { return line.find(R"("type":"summary")") != std::string::npos; }
+
+TEST(DecisionLog, WritesALineForEachDecision) {
+  const auto lines = LinesOf([](DecisionLog& log, fakes::FakeClock& clock) {
+    Decide(log, clock, {}, 2);
+    log.OnResponsesSent();
+    log.WriteSummary();  // Nothing to summarise.
+  });
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_NE(lines[1].find(R"("sequence":1)"), std::string::npos);
+}
+
+TEST(DecisionLog, SummarisesWhatACallerDecidesBeyondItsRate) {
+  const auto lines = LinesOf([](DecisionLog& log, fakes::FakeClock& clock) {
+    Decide(log, clock, {}, 1000);
+    Decide(log, clock, {.peer = "10.0.0.1:9", .verdict = admission::Verdict::kDenied},
+           5);  // Another port: the same caller.
+    Decide(log, clock, {.peer = "10.0.0.2:9"}, 1);
+    log.WriteSummary();
+    clock.Advance(std::chrono::seconds(1));
+    Decide(log, clock, {}, 2);  // One line, and one in the summary that the end writes.
+  });
+  ASSERT_EQ(lines.size(), 20U + 1 + 1 + 1 + 1);
+  EXPECT_FALSE(IsSummary(lines[20]));
+  EXPECT_NE(lines[20].find("10.0.0.2:9"), std::string::npos);
+  EXPECT_NE(
+      lines[21].find(R"("type":"summary","time":"2026-11-24T06:00:00.000Z","since":"2026-11-24T06:00:00.000Z",)"
+                     R"("decisions":985,"allowed":980,"denied":5,"errors":0,"addresses":["10.0.0.1"],"sequence":21)"),
+      std::string::npos)
+      << lines[21];
+  EXPECT_TRUE(IsSummary(lines[23]));
+  EXPECT_NE(lines[23].find(R"("decisions":1,)"), std::string::npos);
+}
+
+TEST(DecisionLog, NeverSummarisesGuardedDecisionsForKnownCallers) {
+  const auto lines = LinesOf([](DecisionLog& log, fakes::FakeClock& clock) {
+    Decide(log, clock, {}, 100);
+    Decide(log, clock, {.known = true, .guarded = false}, 100);
+    Decide(log, clock, {.known = true}, 500);
+  });
+  EXPECT_EQ(lines.size(), 20U + 500 + 1);
+  EXPECT_NE(lines.back().find(R"("decisions":180,)"), std::string::npos) << lines.back();
 }
 
 }  // namespace

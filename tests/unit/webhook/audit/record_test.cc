@@ -74,6 +74,17 @@ TEST(DecisionRecord, EscapesWhatCouldActOnATerminalAndParsesBackUnchanged) {
   EXPECT_EQ(text(root["extra"].MemberBegin()->value), hostile);
 }
 
+TEST(SummaryRecord, ListsTheFirstAddresses) {
+  Summary summary;
+  for (int i = 0; i < 20; ++i) {
+    summary.Add({}, "10.0.0." + std::to_string(i % 10));
+  }
+  EXPECT_EQ(SummaryRecord(summary, {}),
+            R"({"version":1,"type":"summary","time":"1970-01-01T00:00:00.000Z","since":"1970-01-01T00:00:00.000Z",)"
+            R"("decisions":20,"allowed":20,"denied":0,"errors":0,"addresses":["10.0.0.0","10.0.0.1","10.0.0.2",)"
+            R"("10.0.0.3","10.0.0.4","10.0.0.5","10.0.0.6","10.0.0.7","…"])");
+}
+
 TEST(LostRecord, SaysHowManyAreLost) {
   EXPECT_EQ(LostRecord(7, {}), R"({"version":1,"type":"lost","time":"1970-01-01T00:00:00.000Z","lost":7)");
 }
