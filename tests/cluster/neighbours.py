@@ -41,7 +41,7 @@ violation[{"msg": msg}] {
 }
 """}]}}
 
-GROUPS = {"Deployment": "apps", "Secret": ""}
+GROUPS = {"Deployment": "apps", "Secret": "", "Pod": ""}
 
 
 def required_label(kind, label, only=""):
@@ -58,11 +58,12 @@ def added_metadata(kind, location, value):
                      "location": location, "parameters": {"assign": {"value": value}}}}
 
 
-def added_to_pods(location, value):
-    """A mutation that changes the pod template of Deployments."""
-    return {"apiVersion": "mutations.gatekeeper.sh/v1", "kind": "Assign", "metadata": {"name": "pod-template"},
-            "spec": {"applyTo": [{"groups": ["apps"], "versions": ["v1"], "kinds": ["Deployment"]}],
-                     "match": {"scope": "Namespaced"}, "location": location, "parameters": {"assign": {"value": value}}}}
+def added_to(kind, location, value):
+    """A mutation that sets a field of each Deployment or Pod."""
+    version = {"groups": [GROUPS[kind]], "versions": ["v1"], "kinds": [kind]}
+    return {"apiVersion": "mutations.gatekeeper.sh/v1", "kind": "Assign", "metadata": {"name": f"{kind.lower()}-field"},
+            "spec": {"applyTo": [version], "match": {"scope": "Namespaced"}, "location": location,
+                     "parameters": {"assign": {"value": value}}}}
 
 
 class Gatekeeper:

@@ -2,15 +2,16 @@
 
 docs/neighbours.md tells what an operator sees beside each kind of tool.
 """
+import concurrent.futures
 import json
 import pathlib
 
 import pytest
 import yaml
 
-from cluster import HERE, ROOT, program
-from neighbours import Gatekeeper, added_metadata, added_to_pods, flux_apply, required_label
-from story import GUARDED, TOKENS, encoded, fresh, install_keptn, manifest, pods, search
+from cluster import HERE, ROOT, program, wait_for
+from neighbours import Gatekeeper, added_metadata, added_to, flux_apply, required_label
+from story import GUARDED, TOKENS, encoded, fresh, install_keptn, manifest, patiently, pods, search
 
 STAMP = "token-guard.keptn.sh/rotation"
 FENCE = "the fence judges a Deployment after the mutations of others"
@@ -103,7 +104,7 @@ def test_a_mutation_of_a_deployments_metadata_does_not_stop_a_rotation(keptn, ga
 def test_a_mutation_of_a_pod_template_is_named_before_anything_changes(keptn, gatekeeper, rotator):
     def takes_effect():
         return "team" in dry_edit(keptn, "deployment", "bridge")["spec"]["template"]["metadata"].get("annotations", {})
-    with gatekeeper.policy(added_to_pods("spec.template.metadata.annotations.team", "x"), takes_effect):
+    with gatekeeper.policy(added_to("Deployment", "spec.template.metadata.annotations.team", "x"), takes_effect):
         before = world(keptn)
         output = rotator("rotate", code=3)
         assert world(keptn) == before
@@ -204,6 +205,42 @@ def test_flux_leaves_a_rotated_token_if_the_secret_is_applied_once_only(keptn, r
     assert rotated != token
     assert "skipped" in flux_apply(keptn, source).stdout
     assert keptn.token() == rotated
+
+
+# Autoscalers and meshes.
+
+def scale(cluster, replicas):
+    cluster.kubectl("scale", "deployment", "api-service", "-n", "keptn", f"--replicas={replicas}")
+    cluster.kubectl("rollout", "status", "deployment/api-service", "-n", "keptn", "--timeout=60s")
+
+
+@pytest.mark.parametrize("before, during", [(1, 3), (3, 1)], ids=["up", "down"])
+def test_a_rotation_ends_well_while_api_service_is_scaled(keptn, rotator, before, during):
+    """As an autoscaler does, right after the new token was set: the stamp is not there yet."""
+    old = keptn.token()
+    scale(keptn, before)
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        rotation = pool.submit(rotator, "rotate")
+        wait_for("the new token", lambda: keptn.token() != old or rotation.done(), 30, 0.02)
+        keptn.kubectl("scale", "deployment", "api-service", "-n", "keptn", f"--replicas={during}")
+        rotation.result()
+    keptn.kubectl("rollout", "status", "deployment/api-service", "-n", "keptn", "--timeout=60s")
+    wait_for("the pods", lambda: len(pods(keptn)) == during)
+    assert {patiently(keptn, address, keptn.token()) for address in pods(keptn).values()} == {200}
+    scale(keptn, 1)
+
+
+def test_a_sidecar_that_is_injected_into_pods_does_not_stop_a_rotation(keptn, gatekeeper, rotator):
+    """A mesh's webhook adds a container to each Pod at its creation; the Deployment stays as it is."""
+    def injected():
+        pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "probe", "namespace": "keptn"},
+               "spec": {"containers": [{"name": "c", "image": "x"}]}}
+        made = keptn.kubectl("create", "--dry-run=server", "-o", "json", "-f", "-", input=json.dumps(pod)).stdout
+        return "proxy" in [container["name"] for container in json.loads(made)["spec"]["containers"]]
+    with gatekeeper.policy(added_to("Pod", "spec.containers[name:proxy].image", "x"), injected):
+        rotator("rotate")
+        (name,) = pods(keptn)
+        assert "proxy" in [c["name"] for c in keptn.get("pod", name, "-n", "keptn")["spec"]["containers"]]
 
 
 def test_no_output_holds_a_token(keptn, webhook):
