@@ -27,14 +27,14 @@ webhooks:
 constexpr const char* kHook = R"(  - name: {{hook}}.token-webhook.keptn.sh
     admissionReviewVersions: [v1]
     sideEffects: None
-{{policy}}    timeoutSeconds: 5
+{{policy}}    timeoutSeconds: {{timeout}}
     matchPolicy: Equivalent
     namespaceSelector:
       matchLabels: {kubernetes.io/metadata.name: {{namespace}}}
     matchConditions:
       - name: the-guarded-secret
         expression: "(object != null ? object : oldObject).metadata.name == '{{secret}}'"
-    rules:
+{{condition}}    rules:
       - apiGroups: [""]
         apiVersions: [v1]
         resources: [secrets]
@@ -44,17 +44,32 @@ constexpr const char* kHook = R"(  - name: {{hook}}.token-webhook.keptn.sh
       service: {name: token-webhook, namespace: {{guard}}, port: 443}
 )";
 
+// Else /mutate has nothing to say: manifests/base/registration.yaml.
+constexpr const char* kChanges = R"(      - name: the-token-or-a-note-changes
+        expression: >-
+          oldObject == null
+          || object.?data[?'{{key}}'] != oldObject.?data[?'{{key}}']
+          || ['token-guard.keptn.sh/changed-at', 'token-guard.keptn.sh/changed-by', 'token-guard.keptn.sh/changed-with',
+          'token-guard.keptn.sh/fingerprint', 'kubectl.kubernetes.io/last-applied-configuration'].exists(k,
+          object.metadata.?annotations[?k] != oldObject.metadata.?annotations[?k])
+)";
+
 // If a change is not judged, a weak token may be stored: Fail. A deletion stores no token, and a missed mutation lacks
 // a note: Ignore.
 std::string Registrations() {
-  const auto hook = [](const char* name, const char* policy, const char* operations) {
-    return Fill(kHook, {{"hook", name}, {"policy", policy}, {"operations", operations}});
+  const auto hook = [](const char* name, const char* policy, const char* timeout, const char* operations,
+                       const char* condition) {
+    return Fill(kHook, {{"hook", name},
+                        {"policy", policy},
+                        {"timeout", timeout},
+                        {"operations", operations},
+                        {"condition", condition}});
   };
   return Fill(kRegistration, {{"separator", ""}, {"kind", "Validating"}}) +
-         hook("validate", "    failurePolicy: Fail\n", "CREATE, UPDATE") +
-         hook("delete", "    failurePolicy: Ignore\n", "DELETE") +
+         hook("validate", "    failurePolicy: Fail\n", "5", "CREATE, UPDATE", "") +
+         hook("delete", "    failurePolicy: Ignore\n", "5", "DELETE", "") +
          Fill(kRegistration, {{"separator", "---\n"}, {"kind", "Mutating"}}) +
-         hook("mutate", "    failurePolicy: Ignore\n    reinvocationPolicy: Never\n", "CREATE, UPDATE");
+         hook("mutate", "    failurePolicy: Ignore\n    reinvocationPolicy: Never\n", "1", "CREATE, UPDATE", kChanges);
 }
 
 constexpr const char* kRole = R"(---
@@ -270,6 +285,7 @@ std::string ProfileManifests(const token::Profile& profile) {
   const std::map<std::string, std::string> here{
       {"namespace", profile.secret_namespace},
       {"secret", profile.secret},
+      {"key", profile.key},
       {"guard", profile.guard_namespace},
       {"rotator", profile.rotator},
       {"keys", keys},
