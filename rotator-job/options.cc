@@ -88,7 +88,7 @@ cli::Program CommandLine(const Handlers& handlers) {
        {code(Exit::kNeedsPerson), "needs a person; the log says what to do"},
        {code(Exit::kUnreachable), "the API server was unreachable, or time ran out; the next run continues"},
        {code(Exit::kLocked), "another run holds the lock"},
-       {code(Exit::kUndone), "rolled back: the previous token is live again"}},
+       {code(Exit::kRolledBack), "rolled back: the previous token is live again"}},
       {}};
   program.Add<RunOptions>("rotate",
                           "Create a token, set it, restart its consumers and prove it. Continue what an earlier run "

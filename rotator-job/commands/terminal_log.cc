@@ -31,39 +31,49 @@ const ports::Field* Find(std::initializer_list<ports::Field> fields, std::string
   return nullptr;
 }
 
+std::string ShowPods(const ports::Field& ready, const ports::Field* wanted, const ports::Field* old) {
+  const std::string leaving = old == nullptr ? "0" : Show(*old);
+  return "pods ready " + Show(ready) + (wanted == nullptr ? "" : " of " + Show(*wanted)) +
+         (leaving == "0" ? "" : ", " + leaving + " old ones terminating");
+}
+
 }  // namespace
 
 TerminalLog::~TerminalLog() { Put(open_ ? "\n" : ""); }
 
 void TerminalLog::Put(const std::string& text) const {
-  [[maybe_unused]] const ssize_t written = ::write(descriptor_, text.data(), text.size());
+  [[maybe_unused]] const ssize_t written = ::write(fd_, text.data(), text.size());
 }
 
 void TerminalLog::Write(ports::Level level, std::string_view message, std::initializer_list<ports::Field> fields) {
   const std::lock_guard<std::mutex> guard(mutex_);
-  const double elapsed = std::chrono::duration<double>(clock_.Monotonic() - began_).count();
-  std::array<char, 32> time{};
-  static_cast<void>(std::snprintf(time.data(), time.size(), "%6.1f s  ", elapsed));
-  if (const auto* step = message == "step" ? Find(fields, "step") : nullptr) {
+  const auto* step = Find(fields, "step");
+  const auto* ready = Find(fields, "podsReady");
+  if (step != nullptr) {
     step_ = Show(*step);
   }
-  std::string line = time.data() + step_ + std::string(step_.size() < 10 ? 10 - step_.size() : 1, ' ');
-  const bool pods = message == "pods ready" && Find(fields, "of") != nullptr;
-  if (pods) {
-    line += "pods ready " + Show(*Find(fields, "ready")) + " of " + Show(*Find(fields, "of"));
-    const std::string old = Show(*Find(fields, "old"));
-    line += old == "0" ? "" : ", " + old + " old ones to go";
-  } else if (message != "step") {
+  std::string line = Prefix();
+  if (ready != nullptr) {
+    line += ShowPods(*ready, Find(fields, "podsWanted"), Find(fields, "podsOld"));
+  } else if (step == nullptr) {
     line += level == ports::Level::kError ? "ERROR: " : level == ports::Level::kWarning ? "Warning: " : "";
     line += message;
     for (const auto& field : fields) {
       line += (fields.size() == 1 ? ": " : "\n                    " + std::string(field.key) + ": ") + Show(field);
     }
   }
-  // Each line of progress overwrites the one before.
-  const bool progress = pods || message == "step";
+  // The next line overwrites a line of progress.
+  const bool progress = ready != nullptr || step != nullptr;
   Put((open_ ? "\r\033[K" : "") + line + (progress ? "" : "\n"));
   open_ = progress;
+}
+
+std::string TerminalLog::Prefix() const {
+  constexpr std::size_t kStepWidth = 10;
+  std::array<char, 32> time{};
+  const double elapsed = std::chrono::duration<double>(clock_.Monotonic() - began_).count();
+  static_cast<void>(std::snprintf(time.data(), time.size(), "%6.1f s  ", elapsed));
+  return time.data() + step_ + std::string(step_.size() < kStepWidth ? kStepWidth - step_.size() : 1, ' ');
 }
 
 }  // namespace commands

@@ -1,4 +1,8 @@
-// The log for a person at a terminal: one short line an event, the pods' count on a line that is written over.
+// The log for a person at a terminal: a line for each record, and one line of progress that is overwritten.
+//
+// Progress is recognised by field keys, never by message texts: a record with the field "step" begins a step, whose
+// identifier then stands before each line; a record with the field "podsReady" (and "podsWanted", "podsOld") counts
+// pods. Any number of threads.
 #pragma once
 
 #include <mutex>
@@ -10,9 +14,8 @@ namespace commands {
 
 class TerminalLog final : public ports::Log {
  public:
-  // Writes to `descriptor`, which stays the caller's. `clock` is borrowed.
-  TerminalLog(int descriptor, ports::Clock& clock)
-      : descriptor_(descriptor), clock_(clock), began_(clock.Monotonic()) {}
+  // Writes to the file descriptor `fd`, which the caller closes. `clock` is borrowed.
+  TerminalLog(int fd, ports::Clock& clock) : fd_(fd), clock_(clock), began_(clock.Monotonic()) {}
   ~TerminalLog() override;
   TerminalLog(const TerminalLog&) = delete;
   TerminalLog& operator=(const TerminalLog&) = delete;
@@ -21,12 +24,14 @@ class TerminalLog final : public ports::Log {
 
  private:
   void Put(const std::string& text) const;
+  // Elapsed time and step.
+  [[nodiscard]] std::string Prefix() const;
 
-  int descriptor_;
+  int fd_;
   ports::Clock& clock_;
   ports::Clock::MonotonicTime began_;
   std::string step_;
-  bool open_ = false;  // The last line may be written over.
+  bool open_ = false;  // The last line is progress and has no line end yet.
   std::mutex mutex_;
 };
 

@@ -1,9 +1,14 @@
-// What the rotator asks of Kubernetes, in domain words.
+// The Kubernetes API as the rotator needs it, in domain words.
 //
-// Implementation: kube_http/api.h. One thread. Every call has a deadline of its own. Failures, by what to do:
-// kNotFound, kDenied (the message names verb and object), kConflict (read again, decide again), kUnavailable (nothing
-// was done: later), kUnknown (a write whose answer was lost: read before anything else), kInvalid (the request is
-// refused for good; the message is the API server's sentence).
+// Implementations: kube_http::Api, and fakes::FakeCluster for unit tests; one contract suite (tests/contract) runs on
+// both. One thread. Every call has its own deadline. Failures, by what the caller should do:
+//   kUnavailable  nothing was done (no connection, 429, a failed read): retry
+//   kConflict     the object has changed (409): read and decide again
+//   kUnknown      the answer to a write was lost (timeout, reset, 5xx): read before anything else
+//   kNotFound     404
+//   kDenied       401, 403: RBAC or an admission controller refuses; the message is the API server's sentence
+//   kInvalid      any other 4xx: a retry changes nothing; the message is the API server's sentence
+// Every message names verb and object. No message holds a value of a Secret.
 #pragma once
 
 #include <chrono>
@@ -21,10 +26,17 @@
 
 namespace kube {
 
-// A Secret by its names. An empty space is the client's own namespace.
+// An empty namespace means the client's own.
 struct SecretName {
   std::string name;
-  std::string space{};
+  std::string ns{};
+};
+
+// The controller of an object (metadata.ownerReferences, controller: true); all fields are empty if there is none.
+struct Owner {
+  std::string kind;
+  std::string name;
+  std::string uid;
 };
 
 struct Secret {
@@ -34,36 +46,41 @@ struct Secret {
   std::string created;  // RFC 3339.
   std::string set;      // When this program last wrote it, by the API server's clock; RFC 3339, or empty.
   bool immutable = false;
+  Owner owner;
   std::map<std::string, std::string> labels;
   std::map<std::string, std::string> annotations;
-  std::set<std::string> managers;                 // All that have written it: field managers.
+  std::set<std::string> managers;                 // Field managers of all writes.
+  std::map<std::string, std::string> writers;     // Key of `data` -> field manager that wrote it last.
+  std::map<std::string, std::string> written;     // Key of `data` -> when; RFC 3339, by the API server's clock.
   std::map<std::string, base::SecretBytes> data;  // Decoded.
 };
+
+// Secret -> the keys that a pod reads of it, as environment or files. "*" means every key.
+using SecretReferences = std::map<std::string, std::set<std::string>>;
 
 struct Deployment {
   std::string name;
   std::string uid;
   bool paused = false;
+  bool recreate = false;  // strategy Recreate: all old pods end before a new one starts.
   long generation = 0;
   long observed_generation = 0;
   long replicas = 0;          // Wanted.
-  long status_replicas = 0;   // Existing, of any template.
-  long updated_replicas = 0;  // Of the present template.
+  long status_replicas = 0;   // Existing, of any template; terminating pods are not counted.
+  long updated_replicas = 0;  // Of the current template.
   long available_replicas = 0;
-  std::string template_rotation;  // The rotation's id in the pod template; empty if there is none.
+  std::chrono::seconds min_ready{0};           // minReadySeconds.
+  std::chrono::seconds progress{600};          // progressDeadlineSeconds.
+  std::chrono::seconds termination_grace{30};  // terminationGracePeriodSeconds of the pod template.
+  std::string template_rotation;               // The rotation id in the pod template; empty if there is none.
+  SecretReferences secrets;                    // What the pod template reads.
+  std::vector<std::string> problems;           // Conditions that say why it makes no progress: "ReplicaFailure: …".
 
-  // As `kubectl rollout status` judges it.
+  // The condition that `kubectl rollout status` waits for.
   [[nodiscard]] bool RolledOut() const {
     return observed_generation >= generation && updated_replicas >= replicas && status_replicas <= updated_replicas &&
            available_replicas >= updated_replicas;
   }
-};
-
-// What an object's controlling owner is; all empty where it has none.
-struct Owner {
-  std::string kind;
-  std::string name;
-  std::string uid;
 };
 
 struct Pod {
@@ -71,17 +88,18 @@ struct Pod {
   std::string uid;
   std::string ip;
   std::string created;   // RFC 3339.
-  std::string rotation;  // The rotation's id in its annotations.
+  std::string rotation;  // The rotation id in its annotations.
   Owner owner;
   bool ready = false;
-  bool terminating = false;
-  bool ended = false;             // Succeeded or failed: it answers nothing more.
-  std::set<std::string> secrets;  // The Secrets that its containers, init containers included, or volumes read.
+  bool terminating = false;  // Deleted, but not gone: no endpoint of a Service.
+  bool ended = false;        // Succeeded or Failed: answers nothing more.
+  SecretReferences secrets;
+  std::vector<std::string> problems;  // Why it is not ready: "ImagePullBackOff: …", "Unschedulable: …".
 };
 
 struct PodList {
   std::vector<Pod> pods;
-  std::string version;  // To watch from.
+  std::string version;  // resourceVersion to watch from.
 };
 
 struct PodChange {
@@ -89,11 +107,11 @@ struct PodChange {
   bool gone = false;
 };
 
-// Changes of pods as they happen. Ends by an error: then list anew.
+// A watch of the namespace's pods. After an error the watch is over: list again.
 class PodWatch {
  public:
   virtual ~PodWatch() = default;
-  // What has changed, as soon as something has; nothing after `wait`.
+  // The changes since the last call. Returns as soon as there is one; returns none after `wait`.
   virtual base::Result<std::vector<PodChange>> Next(std::chrono::milliseconds wait) = 0;
 };
 
@@ -102,7 +120,7 @@ struct ReplicaSet {
   Owner owner;
 };
 
-// What an Event is about.
+// The object of an Event.
 struct Subject {
   std::string api_version;
   std::string kind;
@@ -110,20 +128,27 @@ struct Subject {
   std::string uid;
 };
 
-// A thing that one may or may not do. An empty name is any object of the resource, an empty space the client's
-// namespace.
+// A Warning Event of the namespace.
+struct Warning {
+  std::string kind;  // Of the object.
+  std::string name;
+  std::string reason;
+  std::string message;
+};
+
+// A verb on a resource. An empty name means any object of the resource, an empty namespace the client's own.
 struct Permission {
   std::string verb;
   std::string group;  // Empty for the core group.
   std::string resource;
   std::string name{};
-  std::string space{};
+  std::string ns{};
 };
 
 // What the account may do in one namespace, as the API server lists it.
 struct Rules {
   struct Rule {
-    std::set<std::string> verbs, groups, resources, names;  // "*" is all; no name is every name.
+    std::set<std::string> verbs, groups, resources, names;  // "*" is all; an empty set of names is every name.
   };
   std::vector<Rule> rules;
 
@@ -133,39 +158,48 @@ struct Rules {
 // Changes of a Secret's data: a value to set, or null to remove the key.
 using DataChange = std::map<std::string, std::optional<std::string_view>>;
 
+// A dry run is judged in full, by admission controllers too, and is not stored.
+enum class Write { kReal, kDryRun };
+
 class Client {
  public:
   virtual ~Client() = default;
 
-  // What this account may do in a namespace; empty is the client's own. The list may be incomplete where an authorizer
-  // cannot list: MayI then has the last word.
-  virtual base::Result<Rules> ListRules(const std::string& space) = 0;
-  virtual base::Result<bool> MayI(const Permission& permission) = 0;
+  // What this account may do in a namespace; empty means the client's own. The list may be incomplete if an authorizer
+  // cannot list its rules: ask CheckAccess then.
+  virtual base::Result<Rules> ListRules(const std::string& ns) = 0;
+  virtual base::Result<bool> CheckAccess(const Permission& permission) = 0;
 
   virtual base::Result<Secret> GetSecret(const SecretName& name) = 0;
-  // Only if the Secret still has this resourceVersion; else kConflict. A dry run is judged in full, by admission too.
+  // kConflict unless the Secret still has this resourceVersion.
   virtual base::Result<Secret> PatchSecret(const SecretName& name, const std::string& resource_version,
-                                           const DataChange& change, bool dry_run) = 0;
+                                           const DataChange& change, Write write) = 0;
   virtual base::Result<Deployment> GetDeployment(const std::string& name) = 0;
-  // Writes the rotation's id into the pod template; the same id twice restarts nothing. Empty takes it out.
-  virtual base::Result<Deployment> StampTemplate(const std::string& name, const std::string& rotation) = 0;
+  // Writes the rotation id into the pod template, which restarts the pods; an id that is already there restarts
+  // nothing. An empty id removes the annotation.
+  virtual base::Result<Deployment> StampTemplate(const std::string& name, const std::string& rotation, Write write) = 0;
   // All pods of the namespace.
   virtual base::Result<PodList> ListPods() = 0;
   virtual base::Result<std::unique_ptr<PodWatch>> WatchPods(const std::string& version) = 0;
-  // A pod that is gone already is no error.
-  virtual base::Result<void> DeletePod(const Pod& pod) = 0;
+  // Succeeds if the pod is already gone.
+  virtual base::Result<void> DeletePod(const Pod& pod, Write write) = 0;
   virtual base::Result<std::vector<ReplicaSet>> ListReplicaSets() = 0;
-  // Callers go on when it fails.
+  // Callers go on if it fails.
   virtual base::Result<void> CreateEvent(const Subject& about, const std::string& reason, const std::string& message,
                                          bool warning) = 0;
-  // How many requests were sent so far.
+  // Warning Events of a namespace, in no order; empty means the client's own. kDenied without the permission to list
+  // Events: callers go on.
+  virtual base::Result<std::vector<Warning>> ListWarnings(const std::string& ns) = 0;
+  // Number of requests sent so far.
   [[nodiscard]] virtual int Calls() const = 0;
 };
 
-// Asks one pod with one token, by its IP: no proxy, no redirect, nothing but the status.
+// Sends one token to one pod, by IP address: no proxy, no redirect.
 class PodProbe {
  public:
   virtual ~PodProbe() = default;
+  // The HTTP status. kUnavailable if there is no answer; the message says why. The token must be one that an HTTP
+  // header can carry (rotation/token_probe.h).
   virtual base::Result<int> Ask(const std::string& ip, const token::Proof& proof, const base::SecretBytes& token) = 0;
 };
 

@@ -13,9 +13,9 @@ namespace {
 
 constexpr const char* kMergePatch = "application/merge-patch+json";
 constexpr const char* kJson = "application/json";
-// A page of 250 pods is 2 MiB of JSON: the memory of a page bounds ours, whatever the namespace holds.
+// 250 pods are 2 MiB of JSON: a page bounds the memory, whatever the namespace holds.
 constexpr const char* kPage = "?limit=250";
-// Metadata alone: the specs of old ReplicaSets are most of what they weigh.
+// Metadata alone: the specs of old ReplicaSets are most of their size.
 constexpr const char* kMetadata = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
 std::string Escape(const std::string& text) {
@@ -33,7 +33,7 @@ base::Code CodeOf(long status, bool write) {
       return base::Code::kNotFound;
     case 409:
       return base::Code::kConflict;
-    case 410:  // A continued list or a watch that has grown too old.
+    case 410:  // The resourceVersion of a list page or a watch has expired: list again.
     case 429:
       return base::Code::kUnavailable;
     default:
@@ -41,7 +41,7 @@ base::Code CodeOf(long status, bool write) {
   }
 }
 
-// A write that was answered, if only by half: what it did is there to be read.
+// A write with an unreadable answer: it has acted or not, which only a read can tell.
 template <typename T>
 base::Result<T> AfterWrite(base::Result<T> decoded) {
   return decoded ? std::move(decoded) : base::Fail(base::Code::kUnknown, decoded.error().message);
@@ -71,10 +71,14 @@ class ApiPodWatch final : public kube::PodWatch {
   std::unique_ptr<HttpStream> stream_;
 };
 
+std::string WriteQuery(kube::Write write) {
+  return "?fieldManager=" + std::string(kManager) + (write == kube::Write::kDryRun ? "&dryRun=All" : "");
+}
+
 }  // namespace
 
 std::string Api::PathOf(const kube::SecretName& name) const {
-  return "/api/v1/namespaces/" + (name.space.empty() ? space_ : name.space) + "/secrets/" + name.name;
+  return "/api/v1/namespaces/" + (name.ns.empty() ? ns_ : name.ns) + "/secrets/" + name.name;
 }
 
 base::Result<base::SecretBytes> Api::Call(HttpRequest request, const std::string& what) {
@@ -91,16 +95,16 @@ base::Result<base::SecretBytes> Api::Call(HttpRequest request, const std::string
   return std::move(answer->body);
 }
 
-base::Result<kube::Rules> Api::ListRules(const std::string& space) {
+base::Result<kube::Rules> Api::ListRules(const std::string& ns) {
   auto body = Call({"POST", "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", kJson,
-                    EncodeRulesReview(space.empty() ? space_ : space)},
+                    EncodeRulesReview(ns.empty() ? ns_ : ns)},
                    "ask for the account's permissions");
   return body ? DecodeRules(*body) : base::Fail(body.error());
 }
 
-base::Result<bool> Api::MayI(const kube::Permission& permission) {
+base::Result<bool> Api::CheckAccess(const kube::Permission& permission) {
   auto body = Call(
-      {"POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", kJson, EncodeAccessReview(space_, permission)},
+      {"POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", kJson, EncodeAccessReview(ns_, permission)},
       "ask for a permission");
   return body ? DecodeAllowed(*body) : base::Fail(body.error());
 }
@@ -111,30 +115,28 @@ base::Result<kube::Secret> Api::GetSecret(const kube::SecretName& name) {
 }
 
 base::Result<kube::Secret> Api::PatchSecret(const kube::SecretName& name, const std::string& resource_version,
-                                            const kube::DataChange& change, bool dry_run) {
-  auto body = Call({"PATCH", PathOf(name) + "?fieldManager=" + std::string(kManager) + (dry_run ? "&dryRun=All" : ""),
-                    kMergePatch, EncodeDataPatch(resource_version, change)},
+                                            const kube::DataChange& change, kube::Write write) {
+  auto body = Call({"PATCH", PathOf(name) + WriteQuery(write), kMergePatch, EncodeDataPatch(resource_version, change)},
                    "patch Secret " + name.name);
   return body ? AfterWrite(DecodeSecret(*body)) : base::Fail(body.error());
 }
 
 base::Result<kube::Deployment> Api::GetDeployment(const std::string& name) {
-  auto body = Call({"GET", "/apis/apps/v1/namespaces/" + space_ + "/deployments/" + name}, "get Deployment " + name);
+  auto body = Call({"GET", "/apis/apps/v1/namespaces/" + ns_ + "/deployments/" + name}, "get Deployment " + name);
   return body ? DecodeDeployment(*body) : base::Fail(body.error());
 }
 
-base::Result<kube::Deployment> Api::StampTemplate(const std::string& name, const std::string& rotation) {
-  auto body =
-      Call({"PATCH",
-            "/apis/apps/v1/namespaces/" + space_ + "/deployments/" + name + "?fieldManager=" + std::string(kManager),
-            kMergePatch, EncodeStamp(rotation)},
-           "patch Deployment " + name);
+base::Result<kube::Deployment> Api::StampTemplate(const std::string& name, const std::string& rotation,
+                                                  kube::Write write) {
+  auto body = Call({"PATCH", "/apis/apps/v1/namespaces/" + ns_ + "/deployments/" + name + WriteQuery(write),
+                    kMergePatch, EncodeStamp(rotation)},
+                   "patch Deployment " + name);
   return body ? AfterWrite(DecodeDeployment(*body)) : base::Fail(body.error());
 }
 
-template <typename Decode, typename Take>
+template <typename Decode, typename Use>
 base::Result<void> Api::EachPage(const std::string& path, const char* accept, const char* what, Decode decode,
-                                 Take take) {
+                                 Use use) {
   std::string next;
   do {
     auto body = Call({"GET", path + kPage + (next.empty() ? "" : "&continue=" + Escape(next)), "", {}, accept}, what);
@@ -143,34 +145,33 @@ base::Result<void> Api::EachPage(const std::string& path, const char* accept, co
       return base::Fail(page.error());
     }
     next = page->next;
-    take(*page);
+    use(*page);
   } while (!next.empty());
   return {};
 }
 
 base::Result<kube::PodList> Api::ListPods() {
   kube::PodList list;
-  const auto read =
-      EachPage("/api/v1/namespaces/" + space_ + "/pods", kJson, "list pods", DecodePods, [&](PodPage& page) {
-        list.version = page.list.version;
-        std::move(page.list.pods.begin(), page.list.pods.end(), std::back_inserter(list.pods));
-      });
+  const auto read = EachPage("/api/v1/namespaces/" + ns_ + "/pods", kJson, "list pods", DecodePods, [&](PodPage& page) {
+    list.version = page.list.version;
+    std::move(page.list.pods.begin(), page.list.pods.end(), std::back_inserter(list.pods));
+  });
   return read ? base::Result<kube::PodList>(std::move(list)) : base::Fail(read.error());
 }
 
 base::Result<std::unique_ptr<kube::PodWatch>> Api::WatchPods(const std::string& version) {
   ++calls_;
-  auto stream = http_.Open("/api/v1/namespaces/" + space_ + "/pods?watch=true&resourceVersion=" + Escape(version));
+  auto stream = http_.Open("/api/v1/namespaces/" + ns_ + "/pods?watch=true&resourceVersion=" + Escape(version));
   if (!stream) {
     return base::Fail(stream.error().With("watch pods"));
   }
   return std::unique_ptr<kube::PodWatch>(new ApiPodWatch(std::move(*stream)));
 }
 
-base::Result<void> Api::DeletePod(const kube::Pod& pod) {
-  auto body = Call({"DELETE", "/api/v1/namespaces/" + space_ + "/pods/" + pod.name, kJson, EncodeDelete(pod.uid)},
+base::Result<void> Api::DeletePod(const kube::Pod& pod, kube::Write write) {
+  auto body = Call({"DELETE", "/api/v1/namespaces/" + ns_ + "/pods/" + pod.name, kJson, EncodeDelete(pod.uid, write)},
                    "delete pod " + pod.name);
-  // Gone, or another of its name: either way this one is no more.
+  // kConflict: another pod has this name now.
   const bool gone = !body && (body.error().code == base::Code::kNotFound || body.error().code == base::Code::kConflict);
   return body || gone ? base::Result<void>() : base::Fail(body.error());
 }
@@ -178,17 +179,25 @@ base::Result<void> Api::DeletePod(const kube::Pod& pod) {
 base::Result<std::vector<kube::ReplicaSet>> Api::ListReplicaSets() {
   std::vector<kube::ReplicaSet> sets;
   const auto read =
-      EachPage("/apis/apps/v1/namespaces/" + space_ + "/replicasets", kMetadata, "list replicasets", DecodeReplicaSets,
+      EachPage("/apis/apps/v1/namespaces/" + ns_ + "/replicasets", kMetadata, "list replicasets", DecodeReplicaSets,
                [&](ReplicaSetPage& page) { std::move(page.sets.begin(), page.sets.end(), std::back_inserter(sets)); });
   return read ? base::Result<std::vector<kube::ReplicaSet>>(std::move(sets)) : base::Fail(read.error());
 }
 
 base::Result<void> Api::CreateEvent(const kube::Subject& about, const std::string& reason, const std::string& message,
                                     bool warning) {
-  auto body = Call({"POST", "/api/v1/namespaces/" + space_ + "/events", kJson,
-                    EncodeEvent(space_, about, reason, message, warning, now_())},
+  auto body = Call({"POST", "/api/v1/namespaces/" + ns_ + "/events", kJson,
+                    EncodeEvent(ns_, about, reason, message, warning, now_())},
                    "create Event");
   return body ? base::Result<void>() : base::Fail(body.error());
+}
+
+base::Result<std::vector<kube::Warning>> Api::ListWarnings(const std::string& ns) {
+  // One page of the newest Events is enough to explain a rollout; the API server returns them in no useful order.
+  auto body =
+      Call({"GET", "/api/v1/namespaces/" + (ns.empty() ? ns_ : ns) + "/events?limit=500&fieldSelector=type%3DWarning"},
+           "list Events");
+  return body ? DecodeWarnings(*body) : base::Fail(body.error());
 }
 
 }  // namespace kube_http

@@ -3,6 +3,7 @@
 #include "base/base64.h"
 #include "json/write.h"
 #include "kube_http/answer.h"
+#include "kube_http/pods.h"
 
 namespace kube_http {
 
@@ -17,6 +18,47 @@ using json::Text;
 using json::Texts;
 using json::Value;
 using json::Writer;
+
+namespace {
+
+// managers, writers and the time of this program's last write, from metadata.managedFields.
+void DecodeManagers(const Value& root, kube::Secret& secret) {
+  Each(At(&root, {"metadata", "managedFields"}), [&](const Value& entry) {
+    const std::string manager = Text(&entry, {"manager"});
+    const std::string time = Text(&entry, {"time"});
+    secret.managers.insert(manager);
+    if (manager == kManager) {
+      secret.set = time;
+    }
+    const Value* fields = At(&entry, {"fieldsV1", "f:data"});
+    if (fields == nullptr || !fields->IsObject()) {
+      return;
+    }
+    for (const auto& member : fields->GetObject()) {
+      const std::string field = member.name.GetString();
+      const std::string key = field.rfind("f:", 0) == 0 ? field.substr(2) : "";
+      if (!key.empty() && time >= secret.written[key]) {  // RFC 3339 sorts as text.
+        secret.written[key] = time;
+        secret.writers[key] = manager;
+      }
+    }
+  });
+}
+
+// Conditions that say why a Deployment makes no progress.
+std::vector<std::string> DecodeProblems(const Value& root) {
+  std::vector<std::string> problems;
+  Each(At(&root, {"status", "conditions"}), [&](const Value& condition) {
+    const std::string type = Text(&condition, {"type"});
+    const std::string status = Text(&condition, {"status"});
+    if ((type == "ReplicaFailure" && status == "True") || (type == "Progressing" && status == "False")) {
+      problems.push_back(Text(&condition, {"reason"}) + ": " + Text(&condition, {"message"}));
+    }
+  });
+  return problems;
+}
+
+}  // namespace
 
 kube::Owner OwnerOf(const Value* object) {
   kube::Owner owner;
@@ -39,13 +81,8 @@ base::Result<kube::Secret> DecodeSecret(const base::SecretBytes& body) {
         secret.immutable = Flag(&root, {"immutable"});
         secret.labels = Texts(At(&root, {"metadata", "labels"}));
         secret.annotations = Texts(At(&root, {"metadata", "annotations"}));
-        Each(At(&root, {"metadata", "managedFields"}), [&](const Value& entry) {
-          const std::string manager = Text(&entry, {"manager"});
-          if (manager == kManager) {
-            secret.set = Text(&entry, {"time"});
-          }
-          secret.managers.insert(manager);
-        });
+        DecodeManagers(root, secret);
+        secret.owner = OwnerOf(&root);
         if (secret.resource_version.empty()) {
           return otherwise;
         }
@@ -76,6 +113,17 @@ base::Result<kube::Deployment> DecodeDeployment(const base::SecretBytes& body) {
         deployment.status_replicas = Number(&root, {"status", "replicas"}, 0);
         deployment.updated_replicas = Number(&root, {"status", "updatedReplicas"}, 0);
         deployment.available_replicas = Number(&root, {"status", "availableReplicas"}, 0);
+        deployment.recreate = Text(&root, {"spec", "strategy", "type"}) == "Recreate";
+        const auto seconds = [&](std::initializer_list<const char*> path, long fallback) {
+          return std::chrono::seconds(Number(&root, path, fallback));
+        };
+        deployment.min_ready = seconds({"spec", "minReadySeconds"}, 0);
+        deployment.progress = seconds({"spec", "progressDeadlineSeconds"}, 600);
+        deployment.termination_grace = seconds({"spec", "template", "spec", "terminationGracePeriodSeconds"}, 30);
+        if (const Value* spec = At(&root, {"spec", "template", "spec"})) {
+          deployment.secrets = DecodeSecretReferences(*spec);
+        }
+        deployment.problems = DecodeProblems(root);
         deployment.template_rotation = Text(&root, {"spec", "template", "metadata", "annotations", kStamp.data()});
         return deployment.uid.empty() || deployment.generation < 0
                    ? std::move(otherwise)
@@ -89,6 +137,23 @@ std::string DecodeStatusMessage(const base::SecretBytes& body) {
         return base::Result<std::string>(Text(&root, {"kind"}) == "Status" ? Text(&root, {"message"}) : "");
       });
   return message.value_or("");
+}
+
+base::Result<std::vector<kube::Warning>> DecodeWarnings(const base::SecretBytes& body) {
+  using Warnings = std::vector<kube::Warning>;
+  return WithDocument<Warnings>(
+      body.Reveal(), "list of Events", [](const Value& root, base::Result<Warnings> otherwise) {
+        const Value* items = At(&root, {"items"});
+        if (items == nullptr) {
+          return otherwise;
+        }
+        Warnings warnings;
+        Each(items, [&](const Value& item) {
+          warnings.push_back({Text(&item, {"involvedObject", "kind"}), Text(&item, {"involvedObject", "name"}),
+                              Text(&item, {"reason"}), Text(&item, {"message"})});
+        });
+        return base::Result<Warnings>(std::move(warnings));
+      });
 }
 
 base::SecretBytes EncodeDataPatch(const std::string& resource_version, const kube::DataChange& change) {
@@ -123,11 +188,17 @@ base::SecretBytes EncodeStamp(const std::string& rotation) {
   });
 }
 
-base::SecretBytes EncodeDelete(const std::string& uid) {
+base::SecretBytes EncodeDelete(const std::string& uid, kube::Write write) {
   return EncodeSecret([&](Writer& writer) {
     Put(writer, "apiVersion", "v1");
     Put(writer, "kind", "DeleteOptions");
     PutObject(writer, "preconditions", [&] { Put(writer, "uid", uid); });
+    if (write == kube::Write::kDryRun) {
+      writer.Key("dryRun");
+      writer.StartArray();
+      Put(writer, "All");
+      writer.EndArray();
+    }
   });
 }
 
@@ -164,21 +235,23 @@ base::Result<bool> DecodeAllowed(const base::SecretBytes& body) {
   });
 }
 
-base::SecretBytes EncodeRulesReview(const std::string& space) {
+base::SecretBytes EncodeRulesReview(const std::string& ns) {
   return EncodeSecret([&](Writer& writer) {
+#include "kube_http/pods.h"
     Put(writer, "apiVersion", "authorization.k8s.io/v1");
     Put(writer, "kind", "SelfSubjectRulesReview");
-    PutObject(writer, "spec", [&] { Put(writer, "namespace", space); });
+    PutObject(writer, "spec", [&] { Put(writer, "namespace", ns); });
   });
 }
 
-base::SecretBytes EncodeAccessReview(const std::string& space, const kube::Permission& permission) {
+base::SecretBytes EncodeAccessReview(const std::string& ns, const kube::Permission& permission) {
   return EncodeSecret([&](Writer& writer) {
+#include "kube_http/pods.h"
     Put(writer, "apiVersion", "authorization.k8s.io/v1");
     Put(writer, "kind", "SelfSubjectAccessReview");
     PutObject(writer, "spec", [&] {
       PutObject(writer, "resourceAttributes", [&] {
-        Put(writer, "namespace", permission.space.empty() ? space : permission.space);
+        Put(writer, "namespace", permission.ns.empty() ? ns : permission.ns);
         Put(writer, "verb", permission.verb);
         Put(writer, "group", permission.group);
         Put(writer, "resource", permission.resource);
@@ -190,20 +263,20 @@ base::SecretBytes EncodeAccessReview(const std::string& space, const kube::Permi
   });
 }
 
-base::SecretBytes EncodeEvent(const std::string& space, const kube::Subject& about, const std::string& reason,
+base::SecretBytes EncodeEvent(const std::string& ns, const kube::Subject& about, const std::string& reason,
                               const std::string& message, bool warning, const std::string& time) {
   return EncodeSecret([&](Writer& writer) {
     Put(writer, "apiVersion", "v1");
     Put(writer, "kind", "Event");
     PutObject(writer, "metadata", [&] {
       Put(writer, "generateName", about.name + ".");
-      Put(writer, "namespace", space);
+      Put(writer, "namespace", ns);
     });
     PutObject(writer, "involvedObject", [&] {
       Put(writer, "apiVersion", about.api_version);
       Put(writer, "kind", about.kind);
       Put(writer, "name", about.name);
-      Put(writer, "namespace", space);
+      Put(writer, "namespace", ns);
       Put(writer, "uid", about.uid);
     });
     Put(writer, "reason", reason);

@@ -1,4 +1,7 @@
-// Kubernetes objects, from and to JSON. Pure. A body of another shape is kUnavailable: half an answer is no answer.
+// Kubernetes objects, from and to JSON. Pure.
+//
+// Each Decode function fails with kUnavailable if the body is not the object that was asked for: the answer was cut or
+// garbled, and the same request may succeed later. Encoded bodies may hold tokens, therefore SecretBytes.
 #pragma once
 
 #include <string>
@@ -10,13 +13,13 @@ namespace kube_http {
 
 base::Result<kube::Secret> DecodeSecret(const base::SecretBytes& body);
 base::Result<kube::Deployment> DecodeDeployment(const base::SecretBytes& body);
-// One page; `next` is where the next one begins, empty after the last.
+// One page of a list. `next` is the continue token of the next page; empty on the last page.
 struct PodPage {
   kube::PodList list;
   std::string next;
 };
 base::Result<PodPage> DecodePods(const base::SecretBytes& body);
-// One line of a watch. A bookmark is a change of no pod.
+// One line of a watch. A bookmark is a change with an empty pod uid.
 base::Result<kube::PodChange> DecodePodChange(const std::string& line);
 struct ReplicaSetPage {
   std::vector<kube::ReplicaSet> sets;
@@ -25,24 +28,26 @@ struct ReplicaSetPage {
 base::Result<ReplicaSetPage> DecodeReplicaSets(const base::SecretBytes& body);
 base::Result<kube::Rules> DecodeRules(const base::SecretBytes& body);
 base::Result<bool> DecodeAllowed(const base::SecretBytes& body);
-// The sentence of a Status; empty if the body is none.
+base::Result<std::vector<kube::Warning>> DecodeWarnings(const base::SecretBytes& body);
+// The message of a metav1.Status; empty if the body is not one.
 std::string DecodeStatusMessage(const base::SecretBytes& body);
 
-// A merge patch of a Secret's data, with the precondition.
+// A merge patch of a Secret's data with its resourceVersion as precondition.
 base::SecretBytes EncodeDataPatch(const std::string& resource_version, const kube::DataChange& change);
 // A merge patch of a Deployment's pod template.
 base::SecretBytes EncodeStamp(const std::string& rotation);
-// DeleteOptions: only this very pod, not one of the same name.
-base::SecretBytes EncodeDelete(const std::string& uid);
-base::SecretBytes EncodeRulesReview(const std::string& space);
-base::SecretBytes EncodeAccessReview(const std::string& space, const kube::Permission& permission);
+// DeleteOptions with the pod's uid as precondition. The API server ignores the query of a DELETE that has a body, so
+// that a dry run is asked for here.
+base::SecretBytes EncodeDelete(const std::string& uid, kube::Write write);
+base::SecretBytes EncodeRulesReview(const std::string& ns);
+base::SecretBytes EncodeAccessReview(const std::string& ns, const kube::Permission& permission);
 // An Event of core/v1.
-base::SecretBytes EncodeEvent(const std::string& space, const kube::Subject& about, const std::string& reason,
+base::SecretBytes EncodeEvent(const std::string& ns, const kube::Subject& about, const std::string& reason,
                               const std::string& message, bool warning, const std::string& time);
 
-// The annotation of the pod template that restarts a consumer.
+// The annotation of a pod template that holds the rotation id.
 constexpr std::string_view kStamp = "token-guard.keptn.sh/rotation";
-// Who we are in managedFields.
+// This program's field manager.
 constexpr std::string_view kManager = "token-rotator";
 
 }  // namespace kube_http

@@ -7,7 +7,7 @@
 namespace kube_http {
 namespace {
 
-constexpr std::size_t kMostBytes = 1U << 20U;  // Of a kubeconfig or a certificate.
+constexpr std::size_t kMaxBytes = 1U << 20U;  // Of a kubeconfig or a certificate.
 constexpr const char* kAccount = "/var/run/secrets/kubernetes.io/serviceaccount/";
 
 std::string Text(const YAML::Node& node, const char* name) {
@@ -26,12 +26,12 @@ YAML::Node Named(const YAML::Node& list, const std::string& name, const char* in
   return YAML::Node(YAML::NodeType::Undefined);
 }
 
-// A path of the file as we see it: kubectl resolves relative ones in the kubeconfig's folder, and so do we.
+// kubectl resolves relative paths in the folder of the kubeconfig.
 std::string Resolve(const std::string& path, const std::string& folder) {
   return path.empty() || path.front() == '/' ? path : folder + path;
 }
 
-// `name`-data in base64, or the file that `name` points to.
+// The value of NAME-data, decoded from base64, or the content of the file NAME.
 base::Result<base::SecretBytes> DataOrFile(ports::Files& files, const YAML::Node& node, const std::string& name,
                                            const std::string& folder) {
   const std::string data = Text(node, (name + "-data").c_str());
@@ -40,7 +40,7 @@ base::Result<base::SecretBytes> DataOrFile(ports::Files& files, const YAML::Node
     return decoded ? std::move(decoded) : base::Fail(decoded.error().With(name + "-data"));
   }
   const std::string file = Resolve(Text(node, name.c_str()), folder);
-  return file.empty() ? base::SecretBytes() : files.Read(file, kMostBytes);
+  return file.empty() ? base::SecretBytes() : files.Read(file, kMaxBytes);
 }
 
 base::Error Unsupported(const std::string& whose, const std::string& what, const std::string& instead) {
@@ -72,7 +72,7 @@ base::Result<ExecPlugin> ReadPlugin(const YAML::Node& node, const std::string& f
   plugin.api_version = Text(node, "apiVersion");
   if (plugin.api_version != "client.authentication.k8s.io/v1" &&
       plugin.api_version != "client.authentication.k8s.io/v1beta1") {
-    return base::Fail(base::Code::kInvalid, "the exec plugin speaks '" + plugin.api_version +
+    return base::Fail(base::Code::kInvalid, "the exec plugin uses '" + plugin.api_version +
                                                 "': expected client.authentication.k8s.io/v1 or v1beta1");
   }
   const std::string command = Text(node, "command");
@@ -81,7 +81,7 @@ base::Result<ExecPlugin> ReadPlugin(const YAML::Node& node, const std::string& f
   }
   if (Text(node, "interactiveMode") == "Always") {
     return base::Fail(base::Code::kInvalid,
-                      "the exec plugin '" + command + "' has interactiveMode: Always, and there is nobody to ask here");
+                      "the exec plugin '" + command + "' has interactiveMode: Always, and nobody can answer here");
   }
   plugin.command.push_back(command.find('/') == std::string::npos ? command : Resolve(command, folder));
   for (const auto& argument : node["args"]) {
@@ -99,13 +99,13 @@ base::Result<Access> Read(ports::Files& files, const YAML::Node& root, const std
   const std::string name = wanted.empty() ? Text(root, "current-context") : wanted;
   const YAML::Node context = Named(root["contexts"], name, "context");
   if (!context.IsDefined()) {
-    return base::Fail(base::Code::kInvalid, name.empty() ? "it names no current-context: give --context NAME"
+    return base::Fail(base::Code::kInvalid, name.empty() ? "it has no current-context: set --context NAME"
                                                          : "there is no context '" + name + "'");
   }
   const YAML::Node cluster = Named(root["clusters"], Text(context, "cluster"), "cluster");
   const YAML::Node user = Named(root["users"], Text(context, "user"), "user");
   if (!cluster.IsDefined() || !user.IsDefined()) {
-    return base::Fail(base::Code::kInvalid, "the context '" + name + "' names a cluster or a user that is not there");
+    return base::Fail(base::Code::kInvalid, "the context '" + name + "' names a cluster or a user that does not exist");
   }
   if (auto supported = CheckSupported(cluster, user, name); !supported) {
     return base::Fail(supported.error());
@@ -146,12 +146,13 @@ base::Result<Access> InCluster(ports::Files& files,
   const auto host = environment("KUBERNETES_SERVICE_HOST");
   const auto port = environment("KUBERNETES_SERVICE_PORT");
   if (!host || !port) {
-    return base::Fail(base::Code::kInvalid, "this is no pod and no kubeconfig is named: give --kubeconfig FILE");
+    return base::Fail(base::Code::kInvalid,
+                      "this process runs in no pod, and no kubeconfig is given: set --kubeconfig FILE");
   }
   Access access;
   const bool v6 = host->find(':') != std::string::npos;
   access.server = "https://" + (v6 ? "[" + *host + "]" : *host) + ":" + *port;
-  auto ca = files.Read(std::string(kAccount) + "ca.crt", kMostBytes);
+  auto ca = files.Read(std::string(kAccount) + "ca.crt", kMaxBytes);
   if (!ca) {
     return base::Fail(ca.error().With("the pod has no service account"));
   }
@@ -162,7 +163,7 @@ base::Result<Access> InCluster(ports::Files& files,
 }
 
 base::Result<Access> FromKubeconfig(ports::Files& files, const std::string& path, const std::string& context) {
-  auto text = files.Read(path, kMostBytes);
+  auto text = files.Read(path, kMaxBytes);
   if (!text) {
     return base::Fail(text.error());
   }

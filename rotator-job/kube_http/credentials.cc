@@ -6,10 +6,11 @@
 namespace kube_http {
 namespace {
 
-constexpr std::size_t kMostBytes = 1U << 20U;  // Of a token, a certificate, a plugin's output.
-// A plugin may ask a cloud over the network; a person at a browser it cannot ask.
+constexpr std::size_t kMaxBytes = 1U << 20U;  // Of a token, a certificate, a plugin's output.
+// A plugin may call a cloud over the network; nobody is there to log in with a browser.
 constexpr std::chrono::seconds kPluginDeadline(30);
-constexpr std::chrono::seconds kEarly(10);  // Before it expires, so that no request is under way with a dead one.
+constexpr std::chrono::seconds kEarly(
+    10);  // Renewed so long before the expiry, so that no request is sent with an expired credential.
 
 }  // namespace
 
@@ -51,9 +52,9 @@ base::Result<void> Credentials::RunPlugin() {
   program.environment.emplace_back(
       "KUBERNETES_EXEC_INFO",
       R"({"apiVersion":")" + plugin.api_version + R"(","kind":"ExecCredential","spec":{"interactive":false}})");
-  auto output = programs_.Run(program, kPluginDeadline, kMostBytes);
+  auto output = programs_.Run(program, kPluginDeadline, kMaxBytes);
   if (!output) {
-    // The next try may be luckier only where time was what was missing.
+    // Another try helps only if the plugin was too slow.
     return base::Fail(output.error().code == base::Code::kUnavailable ? base::Code::kUnavailable : base::Code::kInvalid,
                       "the kubeconfig's exec plugin: " + output.error().message +
                           (plugin.install_hint.empty() ? "" : "; " + plugin.install_hint));
@@ -74,7 +75,7 @@ base::Result<void> Credentials::RunPlugin() {
 }
 
 base::Result<base::SecretBytes> Credentials::ReadToken() {
-  auto read = files_.Read(access_.token_file, kMostBytes);
+  auto read = files_.Read(access_.token_file, kMaxBytes);
   if (!read) {
     return base::Fail(read.error().With("the account's token"));
   }
@@ -96,8 +97,8 @@ base::Result<void> Credentials::Refresh() {
     access_.token = std::move(*token);
   }
   if (!access_.ca_file.empty()) {
-    auto read = files_.Read(access_.ca_file, kMostBytes);
-    // While kubelet swaps the files one may be missing: the last good one stays.
+    auto read = files_.Read(access_.ca_file, kMaxBytes);
+    // While kubelet replaces the files, one may be missing: keep the last good one.
     if (read && !read->Empty() && read->Reveal() != access_.ca_pem) {
       access_.ca_pem = read->Reveal();
       ++generation_;
@@ -109,9 +110,9 @@ base::Result<void> Credentials::Refresh() {
 bool Credentials::Renew() {
   if (!access_.token_file.empty()) {
     const auto token = ReadToken();
-    return token && !token->Equals(access_.token);  // Else it is this one that was refused.
+    return token && !token->Equals(access_.token);  // Otherwise this token is the refused one.
   }
-  // A second refusal, of a fresh credential, is an answer.
+  // The refusal of a fresh credential is final.
   const auto now = clock_.Monotonic();
   if (!access_.exec || (renewed_at_ && now - *renewed_at_ < kPluginDeadline)) {
     return false;

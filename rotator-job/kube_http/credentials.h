@@ -1,7 +1,7 @@
-// What a request to the API server is made with: where it goes, whom it trusts, who it says it is.
+// Address, trust and identity of requests to the API server.
 //
-// A pod's service account has its token and CA read anew for each request, since kubelet renews them. An exec plugin is
-// run once, and again when its credential has expired or the API server has refused it.
+// Token and CA of a pod's service account are read for each request, since kubelet renews them. An exec plugin runs
+// once, and again if its credential has expired or the API server has refused the credential. One thread.
 #pragma once
 
 #include <optional>
@@ -17,40 +17,41 @@
 
 namespace kube_http {
 
-// A program that prints an ExecCredential, as a kubeconfig names it.
+// A program of a kubeconfig that prints an ExecCredential.
 struct ExecPlugin {
   std::string api_version;
   std::vector<std::string> command;                              // With its arguments.
-  std::vector<std::pair<std::string, std::string>> environment;  // Added to ours.
+  std::vector<std::pair<std::string, std::string>> environment;  // Added to this program's.
   std::string install_hint;
 };
 
 struct Access {
   std::string server;  // "https://10.96.0.1:443"
-  std::string ca_pem;  // Empty: the system's.
+  std::string ca_pem;  // If empty, the system's authorities.
   std::string ca_file;
   std::string token_file;
-  base::SecretBytes token;      // Where there is no file.
-  std::string certificate_pem;  // The client's, with its key.
+  base::SecretBytes token;      // If there is no token_file.
+  std::string certificate_pem;  // Of the client, with key_pem.
   base::SecretBytes key_pem;
   std::optional<ExecPlugin> exec;
 };
 
 class Credentials {
  public:
-  // All borrowed but `access`.
+  // `access` is owned, everything else borrowed.
   Credentials(Access access, ports::Files& files, ports::Programs& programs, ports::Clock& clock)
       : access_(std::move(access)), files_(files), programs_(programs), clock_(clock) {}
 
-  // Brings `Current` up to date before a request. Reads files, may run the plugin.
+  // Brings Current up to date; to be called before each request. Reads files and may run the plugin. kInvalid if the
+  // plugin fails for good; kUnavailable if it may succeed later.
   base::Result<void> Refresh();
-  // The API server has refused them: whether the next Refresh has others, from the plugin or from a file that was
-  // replaced after it was read.
+  // The API server has refused the credential (401). True if the next Refresh has another one, from the plugin or from
+  // a file that was replaced after it was read.
   bool Renew();
 
   // As of the last Refresh.
   [[nodiscard]] const Access& Current() const { return access_; }
-  // Changes when CA or client certificate have changed: connections of before are not to be used again.
+  // Increases if the CA or the client certificate has changed: earlier connections must not be used again.
   [[nodiscard]] int Generation() const { return generation_; }
 
  private:
@@ -67,8 +68,8 @@ class Credentials {
   std::optional<ports::Clock::MonotonicTime> renewed_at_;
 };
 
-// What an exec plugin printed, into `access`; answers when it expires. kInvalid says what is wrong, never what was
-// printed: it may hold half a credential.
+// Reads the output of an exec plugin into `access`; returns the time of expiry, null if there is none. kInvalid says
+// what is wrong, never what was printed, which may hold half a credential.
 base::Result<std::optional<ports::Clock::WallTime>> ReadExecCredential(const base::SecretBytes& output,
                                                                        const ExecPlugin& plugin, Access& access);
 

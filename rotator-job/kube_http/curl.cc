@@ -41,9 +41,9 @@ void ListFreer::operator()(curl_slist* list) const {
 }
 
 std::size_t Sink::Write(char* data, std::size_t, std::size_t count, void* user) {
-  constexpr std::size_t kMost = 16U << 20U;  // A page of pods is far smaller.
+  constexpr std::size_t kMaxBody = 16U << 20U;  // A page of pods is far smaller.
   auto& bytes = static_cast<Sink*>(user)->bytes;
-  if (bytes.size() + count > kMost) {
+  if (bytes.size() + count > kMaxBody) {
     return 0;
   }
   if (bytes.capacity() < bytes.size() + count) {
@@ -62,7 +62,7 @@ void Append(List& list, const std::string& line) {
   list.reset(grown);
 }
 
-void SetManners(CURL* easy, const std::string& user_agent, std::chrono::milliseconds deadline) {
+void SetDefaults(CURL* easy, const std::string& user_agent, std::chrono::milliseconds deadline) {
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(easy, CURLOPT_PROXY, "");
   curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);

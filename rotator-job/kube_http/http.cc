@@ -5,9 +5,9 @@
 namespace kube_http {
 namespace {
 
-constexpr std::chrono::seconds kProbeDeadline(5);  // A pod that is ready answers in milliseconds.
+constexpr std::chrono::seconds kProbeDeadline(5);  // A ready pod answers in milliseconds.
 
-// Whether the request may have reached the other side.
+// Whether the request may have reached the server.
 bool MayHaveActed(CURLcode code) {
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
@@ -46,15 +46,16 @@ List Headers(const Access& access, const std::string& accept) {
   return headers;
 }
 
-std::string Silence(const Access& access, CURLcode code) {
+std::string NoAnswer(const Access& access, CURLcode code) {
   return "the API server " + access.server +
          (code == CURLE_PEER_FAILED_VERIFICATION
-              ? std::string(" is not trusted: its certificate is not of the authority that was named, or has "
-                            "another name or expired")
+              ? std::string(
+                    " is not trusted: its certificate is not issued by the configured authority, or has another "
+                    "name, or has expired")
               : std::string(" does not answer: ") + curl_easy_strerror(code));
 }
 
-// A watch: a handle of its own, driven in small turns by the one thread there is.
+// A watch: a curl handle of its own, driven by calls of Next.
 class CurlStream final : public HttpStream {
  public:
   CurlStream(const Access& access, const std::string& path, const std::string& user_agent)
@@ -63,7 +64,7 @@ class CurlStream final : public HttpStream {
         multi_(curl_multi_init()),
         server_(access.server) {
     CURL* easy = easy_.get();
-    SetManners(easy, user_agent, std::chrono::milliseconds(0));
+    SetDefaults(easy, user_agent, std::chrono::milliseconds(0));
     constexpr long kConnectMs = 10000;
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, kConnectMs);
     Identify(easy, access);
@@ -86,7 +87,7 @@ class CurlStream final : public HttpStream {
     long status = 0;
     curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
     if (status != 0 && status != 200) {
-      // Whatever the reason: who watched lists anew, and that call tells what is for good.
+      // The caller lists again, and that call fails for good if this status is for good.
       return base::Fail(base::Code::kUnavailable, "watch: HTTP status " + std::to_string(status));
     }
     std::vector<std::string> lines;
@@ -141,13 +142,13 @@ class CurlHttp final : public Http {
     answer.body = base::SecretBytes(std::move(sink.bytes));
     if (code != CURLE_OK) {
       const bool lost = request.method != "GET" && MayHaveActed(code);
-      return base::Fail(lost ? base::Code::kUnknown : base::Code::kUnavailable, Silence(access, code));
+      return base::Fail(lost ? base::Code::kUnknown : base::Code::kUnavailable, NoAnswer(access, code));
     }
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &answer.status);
     curl_off_t retry_after = 0;
     curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &retry_after);
     answer.retry_after = std::chrono::seconds(retry_after);
-    // Nothing was done: once more with a credential that is not stale.
+    // 401: nothing was done. Once more, with a renewed credential.
     if (answer.status == 401 && credentials_.Renew()) {
       return Send(request);
     }
@@ -162,7 +163,7 @@ class CurlHttp final : public Http {
   }
 
  private:
-  // A new CA or certificate takes a new handle: the old one's connections were made with the old.
+  // A new CA or client certificate needs a new handle: open connections use the old one.
   base::Result<void> Prepare() {
     if (auto fresh = credentials_.Refresh(); !fresh) {
       return fresh;
@@ -170,7 +171,7 @@ class CurlHttp final : public Http {
     if (!easy_ || generation_ != credentials_.Generation()) {
       easy_.reset(curl_easy_init());
       generation_ = credentials_.Generation();
-      SetManners(easy_.get(), user_agent_, deadline_);
+      SetDefaults(easy_.get(), user_agent_, deadline_);
       Identify(easy_.get(), credentials_.Current());
     }
     return {};
@@ -193,7 +194,7 @@ base::Result<std::unique_ptr<Http>> Connect(Credentials& credentials, const std:
 
 base::Result<int> CurlPodProbe::Ask(const std::string& ip, const token::Proof& proof, const base::SecretBytes& token) {
   const Easy easy(curl_easy_init());
-  SetManners(easy.get(), "token-rotator", kProbeDeadline);
+  SetDefaults(easy.get(), "token-rotator", kProbeDeadline);
   Sink sink;
   List headers;
   std::string line = proof.header + ": ";

@@ -1,6 +1,6 @@
-// HTTP by libcurl: one connection kept, every request with a deadline, no proxy, no redirect, no .netrc.
+// HTTP by libcurl. One connection is kept alive; each request has a deadline; no proxy, no redirect, no .netrc.
 //
-// Http is the port that retrying (retry.h) and the wire log (wire_log.h) decorate.
+// RetryingHttp (retry.h) and LoggingHttp (wire_log.h) decorate the interface Http. One thread.
 #pragma once
 
 #include <chrono>
@@ -16,7 +16,7 @@ namespace kube_http {
 
 struct HttpRequest {
   std::string method;
-  std::string path;  // With its query; holds names, never a secret.
+  std::string path;  // With the query. Holds names, never a secret: the wire log shows it.
   std::string content_type{};
   base::SecretBytes body{};
   std::string accept = "application/json";
@@ -25,32 +25,33 @@ struct HttpRequest {
 struct HttpAnswer {
   long status = 0;
   base::SecretBytes body;
-  std::chrono::seconds retry_after{0};  // What the server asks for; 0 if nothing.
+  std::chrono::seconds retry_after{0};  // The header Retry-After; 0 if there is none.
 };
 
-// An answer that goes on and on, line by line.
+// The answer to a watch, line by line.
 class HttpStream {
  public:
   virtual ~HttpStream() = default;
-  // The lines that have arrived, at least one unless `wait` passes first. An end, good or bad, is kUnavailable; an
-  // answer other than 200 is kDenied or kUnavailable.
+  // The lines that have arrived. Waits for one until `wait` has passed. kUnavailable if the stream has ended, for
+  // whatever reason, or the status is not 200.
   virtual base::Result<std::vector<std::string>> Next(std::chrono::milliseconds wait) = 0;
 };
 
 class Http {
  public:
   virtual ~Http() = default;
-  // kUnavailable: nothing was sent; kUnknown: the answer to a write was lost. Any status is an answer.
+  // Any status is an answer. kUnavailable if nothing was sent or the answer to a GET was lost; kUnknown if the answer
+  // to a write was lost.
   virtual base::Result<HttpAnswer> Send(const HttpRequest& request) = 0;
-  // A GET whose answer is read as it comes.
+  // Sends a GET and returns its answer as a stream.
   virtual base::Result<std::unique_ptr<HttpStream>> Open(const std::string& path) = 0;
 };
 
-// To the API server. All borrowed.
+// The connection to the API server. `deadline` is for each request; a stream has none. All borrowed.
 base::Result<std::unique_ptr<Http>> Connect(Credentials& credentials, const std::string& user_agent,
                                             std::chrono::milliseconds deadline);
 
-// To a pod. Plain HTTP, as Keptn's pods speak it.
+// Plain HTTP to a pod, since Keptn's pods serve no TLS. Deadline 5 s.
 class CurlPodProbe final : public kube::PodProbe {
  public:
   base::Result<int> Ask(const std::string& ip, const token::Proof& proof, const base::SecretBytes& token) override;

@@ -1,4 +1,6 @@
-// The codec of pods and what owns them.
+// The codec of pods and their owners.
+#include "kube_http/pods.h"
+
 #include "kube_http/answer.h"
 #include "kube_http/codec.h"
 
@@ -6,35 +8,69 @@ namespace kube_http {
 
 using json::At;
 using json::Each;
+using json::Number;
 using json::Text;
 using json::Value;
 
 namespace {
 
-void AddContainers(const Value& pod, const char* list, std::set<std::string>& secrets) {
-  Each(At(&pod, {"spec", list}), [&](const Value& container) {
+constexpr const char* kEveryKey = "*";
+
+void AddContainers(const Value& spec, const char* list, kube::SecretReferences& secrets) {
+  Each(At(&spec, {list}), [&](const Value& container) {
     Each(At(&container, {"env"}), [&](const Value& variable) {
-      secrets.insert(Text(&variable, {"valueFrom", "secretKeyRef", "name"}));
+      const std::string name = Text(&variable, {"valueFrom", "secretKeyRef", "name"});
+      secrets[name].insert(Text(&variable, {"valueFrom", "secretKeyRef", "key"}));
     });
     Each(At(&container, {"envFrom"}), [&](const Value& source) {
-      secrets.insert(Text(&source, {"secretRef", "name"}));
+      secrets[Text(&source, {"secretRef", "name"})].insert(kEveryKey);
     });
   });
 }
 
-std::set<std::string> SecretsOf(const Value& pod) {
-  std::set<std::string> secrets;
-  for (const auto* list : {"containers", "initContainers", "ephemeralContainers"}) {
-    AddContainers(pod, list, secrets);
-  }
-  Each(At(&pod, {"spec", "volumes"}), [&](const Value& volume) {
-    secrets.insert(Text(&volume, {"secret", "secretName"}));
-    Each(At(&volume, {"projected", "sources"}), [&](const Value& source) {
-      secrets.insert(Text(&source, {"secret", "name"}));
-    });
+// A volume's source: the keys that `items` names, or all.
+void AddSource(const Value* source, const char* name, kube::SecretReferences& secrets) {
+  const std::string secret = Text(source, {name});
+  bool listed = false;
+  Each(At(source, {"items"}), [&](const Value& item) {
+    listed = true;
+    secrets[secret].insert(Text(&item, {"key"}));
   });
-  secrets.erase("");
-  return secrets;
+  if (!listed) {
+    secrets[secret].insert(kEveryKey);
+  }
+}
+
+// Why a container does not run: "ImagePullBackOff: …", "CrashLoopBackOff: …", "exit code 1: Error".
+void AddContainerProblems(const Value& pod, const char* list, std::vector<std::string>& problems) {
+  Each(At(&pod, {"status", list}), [&](const Value& container) {
+    const std::string name = Text(&container, {"name"});
+    const std::string waiting = Text(&container, {"state", "waiting", "reason"});
+    const std::string message = Text(&container, {"state", "waiting", "message"});
+    if (!waiting.empty() && waiting != "ContainerCreating" && waiting != "PodInitializing") {
+      problems.push_back("container " + name + ": " + waiting + (message.empty() ? "" : ": " + message));
+    }
+    for (const auto* state : {"state", "lastState"}) {
+      if (const Value* ended = At(&container, {state, "terminated"})) {
+        problems.push_back("container " + name + " ended with exit code " +
+                           std::to_string(Number(ended, {"exitCode"}, 0)) + ": " + Text(ended, {"reason"}));
+      }
+    }
+  });
+}
+
+std::vector<std::string> DecodePodProblems(const Value& item) {
+  std::vector<std::string> problems;
+  Each(At(&item, {"status", "conditions"}), [&](const Value& condition) {
+    const std::string type = Text(&condition, {"type"});
+    const bool matters = type == "PodScheduled" || type == "ContainersReady";
+    if (matters && Text(&condition, {"status"}) == "False") {
+      problems.push_back(Text(&condition, {"reason"}) + ": " + Text(&condition, {"message"}));
+    }
+  });
+  AddContainerProblems(item, "initContainerStatuses", problems);
+  AddContainerProblems(item, "containerStatuses", problems);
+  return problems;
 }
 
 kube::Pod DecodePod(const Value& item) {
@@ -53,11 +89,28 @@ kube::Pod DecodePod(const Value& item) {
       pod.ready = Text(&condition, {"status"}) == "True";
     }
   });
-  pod.secrets = SecretsOf(item);
+  if (const Value* spec = At(&item, {"spec"})) {
+    pod.secrets = DecodeSecretReferences(*spec);
+  }
+  pod.problems = pod.ready ? std::vector<std::string>() : DecodePodProblems(item);
   return pod;
 }
 
 }  // namespace
+
+kube::SecretReferences DecodeSecretReferences(const Value& spec) {
+  kube::SecretReferences secrets;
+  for (const auto* list : {"containers", "initContainers", "ephemeralContainers"}) {
+    AddContainers(spec, list, secrets);
+  }
+  Each(At(&spec, {"volumes"}), [&](const Value& volume) {
+    AddSource(At(&volume, {"secret"}), "secretName", secrets);
+    Each(At(&volume, {"projected", "sources"}),
+         [&](const Value& source) { AddSource(At(&source, {"secret"}), "name", secrets); });
+  });
+  secrets.erase("");
+  return secrets;
+}
 
 base::Result<PodPage> DecodePods(const base::SecretBytes& body) {
   return WithDocument<PodPage>(body.Reveal(), "list of pods", [](const Value& root, base::Result<PodPage> otherwise) {

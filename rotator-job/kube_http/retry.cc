@@ -5,7 +5,7 @@
 namespace kube_http {
 namespace {
 
-// RBAC's own words. An API server that has just been started says them until it has read the roles.
+// RBAC's wording. An API server that has just started answers so until it has read the roles.
 bool IsForbidden(const HttpAnswer& answer) {
   return answer.status == 403 && answer.body.Reveal().find(R"(\" cannot )") != std::string_view::npos;
 }
@@ -28,11 +28,11 @@ base::Result<HttpAnswer> RetryingHttp::Send(const HttpRequest& request) {
 }
 
 bool RetryingHttp::Wait(int tries, std::chrono::milliseconds asked) {
-  const std::chrono::milliseconds most = kMostWait;
+  const std::chrono::milliseconds longest = kMaxWait;
   if (asked.count() > 0) {
-    return clock_.Sleep(std::min(asked, most));
+    return clock_.Sleep(std::min(asked, longest));
   }
-  // Between half and all of it: many clients that failed together must not come back together.
+  // Half to all of the pause: clients that failed together must not retry together.
   const std::chrono::milliseconds whole(100L << (tries - 1));
   const auto random = random_.Bytes(1);
   const auto part = random ? static_cast<unsigned char>(random->Reveal()[0]) : 0U;

@@ -1,10 +1,9 @@
-// Http that tries again what may be tried again without harm.
+// Http that retries requests which are safe to repeat. One thread.
 //
-// Reads after any failure that may pass: no answer, 429, 500, 502, 503, 504. Writes only where the server says that it
-// has done nothing: 429, or no connection. Both after a lack of permission, which passes where the API server has just
-// been started. What a write whose answer was lost has done, its caller has to read.
-// Between two tries it waits as long as Retry-After says, at most kMostWait, else 0.1 s, doubled each time, with
-// jitter.
+// Reads: after no answer, 429, 500, 502, 503, 504. Writes: after no connection and 429 only, since then nothing was
+// done; if the answer to a write is lost, the caller reads what the write has done. Both: after RBAC's 403, since an
+// API server that has just started knows no roles yet. Pauses: Retry-After, at most kMaxWait; else 0.1 s, doubled each
+// time, with jitter.
 #pragma once
 
 #include "kube_http/http.h"
@@ -19,12 +18,12 @@ class RetryingHttp final : public Http {
   RetryingHttp(Http& next, ports::Clock& clock, ports::Random& random) : next_(next), clock_(clock), random_(random) {}
 
   base::Result<HttpAnswer> Send(const HttpRequest& request) override;
-  // Not tried again: who watches has to list anew first.
+  // Not retried: after a failed watch the caller has to list first.
   base::Result<std::unique_ptr<HttpStream>> Open(const std::string& path) override { return next_.Open(path); }
 
-  static constexpr int kTries = 4;  // 0.7 s in all: longer waits are the rotation's, which keeps its lock alive.
+  static constexpr int kTries = 4;  // 0.7 s in all. Longer waits are up to the rotation, which renews its lock.
   static constexpr int kForbiddenTries = 7;  // 3 to 6 s.
-  static constexpr std::chrono::seconds kMostWait{10};
+  static constexpr std::chrono::seconds kMaxWait{10};
 
  private:
   bool Wait(int tries, std::chrono::milliseconds asked);

@@ -1,6 +1,7 @@
-// The record in its Secret, and the lock that it is.
+// The record in its Secret, used as a lock like a coordination.k8s.io Lease.
 //
-// One thread; everything borrowed. A run that has lost the lock never writes the record again.
+// The lock is Record::holder; every write carries the Secret's resourceVersion and renews the lock. A run that has lost
+// the lock never writes the record again. One thread; everything borrowed.
 #pragma once
 
 #include <string>
@@ -11,41 +12,51 @@
 
 namespace rotation {
 
-class Ledger {
+class Lease {
  public:
-  // A record of another profile's Secret and key is refused.
-  Ledger(kube::Client& client, ports::Clock& clock, std::string holder, const token::Profile& profile)
+  // `holder` identifies this run.
+  Lease(kube::Client& client, ports::Clock& clock, std::string holder, const token::Profile& profile)
       : client_(client),
         clock_(clock),
         holder_(std::move(holder)),
         guards_(profile.secret + "/" + profile.key),
-        space_(profile.guard_namespace) {}
+        name_{kRecordSecret, profile.guard_namespace} {}
 
-  // Reads the record anew. kInvalid where it is garbled or of another profile; the message says what to do.
+  // Reads the record. kInvalid if it is unusable or about another Secret; the message says what to do.
   base::Result<void> Read();
-  // Writes it, with its resourceVersion; renews the lock. After a conflict or a lost answer it reads what has become of
-  // the write, so that a failure means that it has not arrived.
+  // Writes the record and renews the lock. After a conflict or a lost answer the record is read to learn whether the
+  // write has arrived; a failure means that it has not.
   base::Result<void> Write();
-  // Renews the lock where a third of its `timeout` has passed.
-  base::Result<void> Keep(std::chrono::seconds timeout);
+  // Has the API server judge the record as it is, without storing it.
+  base::Result<void> TryWrite();
+  // Takes the lock: sets holderIdentity and writes.
+  base::Result<void> Acquire();
+  // Writes the record without a holder. On failure the record is still held.
+  base::Result<void> Release();
+  // Writes if a third of `timeout` has passed since the last write.
+  base::Result<void> Renew(std::chrono::seconds timeout);
 
-  [[nodiscard]] bool HeldByAnother() const { return !record.holder.empty() && record.holder != holder_; }
+  [[nodiscard]] Record& record() { return record_; }
+  [[nodiscard]] const Record& record() const { return record_; }
+  [[nodiscard]] bool Held() const { return held_ && !lost_ && record_.holder == holder_; }
+  [[nodiscard]] bool HeldByAnother() const { return !record_.holder.empty() && record_.holder != holder_; }
+  // Whether another run has taken the lock over from this one.
   [[nodiscard]] bool Lost() const { return lost_; }
+  // resourceVersion as of the last read or write.
   [[nodiscard]] const std::string& Version() const { return version_; }
-  [[nodiscard]] const std::string& Holder() const { return holder_; }
-
-  Record record;
 
  private:
-  base::Result<void> Settle(const base::Error& error);
+  base::Result<kube::Secret> Patch(kube::Write write);
+  base::Result<void> ResolveLostWrite(const base::Error& error);
 
   kube::Client& client_;
   ports::Clock& clock_;
   const std::string holder_;
-  const std::string guards_;
-  const std::string space_;  // Of the record.
+  const std::string guards_;  // Record::guards of this profile.
+  const kube::SecretName name_;
+  Record record_;
   std::string version_;
-  bool held_ = false;  // At least once.
+  bool held_ = false;  // This run has written the record at least once.
   bool lost_ = false;
   ports::Clock::MonotonicTime written_{};
 };

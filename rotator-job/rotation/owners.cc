@@ -17,7 +17,7 @@ std::optional<Owner> FindOwner(const kube::Secret& secret) {
         found != secret.annotations.end() && found->second != "Override" && found->second != "Merge";
     return Owner{"Flux", !left_alone,
                  "in its source, annotate the Secret with kustomize.toolkit.fluxcd.io/ssa: IfNotPresent, so that the "
-                 "Kustomization makes it once and then leaves it alone"};
+                 "Kustomization creates the Secret and then leaves it alone"};
   }
   if (has(secret.labels, "helm.toolkit.fluxcd.io/name")) {
     return Owner{"Flux", true,
@@ -28,9 +28,16 @@ std::optional<Owner> FindOwner(const kube::Secret& secret) {
       has(secret.labels, "reconcile.external-secrets.io/created-by") ||
       has(secret.annotations, "reconcile.external-secrets.io/data-hash")) {
     return Owner{"External Secrets", true,
-                 "it knows the Secret's data by a hash and writes its own value back, whatever refreshPolicy and "
+                 "it compares a hash of the data and writes its own value back, whatever refreshPolicy and "
                  "refreshInterval say: rotate at its source, or set spec.target.creationPolicy: Orphan and delete the "
                  "ExternalSecret"};
+  }
+  if (!secret.owner.kind.empty()) {
+    return Owner{
+        secret.owner.kind + " " + secret.owner.name, true,
+        "the controller in metadata.ownerReferences writes the value of its source back: rotate at that source, "
+        "or delete the " +
+            secret.owner.kind + " so that the Secret is left alone (keep the Secret: --cascade=orphan)"};
   }
   const auto manager = secret.labels.find("app.kubernetes.io/managed-by");
   if (manager != secret.labels.end() && manager->second == "Helm") {

@@ -1,4 +1,5 @@
-// Who else writes the Secret: Helm, Argo CD, Flux, External Secrets, known by the marks they leave.
+// The tool that owns the Secret: Argo CD, Flux, External Secrets, Helm, or the controller of its ownerReference,
+// recognised by labels, annotations, field managers and ownerReferences. Pure.
 #pragma once
 
 #include <optional>
@@ -10,10 +11,11 @@ namespace rotation {
 
 struct Owner {
   std::string name;
-  bool undoes;         // Whether it would put its own value back.
-  std::string advice;  // The very setting to look at.
+  bool reverts;        // Whether the tool writes its own value back.
+  std::string advice;  // The setting to change.
 };
 
+// Null if no owner is recognised.
 std::optional<Owner> FindOwner(const kube::Secret& secret);
 
 }  // namespace rotation

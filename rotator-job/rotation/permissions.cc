@@ -30,7 +30,7 @@ std::vector<kube::Permission> Missing(const std::vector<kube::Permission>& neede
                                       const std::map<std::string, kube::Rules>& rules) {
   std::vector<kube::Permission> missing;
   for (const auto& permission : needed) {
-    if (const auto found = rules.find(permission.space); found == rules.end() || !found->second.Allow(permission)) {
+    if (const auto found = rules.find(permission.ns); found == rules.end() || !found->second.Allow(permission)) {
       missing.push_back(permission);
     }
   }
@@ -40,6 +40,12 @@ std::vector<kube::Permission> Missing(const std::vector<kube::Permission>& neede
 std::string Describe(const kube::Permission& permission) {
   return permission.verb + " " + permission.resource + (permission.group.empty() ? "" : "." + permission.group) +
          (permission.name.empty() ? "" : "/" + permission.name);
+}
+
+std::string GrantCommand(const kube::Permission& permission) {
+  return permission.verb == "delete" && permission.resource == "pods"
+             ? "kubectl apply -k manifests/delete-pods (--strategy delete-pods needs this overlay)"
+             : "token-webhook profiles -o manifests | kubectl apply -f -";
 }
 
 }  // namespace rotation

@@ -6,11 +6,11 @@
 namespace rotation {
 namespace {
 
-bool OfReplicaSet(const kube::Pod& pod) { return pod.owner.kind == "ReplicaSet"; }
+bool IsOfReplicaSet(const kube::Pod& pod) { return pod.owner.kind == "ReplicaSet"; }
 
 }  // namespace
 
-base::Result<void> Fleet::Load() {
+base::Result<void> PodInformer::Load() {
   if (loaded_) {
     return {};
   }
@@ -27,12 +27,12 @@ base::Result<void> Fleet::Load() {
   version_ = list->version;
   loaded_ = true;
   const bool unknown = std::any_of(pods_.begin(), pods_.end(), [&](const auto& entry) {
-    return OfReplicaSet(entry.second) && owners_.count(entry.second.owner.uid) == 0;
+    return IsOfReplicaSet(entry.second) && owners_.count(entry.second.owner.uid) == 0;
   });
   return unknown ? ListReplicaSets() : base::Result<void>();
 }
 
-base::Result<void> Fleet::ListReplicaSets() {
+base::Result<void> PodInformer::ListReplicaSets() {
   auto sets = client_.ListReplicaSets();
   if (!sets) {
     loaded_ = false;
@@ -44,15 +44,15 @@ base::Result<void> Fleet::ListReplicaSets() {
   return {};
 }
 
-base::Result<void> Fleet::KnowOwners() {
+base::Result<void> PodInformer::RefreshOwners() {
   const bool unknown = std::any_of(pods_.begin(), pods_.end(), [&](const auto& entry) {
     const kube::Pod& pod = entry.second;
-    return OfReplicaSet(pod) && pod.ready && owners_.count(pod.owner.uid) == 0;
+    return IsOfReplicaSet(pod) && pod.ready && owners_.count(pod.owner.uid) == 0;
   });
   return unknown ? ListReplicaSets() : base::Result<void>();
 }
 
-base::Result<void> Fleet::Wait(std::chrono::milliseconds most) {
+base::Result<void> PodInformer::Wait(std::chrono::milliseconds wait) {
   if (auto loaded = Load(); !loaded) {
     return loaded;
   }
@@ -63,17 +63,17 @@ base::Result<void> Fleet::Wait(std::chrono::milliseconds most) {
       return base::Fail(watch.error());
     }
     watch_ = std::move(*watch);
-    heard_ = clock_.Monotonic();
+    last_change_ = clock_.Monotonic();
   }
-  auto changes = watch_->Next(most);
+  auto changes = watch_->Next(wait);
   if (!changes) {
     watch_.reset();
     loaded_ = false;
     return base::Fail(changes.error());
   }
   const auto now = clock_.Monotonic();
-  loaded_ = !changes->empty() || now - heard_ < kSilence;
-  heard_ = changes->empty() ? heard_ : now;
+  loaded_ = !changes->empty() || now - last_change_ < kSilence;
+  last_change_ = changes->empty() ? last_change_ : now;
   for (auto& change : *changes) {
     if (change.gone) {
       pods_.erase(change.pod.uid);
@@ -85,15 +85,20 @@ base::Result<void> Fleet::Wait(std::chrono::milliseconds most) {
   return {};
 }
 
-void Fleet::Leaves(const std::string& uid) {
+void PodInformer::MarkDeleted(const std::string& uid) {
   if (const auto found = pods_.find(uid); found != pods_.end()) {
     found->second.terminating = true;
   }
 }
 
-kube::Owner Fleet::DeploymentOf(const kube::Pod& pod) const {
-  const auto found = OfReplicaSet(pod) ? owners_.find(pod.owner.uid) : owners_.end();
-  return found != owners_.end() && found->second.kind == "Deployment" ? found->second : kube::Owner{};
+kube::Owner PodInformer::OwnerOf(const kube::Pod& pod) const {
+  const auto found = IsOfReplicaSet(pod) ? owners_.find(pod.owner.uid) : owners_.end();
+  return found != owners_.end() && !found->second.uid.empty() ? found->second : pod.owner;
+}
+
+kube::Owner PodInformer::DeploymentOf(const kube::Pod& pod) const {
+  const kube::Owner owner = OwnerOf(pod);
+  return owner.kind == "Deployment" ? owner : kube::Owner{};
 }
 
 }  // namespace rotation

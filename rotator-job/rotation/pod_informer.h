@@ -1,37 +1,39 @@
-// The pods of the namespace as they are now: listed once, then followed by a watch.
+// The pods of the namespace, listed once and then followed by a watch.
 //
-// One thread; everything borrowed. A pod belongs to a Deployment by the chain of controlling owners, never by a label.
+// A pod belongs to a Deployment if the chain of controller ownerReferences (pod, ReplicaSet, Deployment) says so by
+// uid; labels are not used. One thread; everything borrowed.
 #pragma once
 
 #include <map>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "kube/client.h"
 #include "ports/clock.h"
 
 namespace rotation {
 
-class Fleet {
+class PodInformer {
  public:
-  Fleet(kube::Client& client, ports::Clock& clock) : client_(client), clock_(clock) {}
+  PodInformer(kube::Client& client, ports::Clock& clock) : client_(client), clock_(clock) {}
 
-  // Lists, unless that has been done.
+  // Lists pods, and ReplicaSets if a pod's ReplicaSet is unknown. Does nothing if the list is current.
   base::Result<void> Load();
-  // Waits for the next change, at most so long. A watch that ends or falls silent is made anew from a new list.
-  base::Result<void> Wait(std::chrono::milliseconds most);
-  // Lists the ReplicaSets again if a ready pod belongs to one that is not known.
-  base::Result<void> KnowOwners();
+  // Waits for the next change, `wait` at most. If the watch ends or is silent for kSilence, the next Load lists again.
+  base::Result<void> Wait(std::chrono::milliseconds wait);
+  // Lists ReplicaSets if a ready pod's ReplicaSet is unknown.
+  base::Result<void> RefreshOwners();
+  // Marks a pod as terminating: it was deleted, and the watch has not reported that yet.
+  void MarkDeleted(const std::string& uid);
 
-  // A pod has been deleted: it is on its way out, though the watch has not said so yet.
-  void Leaves(const std::string& uid);
-
+  // By uid.
   [[nodiscard]] const std::map<std::string, kube::Pod>& Pods() const { return pods_; }
-  // The Deployment that a pod belongs to; its name and uid are empty where it belongs to none.
+  // The Deployment of a pod; empty if the pod has none.
   [[nodiscard]] kube::Owner DeploymentOf(const kube::Pod& pod) const;
+  // The outermost known owner of a pod: its ReplicaSet's owner, else its own; empty for a bare pod.
+  [[nodiscard]] kube::Owner OwnerOf(const kube::Pod& pod) const;
 
-  // A watch says nothing while nothing happens, and nothing when a middlebox has swallowed it: after this, list anew.
+  // A watch reports nothing while nothing changes, and nothing if a middlebox has dropped the connection.
   static constexpr std::chrono::seconds kSilence{5};
 
  private:
@@ -41,10 +43,10 @@ class Fleet {
   ports::Clock& clock_;
   bool loaded_ = false;
   std::string version_;
-  std::map<std::string, kube::Pod> pods_;      // By uid.
-  std::map<std::string, kube::Owner> owners_;  // Of ReplicaSets, by uid; kept when they are gone.
+  std::map<std::string, kube::Pod> pods_;
+  std::map<std::string, kube::Owner> owners_;  // Of ReplicaSets, by uid; kept when a ReplicaSet is deleted.
   std::unique_ptr<kube::PodWatch> watch_;
-  ports::Clock::MonotonicTime heard_{};
+  ports::Clock::MonotonicTime last_change_{};
 };
 
 }  // namespace rotation

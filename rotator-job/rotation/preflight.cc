@@ -1,238 +1,307 @@
-// Rotation, before anything has changed: may it be, is it due, would it work?
+#include "rotation/preflight.h"
+
+#include <utility>
+
 #include "base/hex.h"
 #include "base/time_text.h"
+#include "rotation/consumer_pods.h"
 #include "rotation/owners.h"
 #include "rotation/permissions.h"
-#include "rotation/rotation.h"
+#include "rotation/retry.h"
 #include "token/generator.h"
 
 namespace rotation {
 namespace {
 
-// Clocks of machines differ by less; a time further ahead was written by a clock that was wrong and counts for nothing.
-constexpr std::chrono::hours kMostAhead(1);
+constexpr const char* kUnchanged = "; nothing was changed";
+constexpr std::size_t kIdBytes = 6;
 
-bool Passing(base::Code code) {
-  return code == base::Code::kUnavailable || code == base::Code::kUnknown || code == base::Code::kConflict;
+Ending NeedsPerson(const std::string& sentence) { return {Exit::kNeedsPerson, sentence + kUnchanged}; }
+
+// A failed call of the preflight.
+Ending Failed(const base::Error& error) {
+  Ending ending = EndingOf(error);
+  ending.sentence += ending.exit == Exit::kNeedsPerson ? kUnchanged : "";
+  return ending;
 }
+
+// A dry run. A conflict is not an objection: the real write reads again.
+std::optional<Ending> Judged(const base::Result<void>& tried, const std::string& what) {
+  if (tried || tried.error().code == base::Code::kConflict) {
+    return std::nullopt;
+  }
+  return Failed(tried.error().With("the server-side dry run of " + what + " was rejected"));
+}
+
+std::string Seconds(std::chrono::seconds seconds) { return std::to_string(seconds.count()) + " s"; }
 
 }  // namespace
 
-std::optional<Exit> Rotation::CheckPermissions() {
-  std::map<std::string, kube::Rules> rules;
-  for (const auto& space : {std::string(), profile_.guard_namespace}) {
-    auto listed = Insist([&] { return client_.ListRules(space); });
-    if (!listed) {
-      return exit_;
+ports::Clock::MonotonicTime Preflight::Until() const { return context_.clock.Monotonic() + context_.settings.deadline; }
+
+std::optional<Ending> Preflight::CheckPermissions(Report& report) {
+  const auto& profile = context_.profile;
+  std::map<std::string, kube::Rules> rules;  // By namespace; "" is the guarded one.
+  for (const auto& ns : {std::string(), profile.guard_namespace}) {
+    if (ns == profile.secret_namespace) {
+      rules[ns] = rules[""];
+      continue;
     }
-    rules[space] = std::move(*listed);
+    auto listed = RetryUntil(context_, Until(), [&] { return context_.client.ListRules(ns); });
+    if (!listed) {
+      return EndingOf(listed.error());
+    }
+    rules[ns] = std::move(*listed);
   }
-  for (const auto& permission : Missing(Needed(profile_, settings_), rules)) {
-    // An authorizer that cannot list its rules may still allow it.
-    const auto may = Insist([&] { return client_.MayI(permission); });
+  for (const auto& permission : Missing(Needed(profile, context_.settings), rules)) {
+    // An authorizer that cannot list its rules may allow the verb all the same.
+    const auto may = RetryUntil(context_, Until(), [&] { return context_.client.CheckAccess(permission); });
     if (!may) {
-      return exit_;
+      return EndingOf(may.error());
     }
     if (!*may) {
-      const std::string sentence = "this account may not " + Describe(permission) + " in namespace " +
-                                   (permission.space.empty() ? profile_.secret_namespace : permission.space) +
-                                   "; nothing was changed; grant it with: token-webhook profiles -o manifests | "
-                                   "kubectl apply -f -";
-      log_.Error("stopped", {{"error", std::string_view(sentence)}});
-      return Exit::kNeedsPerson;
+      return NeedsPerson("this account may not " + Describe(permission) + " in namespace " +
+                         (permission.ns.empty() ? profile.secret_namespace : permission.ns) +
+                         "; grant the permission: " + GrantCommand(permission));
     }
   }
   if (!rules[""].Allow({"create", "", "events"})) {
-    log_.Warning("this account may not create events; the rotation goes on without them");
-    announces_ = false;
+    context_.log.Warning("this account may not create events; the rotation continues without them");
+    report.DisableEvents();
+  }
+  lists_events_ = rules[""].Allow({"list", "", "events"});
+  return std::nullopt;
+}
+
+std::optional<Ending> Preflight::Run() {
+  using Check = std::optional<Ending> (Preflight::*)();
+  for (const Check check :
+       {&Preflight::ReadSecret, &Preflight::CheckDue, &Preflight::CheckOwner, &Preflight::CheckConsumers,
+        &Preflight::MakePlan, &Preflight::TryWrites, &Preflight::TryRestarts, &Preflight::TryProof}) {
+    if (auto ending = (this->*check)()) {
+      return ending;
+    }
   }
   return std::nullopt;
 }
 
-std::optional<Exit> Rotation::CheckDue() {
-  if (record_.failures >= kMostFailures && !settings_.force && !settings_.rollback) {
-    return End(Exit::kNeedsPerson, "",
-               "three rotations in a row have failed: look at the Deployments, then run token-rotator rotate --force");
+std::optional<Ending> Preflight::ReadSecret() {
+  const auto read = RetryUntil(context_, Until(), [&] { return secret_.Read(); });
+  if (read) {
+    return std::nullopt;
   }
-  const auto since = base::ParseTime(record_.rotated.empty() ? secret_.created : record_.rotated);
-  const auto age = since ? clock_.Now() - *since : std::chrono::system_clock::duration::max();
-  if (age < -kMostAhead) {
-    log_.Warning("the last rotation lies in the future: a clock was wrong; the token counts as due");
-  }
-  const bool kept = !record_.previous.Empty() && age >= -kMostAhead && age < settings_.keep;
-  if (!kept) {
-    record_.previous.Clear();
-  }
-  if (!settings_.rollback && settings_.max_age.count() > 0 && age < settings_.max_age && age >= -kMostAhead) {
-    log_.Info("nothing due",
-              {{"ageSeconds", std::int64_t{std::chrono::duration_cast<std::chrono::seconds>(age).count()}}});
-    return End(Exit::kDone, "", "");
-  }
-  return settings_.rollback ? CheckPrevious() : std::nullopt;
+  return read.error().code == base::Code::kNotFound ? NeedsPerson(SecretIsMissing(context_.profile))
+                                                    : Failed(read.error());
 }
 
-std::optional<Exit> Rotation::CheckPrevious() {
-  if (record_.previous.Empty()) {
-    return End(Exit::kNeedsPerson, "",
-               "there is no previous token to go back to: it is kept for a while after a rotation and then wiped; "
-               "nothing was changed");
+std::optional<Ending> Preflight::CheckDue() {
+  const Settings& settings = context_.settings;
+  Record& record = lease_.record();
+  if (record.failures >= kMaxFailures && !settings.force && !settings.rollback) {
+    return NeedsPerson(
+        "three rotations in a row have failed: look at the Deployments, then run token-rotator rotate --force");
   }
-  const auto live = secret_.data.find(profile_.key);
-  if (live != secret_.data.end() && live->second.Equals(record_.previous)) {
-    log_.Info("the previous token is the live one already");
-    return End(Exit::kDone, "", "");
+  const auto since = base::ParseTime(record.rotated.empty() ? secret_.Value().created : record.rotated);
+  const auto age = since ? context_.clock.Now() - *since : std::chrono::system_clock::duration::max();
+  if (record.previous.Empty() || age >= settings.keep) {
+    record.previous.Clear();
+  }
+  if (settings.rollback) {
+    return CheckPrevious();
+  }
+  if (settings.max_age.count() > 0 && age < settings.max_age) {
+    context_.log.Info("nothing due",
+                      {{"ageSeconds", std::int64_t{std::chrono::duration_cast<std::chrono::seconds>(age).count()}}});
+    return Ending{};
   }
   return std::nullopt;
 }
 
-std::optional<Exit> Rotation::CheckOwners() {
-  if (secret_.immutable) {
-    return End(Exit::kNeedsPerson, "",
-               "the Secret " + profile_.secret + " is immutable and cannot be rotated: delete and create it anew");
+std::optional<Ending> Preflight::CheckPrevious() {
+  const Record& record = lease_.record();
+  if (record.previous.Empty()) {
+    return NeedsPerson(
+        "there is no previous token to return to: it is kept for --keep-previous after a rotation and "
+        "then wiped");
   }
-  const auto owner = FindOwner(secret_);
+  if (secret_.Token().Equals(record.previous)) {
+    context_.log.Info("the previous token is already the live one");
+    return Ending{};
+  }
+  return std::nullopt;
+}
+
+std::optional<Ending> Preflight::CheckOwner() {
+  if (secret_.Value().immutable) {
+    return NeedsPerson("the Secret " + context_.profile.secret +
+                       " is immutable and cannot be rotated: delete it and create it again");
+  }
+  const auto owner = FindOwner(secret_.Value());
   if (!owner) {
     return std::nullopt;
   }
-  if (!owner->undoes || settings_.accept_owner) {
-    log_.Warning("the Secret has an owner",
-                 {{"owner", std::string_view(owner->name)}, {"advice", std::string_view(owner->advice)}});
+  if (!owner->reverts || context_.settings.accept_owner) {
+    context_.log.Warning("the Secret has an owner",
+                         {{"owner", std::string_view(owner->name)}, {"advice", std::string_view(owner->advice)}});
     return std::nullopt;
   }
-  return End(Exit::kNeedsPerson, "",
-             owner->name + " owns the Secret and would undo the rotation: " + owner->advice +
-                 "; --accept-owner rotates all the same");
+  return NeedsPerson(owner->name + " owns the Secret and would revert the rotation: " + owner->advice +
+                     "; --accept-owner rotates anyway");
 }
 
-std::optional<Exit> Rotation::CheckConsumers() {
-  record_.stamps.clear();
-  for (const auto& consumer : profile_.consumers) {
-    auto deployment = consumers_.Deployment(consumer.deployment);
+std::optional<Ending> Preflight::CheckConsumers() {
+  if (const auto loaded = RetryUntil(context_, Until(), [&] { return informer_.Load(); }); !loaded) {
+    return Failed(loaded.error());
+  }
+  for (const auto& pod : TerminatingPods(informer_, context_.profile)) {
+    verifier_.Ignore(pod);
+    context_.log.Warning("pod was terminating before the rotation and is not waited for",
+                         {{"pod", std::string_view(pod.name)}});
+  }
+  for (const auto& consumer : context_.profile.consumers) {
+    const auto deployment = RetryUntil(context_, Until(), [&] { return verifier_.Deployment(consumer.deployment); });
     if (!deployment) {
-      return End(Passing(deployment.error().code) ? Exit::kUnreachable : Exit::kNeedsPerson, "",
-                 deployment.error().message);
+      const bool missing = deployment.error().code == base::Code::kNotFound;
+      return missing ? NeedsPerson(deployment.error().message +
+                                   "; create the Deployment, or remove it from the consumers of the profile "
+                                   "(docs/profiles.md)")
+                     : Failed(deployment.error());
     }
-    if (deployment->paused || !deployment->RolledOut()) {
-      return End(Exit::kNeedsPerson, "",
-                 "the Deployment " + consumer.deployment + " is " + (deployment->paused ? "paused" : "not rolled out") +
-                     ", so a new token could not be proven; nothing was changed");
+    if (auto ending = CheckConsumer(consumer, *deployment)) {
+      return ending;
     }
-    record_.stamps[consumer.deployment] = deployment->template_rotation;
+    plan_.stamps[consumer.deployment] = deployment->template_rotation;
   }
-  if (auto loaded = consumers_.fleet.Load(); !loaded) {
-    return End(Passing(loaded.error().code) ? Exit::kUnreachable : Exit::kNeedsPerson, "", loaded.error().message);
-  }
-  forgotten_ = ForgottenHolders(consumers_.fleet, profile_);
-  for (const auto& holder : forgotten_) {
-    log_.Warning("reads the Secret and is no consumer of the profile: it is not restarted",
-                 {{"kind", std::string_view(holder.kind)}, {"name", std::string_view(holder.name)}});
+  plan_.unmanaged = UnmanagedReaders(informer_, context_.profile);
+  for (const auto& reader : plan_.unmanaged) {
+    context_.log.Warning("reads the Secret but is not a consumer of the profile; it is not restarted",
+                         {{"kind", std::string_view(reader.kind)}, {"name", std::string_view(reader.name)}});
   }
   return std::nullopt;
 }
 
-std::optional<Exit> Rotation::MakeToken() {
-  auto made = settings_.rollback ? base::Result<base::SecretBytes>(record_.previous.Clone())
-                                 : token::Generate(random_, profile_);
-  if (!made) {
-    const bool broken_machine = made.error().code == base::Code::kInternal;
-    return End(broken_machine ? Exit::kNeedsPerson : Exit::kUsage, "", made.error().message);
+std::optional<Ending> Preflight::CheckConsumer(const token::Consumer& consumer, const kube::Deployment& deployment) {
+  if (deployment.paused || !deployment.RolledOut()) {
+    std::string reasons;
+    for (const auto& problem : deployment.problems) {
+      reasons += "; " + problem;
+    }
+    return NeedsPerson("the Deployment " + consumer.deployment + " is " +
+                       (deployment.paused ? "paused" : "not rolled out") + ", so a new token could not be proven" +
+                       reasons);
   }
-  made_ = std::move(*made);
+  const auto& profile = context_.profile;
+  if (!Reads(deployment.secrets, profile.secret, profile.key)) {
+    return NeedsPerson("the Deployment " + consumer.deployment + " does not read key " + profile.key + " of Secret " +
+                       profile.secret +
+                       " in its pod template, so a new token would not reach it; correct the secret, the key or the "
+                       "consumers of the profile");
+  }
+  return CheckTimes(deployment);
+}
+
+std::optional<Ending> Preflight::CheckTimes(const kube::Deployment& deployment) {
+  const auto deadline = context_.settings.deadline;
+  const auto least =
+      deployment.min_ready + (deployment.recreate ? deployment.termination_grace : std::chrono::seconds(0));
+  if (least >= deadline) {
+    return NeedsPerson("the Deployment " + deployment.name + " needs " + Seconds(least) +
+                       " for a rollout (minReadySeconds, and the grace period with strategy Recreate), and --deadline "
+                       "is " +
+                       Seconds(deadline) + ": raise --deadline and --rollback-deadline");
+  }
+  if (deployment.termination_grace >= deadline) {
+    context_.log.Warning("old pods may terminate for longer than --deadline; they are not waited for beyond it",
+                         {{"deployment", std::string_view(deployment.name)},
+                          {"terminationGraceSeconds", std::int64_t{deployment.termination_grace.count()}}});
+  }
+  if (deployment.progress > deadline) {
+    context_.log.Info("the rotation gives this Deployment less time than progressDeadlineSeconds",
+                      {{"deployment", std::string_view(deployment.name)},
+                       {"progressDeadlineSeconds", std::int64_t{deployment.progress.count()}}});
+  }
   return std::nullopt;
 }
 
-// The very write to come, judged by everybody who will judge it.
-std::optional<Exit> Rotation::TryWrite() {
-  for (;;) {
-    auto tried = client_.PatchSecret({profile_.secret}, secret_.resource_version, Change(profile_.key, made_), true);
-    if (tried || tried.error().code == base::Code::kConflict) {
-      return std::nullopt;  // A conflict is decided on when the write is real.
-    }
-    if (tried.error().code == base::Code::kNotFound) {
-      return End(Exit::kNeedsPerson, "", SecretIsMissing(profile_));
-    }
-    if (!Passing(tried.error().code)) {
-      return End(Exit::kNeedsPerson, "",
-                 "the write to come was tried and refused, nothing was changed: " + tried.error().message);
-    }
-    if (auto exit = Weigh(tried.error())) {
-      return End(*exit, "", "");
-    }
+std::optional<Ending> Preflight::MakePlan() {
+  const auto id = context_.random.Bytes(kIdBytes);
+  auto token = context_.settings.rollback ? base::Result<base::SecretBytes>(lease_.record().previous.Clone())
+                                          : token::Generate(context_.random, context_.profile);
+  if (!id || !token) {
+    return Ending{Exit::kUsage, id ? token.error().message : id.error().message};
   }
+  plan_.id = base::Hex(id->Reveal());
+  plan_.token = std::move(*token);
+  return std::nullopt;
 }
 
-std::optional<Exit> Rotation::TryCopies() {
-  for (const auto& copy : profile_.copies) {
-    const kube::SecretName name{copy.secret, copy.secret_namespace};
-    const std::string full = copy.secret_namespace + "/" + copy.secret;
-    auto read = client_.GetSecret(name);
-    auto tried = read ? client_.PatchSecret(name, read->resource_version, Change(copy.key, made_), true)
-                      : base::Result<kube::Secret>(base::Fail(read.error()));
-    if (tried || tried.error().code == base::Code::kConflict) {
+std::optional<Ending> Preflight::TryWrites() {
+  const auto set = RetryUntil(context_, Until(), [&] { return secret_.TrySet(plan_.token); });
+  if (!set && set.error().code == base::Code::kNotFound) {
+    return NeedsPerson(SecretIsMissing(context_.profile));
+  }
+  if (auto ending = Judged(set, "the Secret update")) {
+    return ending;
+  }
+  const auto copies = RetryUntil(context_, Until(), [&] { return secret_.TrySetCopies(plan_.token); });
+  if (auto ending = Judged(copies, "the update of the copies")) {
+    return ending;
+  }
+  const auto read = RetryUntil(context_, Until(), [&] { return retired_.Read(); });
+  if (!read) {
+    return Failed(read.error());
+  }
+  const auto listed = RetryUntil(context_, Until(),
+                                 [&] { return retired_.Retire(secret_.Token(), plan_.token, kube::Write::kDryRun); });
+  if (auto ending = Judged(listed, "the update of the retired list")) {
+    return ending;
+  }
+  // A run that is real has just written the record as its lock.
+  return context_.settings.dry_run ? Judged(lease_.TryWrite(), "the update of the record") : std::nullopt;
+}
+
+std::optional<Ending> Preflight::TryRestarts() {
+  for (const auto& consumer : context_.profile.consumers) {
+    const std::string& name = consumer.deployment;
+    const auto tried = RetryUntil(context_, Until(), [&]() -> base::Result<void> {
+      if (context_.settings.strategy == Strategy::kRollout) {
+        const auto stamped = context_.client.StampTemplate(name, plan_.id, kube::Write::kDryRun);
+        return stamped ? base::Result<void>() : base::Fail(stamped.error());
+      }
+      const auto pods = ReadyPods(informer_, name);
+      return pods.empty() ? base::Result<void>() : context_.client.DeletePod(pods.front(), kube::Write::kDryRun);
+    });
+    if (auto ending = Judged(tried, "the restart of Deployment " + name)) {
+      return ending;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Ending> Preflight::TryProof() {
+  const base::SecretBytes current = secret_.Token();
+  if (!HeaderCanCarry(current) && !current.Empty()) {
+    context_.log.Warning("no HTTP header can carry the current token: only the refusal of a wrong one can be proven");
+  }
+  for (const auto& consumer : context_.profile.consumers) {
+    if (!consumer.has_proof) {
       continue;
     }
-    const auto code = tried.error().code;
-    return End(Passing(code) ? Exit::kUnreachable : Exit::kNeedsPerson, "",
-               "the copy " + full + " cannot be kept equal, nothing was changed: " + tried.error().message +
-                   (code == base::Code::kNotFound
-                        ? "; create it with: " + CreateCommand(copy.secret, copy.secret_namespace, copy.key)
-                        : ""));
-  }
-  return std::nullopt;
-}
-
-std::optional<Exit> Rotation::Begin() {
-  for (;;) {
-    auto read = ReadSecret();
-    if (read) {
-      break;
-    }
-    if (read.error().code == base::Code::kNotFound) {
-      return End(Exit::kNeedsPerson, "", SecretIsMissing(profile_));
-    }
-    if (const auto exit = Weigh(read.error())) {
-      return End(*exit, "", "");
+    for (const auto& pod : ReadyPods(informer_, consumer.deployment)) {
+      const auto accepts = probe_.Check(pod, consumer.proof, current);
+      if (!accepts) {
+        return Failed(accepts.error());
+      }
+      if (!*accepts) {
+        context_.log.Warning("pod refuses the current token; the restart heals this",
+                             {{"pod", std::string_view(pod.name)}});
+      }
+      if (auto renewed = context_.settings.dry_run ? base::Result<void>() : lease_.Renew(context_.settings.lock);
+          !renewed && lease_.Lost()) {
+        return Ending{Exit::kLocked, "another run has taken the lock; this run stops"};
+      }
     }
   }
-  using Check = std::optional<Exit> (Rotation::*)();
-  for (const Check check : {&Rotation::CheckDue, &Rotation::CheckOwners, &Rotation::CheckConsumers,
-                            &Rotation::MakeToken, &Rotation::TryWrite, &Rotation::TryCopies}) {
-    if (auto exit = (this->*check)()) {
-      return exit;
-    }
-  }
-  if (settings_.dry_run) {
-    for (const auto& consumer : profile_.consumers) {
-      log_.Info("dry run: would restart", {{"deployment", std::string_view(consumer.deployment)}});
-    }
-    log_.Info("dry run: would make a token, set it, restart the consumers and prove it; nothing was changed");
-    return Exit::kDone;
-  }
-  return Create();
-}
-
-std::optional<Exit> Rotation::Create() {
-  Enter("create");
-  auto id = random_.Bytes(6);
-  if (!id) {
-    return End(Exit::kNeedsPerson, "", id.error().message);
-  }
-  const auto current = secret_.data.find(profile_.key);
-  record_.phase = Phase::kForward;
-  record_.id = base::Hex(id->Reveal());
-  record_.strategy = settings_.strategy;
-  record_.started = base::FormatTime(clock_.Now());
-  record_.pending = std::move(made_);
-  record_.previous = current == secret_.data.end() ? base::SecretBytes() : current->second.Clone();
-  record_.failures = settings_.force ? 0 : record_.failures;
-  if (!Insist([&]() -> base::Result<bool> {
-        auto wrote = ledger_.Write();
-        return wrote ? base::Result<bool>(true) : base::Fail(wrote.error());
-      })) {
-    return exit_;
-  }
-  log_.Info(settings_.rollback ? "rollback begun" : "rotation begun", {{"id", std::string_view(record_.id)}});
-  phase_began_ = clock_.Monotonic();
   return std::nullopt;
 }
 

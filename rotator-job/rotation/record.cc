@@ -1,12 +1,9 @@
 #include "rotation/record.h"
 
-#include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
 #include <array>
 
-#include "base/base64.h"
+#include "json/read.h"
+#include "json/write.h"
 
 namespace rotation {
 namespace {
@@ -14,7 +11,7 @@ namespace {
 constexpr std::array<std::string_view, 3> kPhases{"idle", "forward", "back"};
 constexpr std::array<std::string_view, 2> kStrategies{"rollout", "delete-pods"};
 
-// The index of a name, or 0 where there is none; `known` turns false where it is another.
+// The index of a name; 0 if the name is empty. `known` becomes false for any other name.
 template <std::size_t N>
 std::size_t Index(const std::array<std::string_view, N>& names, const std::string& name, bool& known) {
   for (std::size_t i = 0; i < N; ++i) {
@@ -26,13 +23,20 @@ std::size_t Index(const std::array<std::string_view, N>& names, const std::strin
   return 0;
 }
 
-base::Error Garbled(const std::string& what) {
-  return {base::Code::kInvalid, std::string("the record in Secret ") + kRecordSecret + " " + what +
-                                    "; empty it with: kubectl patch secret " + kRecordSecret +
-                                    " --type=json -p '[{\"op\":\"remove\",\"path\":\"/data\"}]'"};
+}  // namespace
+
+base::Error WithCreateCommand(base::Error error, const std::string& name, const std::string& ns) {
+  if (error.code == base::Code::kNotFound) {
+    error.message += "; create the Secret, empty: kubectl create secret generic " + name + " -n " + ns;
+  }
+  return error;
 }
 
-}  // namespace
+base::Error UnusableRecord(const std::string& what) {
+  return {base::Code::kInvalid, std::string("the record in Secret ") + kRecordSecret + " " + what +
+                                    "; check which token is live, then empty the record: kubectl patch secret " +
+                                    kRecordSecret + " --type=json -p '[{\"op\":\"remove\",\"path\":\"/data\"}]'"};
+}
 
 Record Record::Clone() const {
   Record copy;
@@ -44,6 +48,7 @@ Record Record::Clone() const {
   copy.strategy = strategy;
   copy.started = started;
   copy.rotated = rotated;
+  copy.unproven = unproven;
   copy.failures = failures;
   copy.pending = pending.Clone();
   copy.previous = previous.Clone();
@@ -51,96 +56,67 @@ Record Record::Clone() const {
   return copy;
 }
 
-base::Result<Record> ParseRecord(const base::SecretBytes& json) {
+base::Result<Record> ParseRecord(const base::SecretBytes& text) {
   Record record;
-  if (json.Empty()) {
+  if (text.Empty()) {
     return record;
   }
-  std::string copy(json.Reveal());
-  rapidjson::Document document;
-  document.ParseInsitu(copy.data());
-  if (document.HasParseError() || !document.IsObject()) {
-    base::Wipe(copy);
-    return base::Fail(Garbled("is not JSON"));
+  const auto object = json::Object::Parse(text.Reveal());
+  if (!object) {
+    return base::Fail(UnusableRecord("is " + object.error().message));
   }
-  const auto text = [&](const char* name) {
-    const auto found = document.FindMember(name);
-    return found != document.MemberEnd() && found->value.IsString()
-               ? std::string(found->value.GetString(), found->value.GetStringLength())
-               : "";
-  };
-  const auto number = [&](const char* name) {
-    const auto found = document.FindMember(name);
-    return found != document.MemberEnd() && found->value.IsInt64() ? static_cast<long>(found->value.GetInt64()) : 0L;
-  };
-  const bool version = number("version") == 1;
+  const json::Value* root = &object->Root();
   bool known = true;
-  record.phase = static_cast<Phase>(Index(kPhases, text("phase"), known));
-  record.strategy = static_cast<Strategy>(Index(kStrategies, text("strategy"), known));
-  record.guards = text("guards");
-  record.holder = text("holder");
-  record.heartbeat = number("heartbeat");
-  record.id = text("id");
-  record.started = text("started");
-  record.rotated = text("rotated");
-  record.failures = number("failures");
-  record.pending = base::SecretBytes(text("pending"));
-  record.previous = base::SecretBytes(text("previous"));
-  const auto stamps = document.FindMember("stamps");
-  if (stamps != document.MemberEnd() && stamps->value.IsObject()) {
-    for (const auto& member : stamps->value.GetObject()) {
-      record.stamps.emplace(member.name.GetString(), member.value.IsString() ? member.value.GetString() : "");
-    }
-  }
-  base::Wipe(copy);
-  if (!version) {
-    return base::Fail(Garbled("is not of version 1"));
+  record.phase = static_cast<Phase>(Index(kPhases, json::Text(root, {"phase"}), known));
+  record.strategy = static_cast<Strategy>(Index(kStrategies, json::Text(root, {"strategy"}), known));
+  record.guards = json::Text(root, {"guards"});
+  record.holder = json::Text(root, {"holder"});
+  record.heartbeat = json::Number(root, {"heartbeat"}, 0);
+  record.id = json::Text(root, {"id"});
+  record.started = json::Text(root, {"started"});
+  record.rotated = json::Text(root, {"rotated"});
+  record.unproven = json::Text(root, {"unproven"});
+  record.failures = json::Number(root, {"failures"}, 0);
+  record.pending = base::SecretBytes(json::Text(root, {"pending"}));
+  record.previous = base::SecretBytes(json::Text(root, {"previous"}));
+  record.stamps = json::Texts(json::At(root, {"stamps"}));
+  if (json::Number(root, {"version"}, 0) != 1) {
+    return base::Fail(UnusableRecord("does not have version 1"));
   }
   if (!known || record.failures < 0) {
-    return base::Fail(Garbled("holds a phase, a strategy or a count that there is none of"));
+    return base::Fail(UnusableRecord("has an unknown phase or strategy, or a negative count"));
   }
   if (record.phase != Phase::kIdle && (record.pending.Empty() || record.id.empty())) {
-    return base::Fail(Garbled("tells of a rotation under way without its id or token"));
+    return base::Fail(UnusableRecord("describes a rotation under way without its id or its token"));
   }
   return record;
 }
 
 base::SecretBytes SerializeRecord(const Record& record) {
-  // More than a record takes: a buffer that grew would leave a copy of a token behind.
-  constexpr std::size_t kRoom = 16384;
-  rapidjson::StringBuffer buffer(nullptr, kRoom);
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
-  const auto text = [&](const char* key, std::string_view value) {
-    writer.Key(key);
-    writer.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-  };
-  const auto number = [&](const char* key, long value) {
-    writer.Key(key);
-    writer.Int64(value);
-  };
-  writer.StartObject();
-  number("version", 1);
-  text("holder", record.holder);
-  number("heartbeat", record.heartbeat);
-  text("phase", kPhases[static_cast<std::size_t>(record.phase)]);
-  text("guards", record.guards);
-  text("id", record.id);
-  text("strategy", kStrategies[static_cast<std::size_t>(record.strategy)]);
-  text("started", record.started);
-  text("rotated", record.rotated);
-  number("failures", record.failures);
-  text("pending", record.pending.Reveal());
-  text("previous", record.previous.Reveal());
-  writer.Key("stamps");
-  writer.StartObject();
-  for (const auto& [name, stamp] : record.stamps) {
-    text(name.c_str(), stamp);
-  }
-  writer.EndObject();
-  writer.EndObject();
-  base::SecretBytes bytes(std::string_view(buffer.GetString(), buffer.GetSize()));
-  base::Wipe(const_cast<char*>(buffer.GetString()), buffer.GetSize());
-  return bytes;
+  return json::EncodeSecret([&](json::Writer& writer) {
+    const auto number = [&](const char* key, long value) {
+      writer.Key(key);
+      writer.Int64(value);
+    };
+    number("version", 1);
+    json::Put(writer, "holder", record.holder);
+    number("heartbeat", record.heartbeat);
+    json::Put(writer, "phase", kPhases[static_cast<std::size_t>(record.phase)]);
+    json::Put(writer, "guards", record.guards);
+    json::Put(writer, "id", record.id);
+    json::Put(writer, "strategy", kStrategies[static_cast<std::size_t>(record.strategy)]);
+    json::Put(writer, "started", record.started);
+    json::Put(writer, "rotated", record.rotated);
+    json::Put(writer, "unproven", record.unproven);
+    number("failures", record.failures);
+    json::Put(writer, "pending", record.pending.Reveal());
+    json::Put(writer, "previous", record.previous.Reveal());
+    json::PutObject(writer, "stamps", [&] {
+      for (const auto& [name, stamp] : record.stamps) {
+        json::Put(writer, name.c_str(), stamp);
+      }
+    });
+  });
 }
 
 }  // namespace rotation

@@ -2,245 +2,249 @@
 
 #include <algorithm>
 
+#include "rotation/consumer_pods.h"
+
 namespace rotation {
 namespace {
 
-constexpr const char* kAgain = "-again";  // Appended to the stamp where a pod has read a stale value.
-// Between two looks where no watch says anything: deadlines and the lock have to be looked after.
-constexpr std::chrono::milliseconds kLook(500);
-// A Deployment that is rolling out is read this seldom at most: it may have been scaled or stamped by others.
-constexpr std::chrono::milliseconds kSeldom(5000);
-// Where all its pods are there, the status follows within moments: asked after 50 ms, 100, 200, 400, 400 …
-constexpr std::chrono::milliseconds kSoon(50);
-constexpr std::chrono::milliseconds kMostSoon(400);
-// For proving in one look: the lock has to be renewed in between.
-constexpr std::chrono::seconds kProvingTurn(2);
+// Between two observations if no pod changes: deadlines and the lock have to be checked.
+constexpr std::chrono::milliseconds kObserve(500);
+// Between two reads of a Deployment that is rolling out: others may scale or stamp it.
+constexpr std::chrono::milliseconds kSlowRead(5000);
+// Once all pods are ready the Deployment's status follows within moments: read after 50 ms, 100, 200, 400, 400 …
+constexpr std::chrono::milliseconds kFastRead(50);
+constexpr std::chrono::milliseconds kMaxFastRead(400);
+// For the proofs of one observation: the lock has to be renewed in between.
+constexpr std::chrono::seconds kMaxProving(2);
 
-bool StampedBy(const std::string& stamp, const std::string& id) { return stamp.rfind(id, 0) == 0; }
+// Whether the pod has read the phase's token. Times are RFC 3339 in whole seconds of one clock, the API server's, and
+// compare as text; a pod created in the very second of the write may have read either token and counts as old.
+bool IsFresh(const kube::Pod& pod, const kube::Deployment& deployment, const Record& record, const std::string& set) {
+  return record.strategy == Strategy::kDeletePods ? pod.created > set : pod.rotation == deployment.template_rotation;
+}
 
 }  // namespace
 
-void Consumers::Forget() {
-  seen_.clear();
+void RolloutVerifier::Reset() {
+  progress_.clear();
   proven_.clear();
-  ask_at_.clear();
   rolled_out_.reset();
-  doubt_ = false;
+  rejected_ = false;
 }
 
-base::Result<void> Consumers::ReadDeployment(const std::string& name, Seen& seen, bool soon) {
-  auto deployment = client_.GetDeployment(name);
+base::Result<void> RolloutVerifier::ReadDeployment(const std::string& name, Progress& progress, bool soon) {
+  auto deployment = context_.client.GetDeployment(name);
   if (!deployment) {
     return base::Fail(deployment.error());
   }
-  seen.deployment = std::move(*deployment);
-  seen.ask_at = clock_.Monotonic() + (soon ? seen.pause : kSeldom);
-  seen.pause = soon ? std::min(seen.pause * 2, kMostSoon) : kSoon;
+  progress.deployment = std::move(*deployment);
+  progress.read_at = context_.clock.Monotonic() + (soon ? progress.pause : kSlowRead);
+  progress.pause = soon ? std::min(progress.pause * 2, kMaxFastRead) : kFastRead;
   return {};
 }
 
-base::Result<kube::Deployment> Consumers::Deployment(const std::string& name) {
-  Seen& seen = seen_[name];
-  if (!seen.deployment) {
-    if (auto read = ReadDeployment(name, seen, false); !read) {
+base::Result<kube::Deployment> RolloutVerifier::Deployment(const std::string& name) {
+  Progress& progress = progress_[name];
+  if (!progress.deployment) {
+    if (auto read = ReadDeployment(name, progress, false); !read) {
       return base::Fail(read.error());
     }
   }
-  return *seen.deployment;
+  return *progress.deployment;
 }
 
-bool Consumers::IsStamped(const Seen& seen, const Record& record) const {
-  if (seen.stale && !seen.again) {
+bool RolloutVerifier::IsRestarted(const Progress& progress, const Record& record) const {
+  if (progress.stale && !progress.restarted_again) {
     return false;
   }
   if (record.strategy == Strategy::kDeletePods) {
-    return seen.old.empty();
+    return progress.old.empty();
   }
-  const bool ours = StampedBy(seen.deployment->template_rotation, record.id);
-  return record.phase == Phase::kForward ? ours : !ours || seen.again;
+  return IsStampOfPhase(record, progress.deployment->template_rotation);
 }
 
-bool Consumers::IsFresh(const kube::Pod& pod, const Seen& seen, const Record& record, const std::string& set) {
-  // RFC 3339 in whole seconds of one clock, the API server's: text compares as time does. A pod of the very second of
-  // the write may have read either token and counts as old.
-  return record.strategy == Strategy::kDeletePods ? pod.created > set
-                                                  : pod.rotation == seen.deployment->template_rotation;
+bool RolloutVerifier::BelongsTo(const kube::Pod& pod, const Progress& progress) const {
+  return !pod.ended && ignored_.count(pod.uid) == 0 && informer_.DeploymentOf(pod).uid == progress.deployment->uid;
 }
 
-void Consumers::Count(Seen& seen, const Record& record, const std::string& set) {
-  seen.old.clear();
-  seen.ready = seen.leaving = 0;
-  for (const auto& [uid, pod] : fleet.Pods()) {
-    if (pod.ended || fleet.DeploymentOf(pod).uid != seen.deployment->uid) {
+void RolloutVerifier::CountPods(Progress& progress, const Record& record, const std::string& set) {
+  progress.old.clear();
+  progress.ready = progress.leaving = 0;
+  for (const auto& [uid, pod] : informer_.Pods()) {
+    if (!BelongsTo(pod, progress)) {
       continue;
     }
-    const bool fresh = IsFresh(pod, seen, record, set) && !pod.terminating;
-    seen.ready += fresh && pod.ready ? 1 : 0;
-    seen.leaving += fresh ? 0 : 1;
+    const bool fresh = IsFresh(pod, *progress.deployment, record, set) && !pod.terminating;
+    progress.ready += fresh && pod.ready ? 1 : 0;
+    progress.leaving += fresh ? 0 : 1;
     if (!fresh && !pod.terminating) {
-      seen.old.push_back(pod);
+      progress.old.push_back(pod);
     }
   }
 }
 
-base::Result<ConsumerState> Consumers::Look(const token::Consumer& consumer, const Record& record,
-                                            const std::string& set) {
-  Seen& seen = seen_[consumer.deployment];
-  if (seen.done) {
+base::Result<ConsumerState> RolloutVerifier::Observe(const token::Consumer& consumer, const Record& record,
+                                                     const std::string& set) {
+  Progress& progress = progress_[consumer.deployment];
+  if (progress.done) {
     return ConsumerState{true, true};  // A pod that starts later reads the live token.
   }
-  base::Result<void> fresh = fleet.Load();
-  fresh = fresh ? fleet.KnowOwners() : std::move(fresh);
-  if (fresh && !seen.deployment) {
-    fresh = ReadDeployment(consumer.deployment, seen, false);
+  base::Result<void> fresh = informer_.Load();
+  fresh = fresh ? informer_.RefreshOwners() : std::move(fresh);
+  if (fresh && !progress.deployment) {
+    fresh = ReadDeployment(consumer.deployment, progress, false);
   }
   if (!fresh) {
     return base::Fail(fresh.error());
   }
-  Count(seen, record, set);
-  if (!IsStamped(seen, record)) {
-    return ConsumerState{false, false};
+  CountPods(progress, record, set);
+  if (progress.refused || !IsRestarted(progress, record)) {
+    return ConsumerState{false, false, false, progress.refused};
   }
-  const bool proven = ProvePods(consumer, seen, record, set);
-  const bool replaced = seen.old.empty() && seen.ready >= seen.deployment->replicas;
-  // The pods say when it is worth to ask; the Deployment has the last word.
-  if (!seen.rolled_out && clock_.Monotonic() >= seen.ask_at) {
-    if (auto read = ReadDeployment(consumer.deployment, seen, replaced); !read) {
-      return base::Fail(read.error());
-    }
-    Count(seen, record, set);
+  const bool proven = ProvePods(consumer, progress, record, set);
+  if (auto observed = ObserveRollout(consumer.deployment, progress, record, set); !observed) {
+    return base::Fail(observed.error());
   }
-  if (!seen.rolled_out && replaced && IsStamped(seen, record) && seen.deployment->RolledOut()) {
-    seen.rolled_out = true;
-    rolled_out_ = clock_.Monotonic();
-    log_.Info("rolled out", {{"deployment", std::string_view(consumer.deployment)}});
-  }
-  seen.done = seen.rolled_out && proven && seen.leaving == 0 && seen.ready >= seen.deployment->replicas &&
-              IsStamped(seen, record);
-  return ConsumerState{IsStamped(seen, record), seen.done};
+  const bool restarted = IsRestarted(progress, record);
+  const bool verified = progress.rolled_out && proven && progress.ready >= progress.deployment->replicas && restarted;
+  const bool drained = progress.leaving == 0;
+  progress.done = verified && drained;
+  return ConsumerState{restarted, verified && progress.old.empty(), drained};
 }
 
-bool Consumers::ProvePods(const token::Consumer& consumer, Seen& seen, const Record& record, const std::string& set) {
-  const auto end = clock_.Monotonic() + kProvingTurn;
+base::Result<void> RolloutVerifier::ObserveRollout(const std::string& name, Progress& progress, const Record& record,
+                                                   const std::string& set) {
+  if (progress.rolled_out) {
+    return {};
+  }
+  // The pods tell when a read is worthwhile; the Deployment's status decides.
+  const bool replaced = progress.old.empty() && progress.ready >= progress.deployment->replicas;
+  if (context_.clock.Monotonic() >= progress.read_at) {
+    if (auto read = ReadDeployment(name, progress, replaced); !read) {
+      return read;
+    }
+    CountPods(progress, record, set);
+  }
+  if (replaced && IsRestarted(progress, record) && progress.deployment->RolledOut()) {
+    progress.rolled_out = true;
+    rolled_out_ = context_.clock.Monotonic();
+    context_.log.Info("rolled out", {{"deployment", std::string_view(name)}});
+  }
+  return {};
+}
+
+bool RolloutVerifier::ProvePods(const token::Consumer& consumer, Progress& progress, const Record& record,
+                                const std::string& set) {
+  const auto end = context_.clock.Monotonic() + kMaxProving;
   bool all = true;
-  for (const auto& [uid, pod] : fleet.Pods()) {
-    if (pod.ended || pod.terminating || fleet.DeploymentOf(pod).uid != seen.deployment->uid ||
-        !IsFresh(pod, seen, record, set)) {
+  for (const auto& [uid, pod] : informer_.Pods()) {
+    if (pod.terminating || !BelongsTo(pod, progress) || !IsFresh(pod, *progress.deployment, record, set)) {
       continue;
     }
-    if (clock_.Monotonic() > end) {
+    if (context_.clock.Monotonic() > end) {
       return false;
     }
-    all = pod.ready && ProvePod(consumer, seen, record, pod) && all;
+    all = pod.ready && ProvePod(consumer, progress, record, pod) && all;
   }
   return all;
 }
 
-bool Consumers::ProvePod(const token::Consumer& consumer, Seen& seen, const Record& record, const kube::Pod& pod) {
+bool RolloutVerifier::ProvePod(const token::Consumer& consumer, Progress& progress, const Record& record,
+                               const kube::Pod& pod) {
   if (!consumer.has_proof || proven_.count(pod.uid) != 0) {
     return true;
   }
-  if (clock_.Monotonic() < ask_at_[pod.uid]) {
-    return false;
+  switch (probe_.Prove(pod, consumer.proof, record.Wanted(), record.Unwanted())) {
+    case TokenProbe::Outcome::kProven:
+      proven_.insert(pod.uid);
+      return true;
+    case TokenProbe::Outcome::kRejected:
+      if (!progress.stale) {
+        context_.log.Warning("pod has read another value than the live token", {{"pod", std::string_view(pod.name)}});
+      }
+      progress.stale = rejected_ = true;
+      return false;
+    case TokenProbe::Outcome::kUnknown:
+      return false;
   }
-  const token::Proof& proof = consumer.proof;
-  ask_at_[pod.uid] = clock_.Monotonic() + std::chrono::milliseconds(proof.interval_ms);
-  const bool forward = record.phase == Phase::kForward;
-  const auto& opens = forward ? record.pending : record.previous;
-  const auto& shut = forward ? record.previous : record.pending;
-  // Where there was no token before, there is none to be let in with.
-  const auto accepted = opens.Empty() ? base::Result<int>(proof.accepted) : probe_.Ask(pod.ip, proof, opens);
-  if (!accepted) {
-    log_.Info("a pod does not answer yet", {{"pod", std::string_view(pod.name)}});
-    return false;
-  }
-  if (*accepted == proof.refused) {
-    if (!seen.stale) {
-      log_.Warning("a pod has read a stale value", {{"pod", std::string_view(pod.name)}});
-    }
-    seen.stale = doubt_ = true;
-    return false;
-  }
-  if (*accepted != proof.accepted) {
-    return false;  // The rate limit answers 429.
-  }
-  const auto refused = shut.Empty() ? base::Result<int>(proof.refused) : probe_.Ask(pod.ip, proof, shut);
-  if (!refused || *refused != proof.refused) {
-    return false;
-  }
-  proven_.insert(pod.uid);
-  log_.Info("pod proven", {{"pod", std::string_view(pod.name)},
-                           {"liveToken", std::int64_t{*accepted}},
-                           {"deadToken", std::int64_t{*refused}}});
-  return true;
+  return false;
 }
 
-base::Result<void> Consumers::Restart(const token::Consumer& consumer, const Record& record) {
-  Seen& seen = seen_[consumer.deployment];
-  if (!seen.deployment || IsStamped(seen, record)) {
-    return {};
-  }
-  const bool again = seen.stale;
-  if (record.strategy == Strategy::kDeletePods) {
-    for (const auto& pod : seen.old) {
-      if (auto gone = client_.DeletePod(pod); !gone) {
-        return gone;
-      }
-      fleet.Leaves(pod.uid);
+base::Result<void> RolloutVerifier::DeletePods(const Progress& progress) {
+  for (const auto& pod : progress.old) {
+    if (auto gone = context_.client.DeletePod(pod, kube::Write::kReal); !gone) {
+      return gone;
     }
-  } else {
-    const auto before = record.stamps.find(consumer.deployment);
-    const std::string stamp = again                             ? record.id + kAgain
-                              : record.phase == Phase::kForward ? record.id
-                              : before == record.stamps.end()   ? ""
-                                                                : before->second;
-    auto stamped = client_.StampTemplate(consumer.deployment, stamp);
-    if (!stamped) {
-      seen.deployment.reset();  // Whether it has arrived, the Deployment says.
-      return base::Fail(stamped.error());
-    }
-    seen.deployment = std::move(*stamped);
+    informer_.MarkDeleted(pod.uid);
   }
-  seen.again = seen.again || again;
-  seen.pause = kSoon;
-  seen.ask_at = clock_.Monotonic() + kSeldom;
-  log_.Info("restarting", {{"deployment", std::string_view(consumer.deployment)}, {"again", again}});
   return {};
 }
 
-base::Result<bool> Consumers::Wait() {
-  auto wait = kLook;
-  for (const auto& [name, seen] : seen_) {
-    if (!seen.done && !seen.rolled_out) {
-      const auto left = std::chrono::ceil<std::chrono::milliseconds>(seen.ask_at - clock_.Monotonic());
+base::Result<void> RolloutVerifier::Stamp(const std::string& name, Progress& progress, const Record& record) {
+  auto stamped = context_.client.StampTemplate(name, StampOf(record, name, progress.stale), kube::Write::kReal);
+  if (!stamped) {
+    if (stamped.error().code == base::Code::kUnknown) {
+      progress.deployment.reset();  // Read whether the write has arrived.
+    }
+    return base::Fail(stamped.error());
+  }
+  progress.deployment = std::move(*stamped);
+  return {};
+}
+
+base::Result<void> RolloutVerifier::Restart(const token::Consumer& consumer, const Record& record) {
+  Progress& progress = progress_[consumer.deployment];
+  if (!progress.deployment || progress.refused || IsRestarted(progress, record)) {
+    return {};
+  }
+  auto restarted =
+      record.strategy == Strategy::kDeletePods ? DeletePods(progress) : Stamp(consumer.deployment, progress, record);
+  if (!restarted) {
+    return restarted;
+  }
+  context_.log.Info("restarting", {{"deployment", std::string_view(consumer.deployment)}, {"again", progress.stale}});
+  progress.restarted_again = progress.restarted_again || progress.stale;
+  progress.pause = kFastRead;
+  progress.read_at = context_.clock.Monotonic() + kSlowRead;
+  return {};
+}
+
+base::Result<bool> RolloutVerifier::Wait() {
+  const auto now = context_.clock.Monotonic();
+  auto wait = kObserve;
+  for (const auto& [name, progress] : progress_) {
+    if (!progress.done && !progress.rolled_out) {
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(progress.read_at - now);
       wait = std::clamp(left, std::chrono::milliseconds(1), wait);
     }
   }
-  if (auto waited = fleet.Wait(wait); !waited) {
+  if (auto waited = informer_.Wait(wait); !waited) {
     return base::Fail(waited.error());
   }
-  for (auto& [name, seen] : seen_) {
-    if (seen.deployment && !seen.rolled_out && seen.old.empty() && seen.ready >= seen.deployment->replicas) {
-      seen.ask_at = std::min(seen.ask_at, clock_.Monotonic() + seen.pause);
+  for (auto& [name, progress] : progress_) {
+    if (progress.deployment && !progress.rolled_out && progress.old.empty() &&
+        progress.ready >= progress.deployment->replicas) {
+      progress.read_at = std::min(progress.read_at, context_.clock.Monotonic() + progress.pause);
     }
   }
-  return clock_.Sleep(std::chrono::milliseconds(0));
+  return context_.clock.Sleep(std::chrono::milliseconds(0));
 }
 
-void Consumers::ShowProgress() {
+void RolloutVerifier::LogProgress() {
   long ready = 0;
   long wanted = 0;
   long leaving = 0;
-  for (const auto& [name, seen] : seen_) {
-    ready += seen.ready;
-    leaving += seen.leaving;
-    wanted += seen.deployment ? seen.deployment->replicas : 0;
+  for (const auto& [name, progress] : progress_) {
+    ready += progress.ready;
+    leaving += progress.leaving;
+    wanted += progress.deployment ? progress.deployment->replicas : 0;
   }
-  std::string now = std::to_string(ready) + " of " + std::to_string(wanted) + ", " + std::to_string(leaving);
-  if (now != shown_) {
-    shown_ = std::move(now);
-    log_.Info("pods ready",
-              {{"ready", std::int64_t{ready}}, {"of", std::int64_t{wanted}}, {"old", std::int64_t{leaving}}});
+  std::string now = std::to_string(ready) + "/" + std::to_string(wanted) + "/" + std::to_string(leaving);
+  if (now != logged_) {
+    logged_ = std::move(now);
+    context_.log.Info(
+        "pods ready",
+        {{"podsReady", std::int64_t{ready}}, {"podsWanted", std::int64_t{wanted}}, {"podsOld", std::int64_t{leaving}}});
   }
 }
 

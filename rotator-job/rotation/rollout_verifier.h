@@ -1,7 +1,8 @@
-// The consumers of the token: restarted, followed until the last earlier pod is gone, and proven pod by pod.
+// The consumers of the token: restarts them and verifies, pod by pod, which token they have read.
 //
-// Never on the word of the rollout alone, and never on that of a label: every ready pod of the Deployment is asked, by
-// its IP, whether it opens to the one token and stays shut to the other. One thread; everything borrowed.
+// Does not trust rollout status or labels: each ready pod of the Deployment, by its IP address, must accept the phase's
+// token and refuse the other one. A consumer without a proof request is verified by the age of its pods alone. One
+// thread; everything borrowed.
 #pragma once
 
 #include <map>
@@ -9,80 +10,85 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
-#include "kube/client.h"
-#include "ports/clock.h"
-#include "ports/log.h"
+#include "rotation/context.h"
 #include "rotation/decision.h"
 #include "rotation/pod_informer.h"
 #include "rotation/record.h"
-#include "token/profile.h"
+#include "rotation/token_probe.h"
 
 namespace rotation {
 
-class Consumers {
+class RolloutVerifier {
  public:
   using Time = ports::Clock::MonotonicTime;
 
-  Consumers(kube::Client& client, kube::PodProbe& probe, ports::Clock& clock, ports::Log& log)
-      : client_(client), probe_(probe), clock_(clock), log_(log), fleet(client, clock) {}
+  RolloutVerifier(const Context& context, PodInformer& informer, TokenProbe& probe)
+      : context_(context), informer_(informer), probe_(probe) {}
 
-  // A phase of the rotation begins: what was proven is to be proven anew.
-  void Forget();
-  // The Deployment as it was read last, at most a Forget ago.
+  // A phase begins: everything has to be verified again.
+  void Reset();
+  // From here on the pod is not waited for: it was terminating before the rotation. Such a pod has read an earlier
+  // token but is no endpoint of a Service.
+  void Ignore(const kube::Pod& pod) { ignored_.insert(pod.uid); }
+  // The Deployment as of the last read in this phase.
   base::Result<kube::Deployment> Deployment(const std::string& name);
 
-  // `set` is when the phase's token was written, by the API server's clock.
-  base::Result<ConsumerState> Look(const token::Consumer& consumer, const Record& record, const std::string& set);
-  // Restarts what Look has found not to be restarted.
+  // `set` is the time of the last write of the Secret by this program, by the API server's clock; RFC 3339.
+  base::Result<ConsumerState> Observe(const token::Consumer& consumer, const Record& record, const std::string& set);
+  // Restarts the consumer if the last Observe found it not restarted.
   base::Result<void> Restart(const token::Consumer& consumer, const Record& record);
-  // Waits until there may be something new to see. False when the program has been asked to stop.
+  // From here on Observe reports the consumer as refused: the API server refuses its restart.
+  void MarkRefused(const std::string& deployment) { progress_[deployment].refused = true; }
+  // Waits until a pod changes or a Deployment is due to be read; 0.5 s at most. False if asked to stop.
   base::Result<bool> Wait();
 
-  // Whether a pod has refused the token since the last call: somebody may have set another.
-  bool TakeDoubt() { return std::exchange(doubt_, false); }
-  // What the log shows as progress; logs only what has changed.
-  void ShowProgress();
+  // Whether a pod has rejected the phase's token since the last call: the Secret may have changed.
+  bool ConsumeTokenRejection() { return std::exchange(rejected_, false); }
+  // Logs the numbers of ready and old pods if they have changed.
+  void LogProgress();
 
   [[nodiscard]] std::size_t PodsProven() const { return proven_.size(); }
-  [[nodiscard]] std::optional<Time> RolledOut() const { return rolled_out_; }  // The last consumer to.
+  // When the last consumer was rolled out in this phase.
+  [[nodiscard]] std::optional<Time> RolledOut() const { return rolled_out_; }
 
  private:
-  // What is known of one consumer in this phase.
-  struct Seen {
+  // One consumer in the current phase.
+  struct Progress {
     std::optional<kube::Deployment> deployment;
-    Time ask_at{};                       // Not to be read again before.
-    std::chrono::milliseconds pause{0};  // Until the next reading once all pods are there.
-    std::vector<kube::Pod> old;          // Live pods that are to go, for want of a restart.
+    Time read_at{};                      // Read the Deployment again, not before.
+    std::chrono::milliseconds pause{0};  // Until the next read once all pods are ready.
+    std::vector<kube::Pod> old;          // Pods of an earlier template that are not terminating.
+    long leaving = 0;                    // Old pods, terminating ones included.
+    long ready = 0;                      // Pods of the current template.
     bool rolled_out = false;
-    bool stale = false;  // A pod has read a value that is not the phase's token.
-    bool again = false;  // Restarted once more for that.
+    bool stale = false;            // A pod has read a value that is not the phase's token.
+    bool restarted_again = false;  // Restarted once more for that reason.
+    bool refused = false;
     bool done = false;
-    long ready = 0;
-    long leaving = 0;  // Old pods, terminating ones included.
   };
 
-  base::Result<void> ReadDeployment(const std::string& name, Seen& seen, bool soon);
-  [[nodiscard]] bool IsStamped(const Seen& seen, const Record& record) const;
-  void Count(Seen& seen, const Record& record, const std::string& set);
-  bool ProvePods(const token::Consumer& consumer, Seen& seen, const Record& record, const std::string& set);
-  bool ProvePod(const token::Consumer& consumer, Seen& seen, const Record& record, const kube::Pod& pod);
-  static bool IsFresh(const kube::Pod& pod, const Seen& seen, const Record& record, const std::string& set);
+  base::Result<void> ReadDeployment(const std::string& name, Progress& progress, bool soon);
+  [[nodiscard]] bool IsRestarted(const Progress& progress, const Record& record) const;
+  [[nodiscard]] bool BelongsTo(const kube::Pod& pod, const Progress& progress) const;
+  void CountPods(Progress& progress, const Record& record, const std::string& set);
+  base::Result<void> ObserveRollout(const std::string& name, Progress& progress, const Record& record,
+                                    const std::string& set);
+  bool ProvePods(const token::Consumer& consumer, Progress& progress, const Record& record, const std::string& set);
+  bool ProvePod(const token::Consumer& consumer, Progress& progress, const Record& record, const kube::Pod& pod);
+  base::Result<void> DeletePods(const Progress& progress);
+  base::Result<void> Stamp(const std::string& name, Progress& progress, const Record& record);
 
-  kube::Client& client_;
-  kube::PodProbe& probe_;
-  ports::Clock& clock_;
-  ports::Log& log_;
-
-  std::map<std::string, Seen> seen_;    // By Deployment.
-  std::set<std::string> proven_;        // Pods, by uid.
-  std::map<std::string, Time> ask_at_;  // Of a pod that is limited in its rate.
+  const Context& context_;
+  PodInformer& informer_;
+  TokenProbe& probe_;
+  std::map<std::string, Progress> progress_;  // By Deployment.
+  std::set<std::string> proven_;              // Pods, by uid.
+  std::set<std::string> ignored_;             // Pods, by uid.
   std::optional<Time> rolled_out_;
-  bool doubt_ = false;
-  std::string shown_;
-
- public:
-  Fleet fleet;
+  bool rejected_ = false;
+  std::string logged_;
 };
 
 }  // namespace rotation

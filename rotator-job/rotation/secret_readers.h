@@ -1,7 +1,8 @@
-// Who reads the Secret, found from the pods that run: environment, volumes, init containers. Pure.
+// The workloads that read the guarded Secret, found from running pods: environment, envFrom, volumes, init containers.
+// Pure.
 //
-// Compared with the profile's consumers, so that nobody is left behind with a dead token. Pods say it, not Deployments:
-// the account may list pods anyway, and so DaemonSets, StatefulSets, Jobs and bare pods are found with the rest.
+// Pods are looked at, not Deployments: the account may list pods anyway, and so StatefulSets, DaemonSets, Jobs and bare
+// pods are found too. A workload without pods holds no token.
 #pragma once
 
 #include <string>
@@ -12,14 +13,18 @@
 
 namespace rotation {
 
-struct Holder {
-  std::string kind;  // "Deployment", "StatefulSet", "Pod" …
+struct SecretReader {
+  std::string kind;  // Of the outermost owner: "Deployment", "StatefulSet", "Rollout", "Pod" …
   std::string name;
-  // What a person runs once the token has changed.
-  [[nodiscard]] std::string Remedy(const std::string& space) const;
+
+  // How a person gives the new token to this reader: a command, or a sentence for kinds that no command restarts.
+  [[nodiscard]] std::string Remedy(const std::string& ns) const;
 };
 
-// Each once, without the profile's own consumers.
-std::vector<Holder> ForgottenHolders(const Fleet& fleet, const token::Profile& profile);
+// Each reader once, without the consumers of the profile.
+std::vector<SecretReader> UnmanagedReaders(const PodInformer& informer, const token::Profile& profile);
+
+// Whether a pod template or pod reads this key of the Secret.
+bool Reads(const kube::SecretReferences& references, const std::string& secret, const std::string& key);
 
 }  // namespace rotation

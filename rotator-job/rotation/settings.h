@@ -1,4 +1,4 @@
-// The settings of a run, and how a run can end. Each field's initial value is its default.
+// The options of one run, and the exit codes.
 #pragma once
 
 #include <chrono>
@@ -6,33 +6,33 @@
 
 namespace rotation {
 
-// Exit codes of the program.
 enum class Exit {
-  kDone = 0,         // Rotated, or nothing is due.
-  kUsage = 2,        // Wrong usage or configuration.
-  kNeedsPerson = 3,  // The log says what to do.
-  kUnreachable = 4,  // The API server was unreachable or time ran out; the next run continues.
+  kDone = 0,         // Rotated, or nothing due.
+  kUsage = 2,        // Usage or configuration.
+  kNeedsPerson = 3,  // The last line of the log says what to do.
+  kUnreachable = 4,  // The API server did not answer in time, or the run was stopped; the next run resumes.
   kLocked = 5,       // Another run holds the lock.
-  kUndone = 6,       // The previous token is live again.
+  kRolledBack = 6,   // The previous token is live and proven again.
 };
 
 enum class Strategy {
-  kRollout,     // Stamp the pod templates, as `kubectl rollout restart` does.
-  kDeletePods,  // Delete the consumers' pods, as Keptn's documentation says; needs the permission to delete pods.
+  kRollout,     // A rotation id in the pod template, as `kubectl rollout restart` does.
+  kDeletePods,  // Deletes the consumers' pods, as Keptn's documentation does; needs `delete` on pods.
 };
 
 struct Settings {
-  std::chrono::seconds max_age{0};     // Rotate only an older token; 0 rotates always.
-  std::chrono::seconds keep{86400};    // How long the previous token is kept for a rollback.
-  std::chrono::seconds deadline{300};  // For the proof. A rollout takes seconds; pulling images takes minutes.
-  std::chrono::seconds rollback_deadline{300};
-  std::chrono::seconds lock{20};  // A lock that has not been renewed for this long belongs to a dead run.
+  std::chrono::seconds max_age{0};   // Rotate only a token that is older; 0 rotates always.
+  std::chrono::seconds keep{86400};  // How long the previous token is kept for the command `rollback`.
+  std::chrono::seconds deadline{
+      300};  // For the proof of a new token. A rollout takes seconds; image pulls take minutes.
+  std::chrono::seconds rollback_deadline{300};  // For the proof of the previous token in a rollback.
+  std::chrono::seconds lock{20};                // A lock that is not renewed for so long belongs to a dead run.
   Strategy strategy = Strategy::kRollout;
-  bool dry_run = false;       // Report the steps; change nothing and take no lock.
-  bool force = false;         // Rotate despite three failures in a row, and reset their count.
-  bool accept_owner = false;  // Rotate despite a GitOps tool that may revert the Secret.
-  bool rollback = false;      // Restore the previous token instead of creating one.
-  std::string holder;         // Unique to this run.
+  bool dry_run = false;
+  bool force = false;         // Rotate after three failures in a row.
+  bool accept_owner = false;  // Rotate although a GitOps tool owns the Secret.
+  bool rollback = false;      // Make the previous token live again instead of a new one.
+  std::string holder;         // Unique to this run: the lock's holderIdentity.
 };
 
 }  // namespace rotation

@@ -1,7 +1,8 @@
 """A proxy between a client and the real API server that fails the Nth call in a chosen way, once.
 
 TLS on both sides; the client's headers pass through, its bearer token with them. Calls are numbered from 1 and kept as
-"METHOD path", never a body. Watches are streamed.
+"METHOD path", never a body. Watches are streamed. A fault that is a number is answered as that status, and the call never
+arrives; `refuse` answers any number of calls so.
 
     proxy = FaultProxy(cluster.server, cluster.pki)
     proxy.begin(7, "truncated")               # or a hook: proxy.begin(7, before=edit), proxy.begin(7, "kill after")
@@ -60,7 +61,8 @@ class FaultProxy:
         self.lock = threading.Lock()
         self.victim = None  # Is called by the kills.
         self.watcher = None  # Is called before each call is passed on.
-        self.bearer = None  # Where a token stands here, calls that carry another one are answered with 401.
+        self.bearer = None  # If set, calls that carry another token are answered with 401.
+        self.refuse = None  # If set, is asked for each "METHOD path"; a status is the answer, None passes the call on.
         self.begin()
         self.listener = Listener(("127.0.0.1", 0), Handler)
         self.listener.proxy = self
@@ -120,6 +122,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def relay(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         fault, before, after = self.proxy.count(self.command, self.path)
+        refused = self.proxy.refuse and self.proxy.refuse(f"{self.command} {self.path}")
+        fault = str(refused) if refused else fault
         if self.proxy.watcher:
             self.proxy.watcher()
         if before:
@@ -129,7 +133,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer_status(401)
         elif fault in ("timeout before", "reset", "kill before"):
             self.vanish(fault)
-        elif fault in ("409", "429", "500", "503"):
+        elif fault and fault.isdigit():
             self.answer_status(int(fault))
         elif "watch=true" in self.path or "watch=1" in self.path:
             self.stream(body, fault)
@@ -196,7 +200,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             pass  # The API server has ended it.
 
     def answer_status(self, code):
-        message, reason = STATUS[code]
+        message, reason = STATUS.get(code, (f"the test answers {code}", "Unknown"))
         content = json.dumps({"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure", "code": code,
                               "message": message, "reason": reason}).encode()
         self.send_response_only(code)

@@ -15,6 +15,7 @@ import itertools
 import json
 import os
 import queue
+import re
 import signal
 import socket
 import subprocess
@@ -362,6 +363,62 @@ def matrix(lanes, undo, say, pick):
         f"{len(complaints)} went wrong, {time.monotonic() - began:.0f} s")
     assert complaints == [], "\n".join(complaints)
     assert sum(fired) >= 0.9 * len(cases)  # Looks vary with the pace of a rollout, so the last calls may not come.
+
+
+LASTING = (400, 403, 404, 409, 413, 422, 429, 500, 503)
+WRITE = re.compile(r"(PATCH|DELETE) (?!.*dryRun)")
+
+
+def refusals(lanes, undo, say, pick):
+    """Every write of a rotation, or of a rollback, refused with every status, once; and with some of them for good from
+    there on. The run ends with a live token that the pods accept; or its last line says what is live where, and the
+    command."""
+    writes = [call for call in calls_of(lanes[0], undo) if WRITE.match(call)]
+    kinds = [(status, False) for status in range(400, 600)] + [(status, True) for status in LASTING]
+    every = [(number, *kind) for number in range(1, len(writes) + 1) for kind in kinds]
+    cases, met = pick(every), []
+
+    def run(lane, case):
+        number, status, lasting = case
+        state = begin(lane, undo)
+        state.arguments = state.arguments or ("--deadline", "4", "--rollback-deadline", "4")
+        seen = []
+
+        def refuse(call):
+            if not WRITE.match(call):
+                return None
+            seen.append(call)
+            at = len(seen) == number or lasting and len(seen) > number and call == seen[number - 1]
+            return status if at else None
+        lane.proxy.refuse = refuse
+        codes = [state.run()]
+        lane.proxy.refuse = None
+        met.append(len(seen) >= number)
+        lane.heal()
+        live, last = lane.live(), lane.outputs[-1].strip().splitlines()[-1]
+        told = "the Secret keptn-api-token holds" in last and "token-rotator rollback" in last
+        held = {
+            "the exit code is one of 0, 3, 4, 6": codes[0] in (0, 3, 4, 6),
+            "every pod holds the live token, or the last line tells": told or wait_for_pods(lane, live),
+            "no token in any output": lane.leaks() == [],
+        }
+        if not lane.at_rest(lane.read_record()):  # The CronJob's next run resumes.
+            codes += state.run_until_it_ends()
+            held["the next run ends the rotation"] = codes[-1] in (0, 6) and lane.at_rest(lane.read_record())
+            held["every pod holds the live token then"] = wait_for_pods(lane, lane.live())
+        wrong = [name for name, holds in held.items() if not holds]
+        what = f"{status} {'from' if lasting else 'at'} write {number}{' of a rollback' if undo else ''}"
+        return describe(state, what, wrong, codes) if wrong else None
+
+    all_hold(lanes, cases, run, say, f"of {len(every)} refusals ({len(writes)} writes)", met)
+
+
+def wait_for_pods(lane, token):
+    """Whether every pod holds the token within moments: the last restart may still be under way."""
+    try:
+        return wait_for("the pods", lambda: all(lane.holds(c, token) for c in CONSUMERS), 10, 0.05)
+    except TimeoutError:
+        return False
 
 
 class NodeLane(Lane):

@@ -337,7 +337,7 @@ def test_copies_are_kept_equal_and_a_missing_one_stops_before_the_cut_over(contr
     control_plane.kubectl("delete", "rolebinding", "token-rotator-copy", "-n", "tools")
     denied = wait_for("the copy to be out of reach", lambda: (d := rotator("rotate", "--profile-file", path, "--dry-run")
                                                               ).returncode and d)
-    assert denied.returncode == 3 and "the copy tools/copy cannot be kept equal, nothing was changed" in denied.stdout
+    assert denied.returncode == 3 and "the server-side dry run of the update of the copies was rejected: copy tools/copy" in denied.stdout
     assert (control_plane.token(), pods(control_plane)) == before
     path = profiled(control_plane, tmp_path, copies=[{"namespace": "tools", "secret": "copy", "key": "token"}])
     wait_for("the copy to be in reach",
@@ -374,7 +374,7 @@ def test_a_holder_that_the_profile_forgets_is_named_with_the_command(control_pla
         TOKENS.append(control_plane.token())
         assert done.returncode == 0, done.stdout
         left = [line for line in rotation_log(done) if line["message"] == "still to be restarted"]
-        assert [line["command"] for line in left] == ["kubectl rollout restart -n keptn statefulset/forgotten"]
+        assert [line["remedy"] for line in left] == ["kubectl rollout restart -n keptn statefulset/forgotten"]
     finally:
         control_plane.kubectl("delete", "statefulset", "forgotten", "-n", "keptn")
 

@@ -71,7 +71,7 @@ class ClientContract : public testing::TestWithParam<std::string> {
   kube::Secret Get() { return std::move(*client.GetSecret(kSecret)); }
   // Sets one key; the Secret as it is then.
   kube::Secret Put(std::string_view value) {
-    auto written = client.PatchSecret(kSecret, Get().resource_version, {{"contract", value}}, false);
+    auto written = client.PatchSecret(kSecret, Get().resource_version, {{"contract", value}}, kube::Write::kReal);
     EXPECT_TRUE(written.has_value()) << (written ? "" : written.error().message);
     return std::move(*written);
   }
@@ -83,7 +83,7 @@ TEST_P(ClientContract, AMissingSecretIsNotFoundByReadAndByWrite) {
   const auto read = client.GetSecret(kMissing);
   ASSERT_FALSE(read.has_value());
   EXPECT_EQ(read.error().code, base::Code::kNotFound) << read.error().message;
-  const auto written = client.PatchSecret(kMissing, "1", {{"contract", "x"}}, false);
+  const auto written = client.PatchSecret(kMissing, "1", {{"contract", "x"}}, kube::Write::kReal);
   ASSERT_FALSE(written.has_value());
   EXPECT_EQ(written.error().code, base::Code::kNotFound) << written.error().message;
 }
@@ -91,12 +91,13 @@ TEST_P(ClientContract, AMissingSecretIsNotFoundByReadAndByWrite) {
 TEST_P(ClientContract, AWriteSetsItsKeysAloneAndAnswersWithTheSecretAsItIsThen) {
   constexpr std::string_view kBytes("a\0\xff\n", 4);
   Put("first");
-  auto both = client.PatchSecret(kSecret, Get().resource_version, {{"another", kBytes}}, false);
+  auto both = client.PatchSecret(kSecret, Get().resource_version, {{"another", kBytes}}, kube::Write::kReal);
   ASSERT_TRUE(both.has_value()) << both.error().message;
   EXPECT_EQ(both->data.at("contract").Reveal(), "first");
   EXPECT_EQ(both->data.at("another").Reveal(), kBytes);
   EXPECT_EQ(both->resource_version, Get().resource_version);
-  const auto removed = client.PatchSecret(kSecret, both->resource_version, {{"another", std::nullopt}}, false);
+  const auto removed =
+      client.PatchSecret(kSecret, both->resource_version, {{"another", std::nullopt}}, kube::Write::kReal);
   ASSERT_TRUE(removed.has_value()) << removed.error().message;
   EXPECT_EQ(Get().data.count("another"), 0U);
   EXPECT_EQ(Get().data.at("contract").Reveal(), "first");
@@ -105,7 +106,7 @@ TEST_P(ClientContract, AWriteSetsItsKeysAloneAndAnswersWithTheSecretAsItIsThen) 
 TEST_P(ClientContract, AWriteOfAnEarlierVersionIsAConflictAndChangesNothing) {
   const std::string earlier = Put("one").resource_version;
   Put("two");
-  const auto late = client.PatchSecret(kSecret, earlier, {{"contract", "three"}}, false);
+  const auto late = client.PatchSecret(kSecret, earlier, {{"contract", "three"}}, kube::Write::kReal);
   ASSERT_FALSE(late.has_value());
   EXPECT_EQ(late.error().code, base::Code::kConflict) << late.error().message;
   EXPECT_EQ(Get().data.at("contract").Reveal(), "two");
@@ -114,14 +115,15 @@ TEST_P(ClientContract, AWriteOfAnEarlierVersionIsAConflictAndChangesNothing) {
 TEST_P(ClientContract, AConflictIsOneInADryRunToo) {
   const std::string earlier = Put("one").resource_version;
   Put("two");
-  const auto late = client.PatchSecret(kSecret, earlier, {{"contract", "three"}}, true);
+  const auto late = client.PatchSecret(kSecret, earlier, {{"contract", "three"}}, kube::Write::kDryRun);
   ASSERT_FALSE(late.has_value());
   EXPECT_EQ(late.error().code, base::Code::kConflict) << late.error().message;
 }
 
 TEST_P(ClientContract, ADryRunChangesNothing) {
   const auto before = Put("kept");
-  EXPECT_TRUE(client.PatchSecret(kSecret, before.resource_version, {{"contract", "tried"}}, true).has_value());
+  EXPECT_TRUE(
+      client.PatchSecret(kSecret, before.resource_version, {{"contract", "tried"}}, kube::Write::kDryRun).has_value());
   EXPECT_EQ(Get().data.at("contract").Reveal(), "kept");
   EXPECT_EQ(Get().resource_version, before.resource_version);
 }
@@ -132,14 +134,25 @@ TEST_P(ClientContract, AWriteThatChangesNothingKeepsTheVersion) {
 }
 
 TEST_P(ClientContract, TheSameStampTwiceRestartsNothing) {
-  const auto first = client.StampTemplate(kDeployment, "contract-1");
+  const auto first = client.StampTemplate(kDeployment, "contract-1", kube::Write::kReal);
   ASSERT_TRUE(first.has_value()) << first.error().message;
-  const auto second = client.StampTemplate(kDeployment, "contract-1");
+  const auto second = client.StampTemplate(kDeployment, "contract-1", kube::Write::kReal);
   ASSERT_TRUE(second.has_value());
   EXPECT_EQ(second->generation, first->generation);
   EXPECT_EQ(client.GetDeployment(kDeployment)->template_rotation, "contract-1");
-  ASSERT_TRUE(client.StampTemplate(kDeployment, "").has_value());
+  ASSERT_TRUE(client.StampTemplate(kDeployment, "", kube::Write::kReal).has_value());
   EXPECT_EQ(client.GetDeployment(kDeployment)->template_rotation, "");
+}
+
+TEST_P(ClientContract, ADryRunOfARestartRestartsNothing) {
+  const auto before = client.GetDeployment(kDeployment);
+  ASSERT_TRUE(client.StampTemplate(kDeployment, "contract-tried", kube::Write::kDryRun).has_value());
+  EXPECT_EQ(client.GetDeployment(kDeployment)->generation, before->generation);
+  EXPECT_EQ(client.GetDeployment(kDeployment)->template_rotation, before->template_rotation);
+}
+
+TEST_P(ClientContract, ADeploymentShowsTheSecretsThatItsPodTemplateReads) {
+  EXPECT_EQ(client.GetDeployment(kDeployment)->secrets.at("keptn-api-token"), std::set<std::string>{"keptn-api-token"});
 }
 
 TEST_P(ClientContract, APodLeadsToItsDeploymentByUids) {
@@ -162,7 +175,7 @@ TEST_P(ClientContract, AWatchTellsOfAPodThatARestartBrought) {
   auto watch = client.WatchPods(listed->version);
   ASSERT_TRUE(watch.has_value()) << watch.error().message;
   const std::string stamp = "contract-" + Get().resource_version + std::to_string(client.Calls());
-  ASSERT_TRUE(client.StampTemplate(kDeployment, stamp).has_value());
+  ASSERT_TRUE(client.StampTemplate(kDeployment, stamp, kube::Write::kReal).has_value());
   bool seen = false;
   for (int looks = 0; looks < 40 && !seen; ++looks) {
     const auto changes = (*watch)->Next(std::chrono::milliseconds(500));
@@ -178,7 +191,7 @@ TEST_P(ClientContract, RulesAllowWhatTheyNameAndTheOneQuestionAgrees) {
   ASSERT_TRUE(rules.has_value()) << rules.error().message;
   const kube::Permission allowed{"get", "", "secrets", kSecret.name};
   EXPECT_TRUE(rules->Allow(allowed));
-  EXPECT_TRUE(client.MayI(allowed).value_or(false));
+  EXPECT_TRUE(client.CheckAccess(allowed).value_or(false));
 }
 
 TEST_P(ClientContract, AnEventAboutASecretIsWritten) {
@@ -191,7 +204,7 @@ TEST_P(ClientContract, EachRequestCounts) {
   const int before = client.Calls();
   Get();
   EXPECT_EQ(client.Calls(), before + 1);
-  ASSERT_TRUE(client.StampTemplate(kDeployment, "contract-counted").has_value());
+  ASSERT_TRUE(client.StampTemplate(kDeployment, "contract-counted", kube::Write::kReal).has_value());
   EXPECT_EQ(client.Calls(), before + 2);
 }
 

@@ -1,9 +1,10 @@
-// A Kubernetes of the mind: Secrets with versions, Deployments whose pods follow their template at once, and faults.
+// A small Kubernetes in memory: Secrets with versions, Deployments whose pods follow the template at once, and faults.
 //
-// What it does not do: admission, permissions, field managers, rollouts that take time. The real API server is a second
-// away (tests/cluster); this is for speed and for faults at every call.
+// Not modelled: admission, field managers of real tools, rollouts that take time. One second away there is a real API
+// server (tests/cluster); this one is for speed, and for a fault or a refusal at every call.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -19,10 +20,17 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
  public:
   enum class Fault {
     kNone,
-    kBefore,  // It did not act and the client knows.
-    kLost,    // It did not act and the client cannot know.
-    kAfter,   // It acted and the client cannot know.
+    kBefore,  // Did not act, and the client knows.
+    kLost,    // Did not act, and the client cannot know.
+    kAfter,   // Acted, and the client cannot know.
     kConflict,
+  };
+
+  // A write as a refusal sees it: "patch secrets/NAME", "patch deployments/NAME", "delete pods/NAME".
+  struct WriteCall {
+    std::string what;
+    bool dry_run;
+    int number;  // Of the real writes, from 1; 0 for a dry run.
   };
 
   FakeCluster() {
@@ -46,7 +54,7 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
     secrets["keptn-api-token"].data["keptn-api-token"] = token;
     ++secrets["keptn-api-token"].version;
   }
-  // Starts the Deployment's pods anew: they read the token of this moment.
+  // Replaces the Deployment's pods: the new ones read the token of this moment.
   void Deploy(const std::string& name, const std::string& stamp) {
     stamps[name] = stamp;
     pod_tokens[name] = Token();
@@ -54,22 +62,21 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
     ++restarts[name];
   }
 
-  base::Result<kube::Rules> ListRules(const std::string& /*space*/) override {
+  base::Result<kube::Rules> ListRules(const std::string&) override {
     if (auto fault = Count(false); fault != Fault::kNone) {
       return Lost(fault, false);
     }
     return rules;
   }
-  base::Result<bool> MayI(const kube::Permission& permission) override { return rules.Allow(permission); }
+  base::Result<bool> CheckAccess(const kube::Permission& permission) override { return rules.Allow(permission); }
   base::Result<kube::Secret> GetSecret(const kube::SecretName& full) override {
-    const std::string name = KeyOf(full);
     if (auto fault = Count(false); fault != Fault::kNone) {
       return Lost(fault, false);
     }
-    return Copy(name);
+    return Copy(KeyOf(full));
   }
   base::Result<kube::Secret> PatchSecret(const kube::SecretName& full, const std::string& version,
-                                         const kube::DataChange& change, bool dry_run) override {
+                                         const kube::DataChange& change, kube::Write write) override {
     const std::string name = KeyOf(full);
     const auto fault = Count(true);
     if (fault == Fault::kBefore || fault == Fault::kLost || fault == Fault::kConflict) {
@@ -79,8 +86,8 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
     if (found == secrets.end()) {
       return base::Fail(base::Code::kNotFound, name + " not found");
     }
-    if (refused.count(name) != 0) {
-      return base::Fail(base::Code::kDenied, "patch Secret " + name + ": forbidden");
+    if (const auto refused = Refused("patch secrets/" + name, write)) {
+      return base::Fail(*refused);
     }
     if (std::to_string(found->second.version) != version) {
       return base::Fail(base::Code::kConflict, "the object has been modified");
@@ -92,7 +99,7 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
         changed[key] = std::string(*value);
       }
     }
-    if (!dry_run && changed != found->second.data) {  // A write that changes nothing is none, not even by its version.
+    if (write == kube::Write::kReal && changed != found->second.data) {  // A write without a change keeps the version.
       found->second.data = std::move(changed);
       ++found->second.version;
       found->second.set = Stamp();
@@ -103,25 +110,21 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
     if (auto fault = Count(false); fault != Fault::kNone) {
       return Lost(fault, false);
     }
-    kube::Deployment deployment;
-    deployment.name = name;
-    deployment.uid = name + "-uid";
-    deployment.replicas = deployment.status_replicas = 1;
-    deployment.updated_replicas = deployment.available_replicas = broken && stamps[name] != "" ? 0 : 1;
-    deployment.template_rotation = stamps[name];
-    return deployment;
+    return Describe(name);
   }
-  base::Result<kube::Deployment> StampTemplate(const std::string& name, const std::string& rotation) override {
+  base::Result<kube::Deployment> StampTemplate(const std::string& name, const std::string& rotation,
+                                               kube::Write write) override {
     const auto fault = Count(true);
     if (fault == Fault::kBefore || fault == Fault::kLost || fault == Fault::kConflict) {
       return Lost(fault, true);
     }
-    if (stamps[name] != rotation) {
+    if (const auto refused = Refused("patch deployments/" + name, write)) {
+      return base::Fail(*refused);
+    }
+    if (write == kube::Write::kReal && stamps[name] != rotation) {
       Deploy(name, rotation);
     }
-    --calls_;  // The answer holds the Deployment: that is no second call.
-    auto deployment = GetDeployment(name);
-    return fault == Fault::kAfter ? base::Result<kube::Deployment>(Lost(fault, true)) : std::move(deployment);
+    return fault == Fault::kAfter ? base::Result<kube::Deployment>(Lost(fault, true)) : Describe(name);
   }
   base::Result<kube::PodList> ListPods() override {
     if (auto fault = Count(false); fault != Fault::kNone) {
@@ -135,13 +138,16 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
     }
     return std::unique_ptr<kube::PodWatch>(new Watch(*this));
   }
-  base::Result<void> DeletePod(const kube::Pod& pod) override {
+  base::Result<void> DeletePod(const kube::Pod& pod, kube::Write write) override {
     const auto fault = Count(true);
     if (fault == Fault::kBefore || fault == Fault::kLost || fault == Fault::kConflict) {
       return Lost(fault, true);
     }
+    if (const auto refused = Refused("delete pods/" + pod.name, write)) {
+      return base::Fail(*refused);
+    }
     const std::string name = pod.name.substr(0, pod.name.rfind('-'));
-    if (pod.uid != name + "-" + std::to_string(restarts[name])) {
+    if (write == kube::Write::kDryRun || pod.uid != name + "-" + std::to_string(restarts[name])) {
       return {};
     }
     if (clock != nullptr) {
@@ -154,24 +160,31 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
     if (auto fault = Count(false); fault != Fault::kNone) {
       return Lost(fault, false);
     }
-    std::vector<kube::ReplicaSet> sets;
+    std::vector<kube::ReplicaSet> sets = other_sets;
     for (const auto& [name, stamp] : stamps) {
       sets.push_back({name + "-set", {"Deployment", name, name + "-uid"}});
     }
     return sets;
   }
-  base::Result<void> CreateEvent(const kube::Subject& about, const std::string& reason, const std::string&,
+  base::Result<void> CreateEvent(const kube::Subject& about, const std::string& reason, const std::string& message,
                                  bool) override {
     if (auto fault = Count(true); fault != Fault::kNone) {
       return Lost(fault, true);
     }
     (about.kind == "Secret" ? events : deployment_events).push_back(reason);
+    event_message = message;
     return {};
+  }
+  base::Result<std::vector<kube::Warning>> ListWarnings(const std::string&) override {
+    if (auto fault = Count(false); fault != Fault::kNone) {
+      return Lost(fault, false);
+    }
+    return warnings;
   }
   [[nodiscard]] int Calls() const override { return calls_; }
 
   base::Result<int> Ask(const std::string& ip, const token::Proof& proof, const base::SecretBytes& token) override {
-    return token.Reveal() == pod_tokens[ip] ? proof.accepted : proof.refused;
+    return ask ? ask(ip, token.Reveal()) : token.Reveal() == pod_tokens[ip] ? proof.accepted : proof.refused;
   }
 
   struct Stored {
@@ -179,18 +192,30 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
     std::string set;  // When it was last patched.
     std::map<std::string, std::string> data;
   };
-  std::map<std::string, Stored> secrets;
+  std::map<std::string, Stored> secrets;          // By name, or "namespace/name" outside of keptn.
   std::map<std::string, std::string> stamps;      // Of the pod templates.
   std::map<std::string, std::string> pod_tokens;  // What each Deployment's pods have read.
   std::map<std::string, int> restarts;
   std::map<std::string, std::string> started;  // When each Deployment's pods did.
-  std::vector<std::string> events;             // About the Secret.
+  std::vector<std::string> events;             // Reasons, about the Secret.
   std::vector<std::string> deployment_events;
-  std::vector<kube::Pod> others;  // Pods of nobody's Deployment.
-  std::set<std::string> refused;  // Secrets that may not be written.
+  std::string event_message;                 // Of the last Event.
+  std::vector<kube::Pod> others;             // Pods of no Deployment here.
+  std::vector<kube::ReplicaSet> other_sets;  // Their ReplicaSets.
+  std::vector<kube::Warning> warnings;
+  kube::Owner secret_owner;
+  std::map<std::string, std::string> writers;  // Of the guarded Secret's keys.
+  std::map<std::string, std::string> template_reads{{"keptn-api-token", "keptn-api-token"}};  // Secret -> key.
   kube::Rules rules{{{{"*"}, {"*"}, {"*"}, {}}}};
   FakeClock* clock = nullptr;  // Moves while a watch waits.
   bool broken = false;         // Pods of a stamped template never become ready.
+  long replicas = 1;           // Of each Deployment; 0 has no pods.
+  std::chrono::seconds min_ready{0};
+  // Whether a write is refused, and how; null lets all pass. The conflict of an outdated version comes after.
+  std::function<std::optional<base::Error>(const WriteCall&)> refuse;
+  // What a pod answers; null: 200 to the token that it has read, 401 to others.
+  std::function<base::Result<int>(const std::string& ip, std::string_view token)> ask;
+  std::vector<std::string> writes;  // The real writes that were attempted, refused ones included.
 
  private:
   class Watch final : public kube::PodWatch {
@@ -231,17 +256,32 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
   };
 
   static std::string KeyOf(const kube::SecretName& name) {
-    const bool known = name.space.empty() || name.space == "keptn" || name.space == "token-guard";
-    return known ? name.name : name.space + "/" + name.name;
+    return name.ns.empty() || name.ns == "keptn" ? name.name : name.ns + "/" + name.name;
   }
   // The API server's time, in whole seconds.
   [[nodiscard]] std::string Stamp() const {
     const auto now = clock == nullptr ? std::chrono::system_clock::time_point() : clock->Now();
     return std::to_string(std::chrono::system_clock::to_time_t(now));
   }
+  kube::Deployment Describe(const std::string& name) {
+    kube::Deployment deployment;
+    deployment.name = name;
+    deployment.uid = name + "-uid";
+    deployment.replicas = deployment.status_replicas = replicas;
+    deployment.updated_replicas = deployment.available_replicas = broken && !stamps[name].empty() ? 0 : replicas;
+    deployment.template_rotation = stamps[name];
+    deployment.min_ready = min_ready;
+    for (const auto& [secret, key] : template_reads) {
+      deployment.secrets[secret].insert(key);
+    }
+    return deployment;
+  }
   std::vector<kube::Pod> Pods() {
     std::vector<kube::Pod> pods = others;
     for (const auto& [name, stamp] : stamps) {
+      if (replicas == 0) {
+        continue;
+      }
       kube::Pod pod;
       pod.name = pod.uid = name + "-" + std::to_string(restarts[name]);
       pod.ip = name;
@@ -249,10 +289,17 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
       pod.owner = {"ReplicaSet", name + "-set", name + "-set"};
       pod.rotation = stamp;
       pod.ready = !broken || stamp.empty();
-      pod.secrets = {"keptn-api-token"};
+      pod.secrets["keptn-api-token"] = {"keptn-api-token"};
       pods.push_back(std::move(pod));
     }
     return pods;
+  }
+  std::optional<base::Error> Refused(const std::string& what, kube::Write write) {
+    const bool dry_run = write == kube::Write::kDryRun;
+    if (!dry_run) {
+      writes.push_back(what);
+    }
+    return refuse ? refuse({what, dry_run, dry_run ? 0 : static_cast<int>(writes.size())}) : std::nullopt;
   }
 
   Fault Count(bool write) {
@@ -279,6 +326,8 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
     secret.created = "2026-01-01T00:00:00Z";
     secret.resource_version = std::to_string(found->second.version);
     secret.set = found->second.set;
+    secret.owner = name == "keptn-api-token" ? secret_owner : kube::Owner{};
+    secret.writers = writers;
     for (const auto& [key, value] : found->second.data) {
       secret.data.emplace(key, base::SecretBytes(std::string_view(value)));
     }

@@ -67,12 +67,20 @@ class FakeFiles final : public ports::Files {
   }
 };
 
-// Keeps the messages.
+// Keeps the messages, and the same as lines with " key=value" for each field that is text.
 class FakeLog final : public ports::Log {
  public:
   std::vector<std::string> messages;
-  void Write(ports::Level, std::string_view message, std::initializer_list<ports::Field>) override {
+  std::vector<std::string> lines;
+  void Write(ports::Level, std::string_view message, std::initializer_list<ports::Field> fields) override {
     messages.emplace_back(message);
+    std::string line(message);
+    for (const auto& field : fields) {
+      if (const auto* text = std::get_if<std::string_view>(&field.value)) {
+        line += " " + std::string(field.key) + "=" + std::string(*text);
+      }
+    }
+    lines.push_back(std::move(line));
   }
 };
 

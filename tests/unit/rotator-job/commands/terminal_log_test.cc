@@ -39,13 +39,15 @@ class TerminalLogTest : public testing::Test {
 };
 
 TEST_F(TerminalLogTest, WritesProgressOverItselfAndKeepsEverythingElse) {
-  log().Info("step", {{"step", std::string_view("prove")}});
-  log().Info("pods ready", {{"ready", std::int64_t{0}}, {"of", std::int64_t{2}}, {"old", std::int64_t{2}}});
-  log().Info("pods ready", {{"ready", std::int64_t{2}}, {"of", std::int64_t{2}}, {"old", std::int64_t{0}}});
+  log().Info("any text", {{"step", std::string_view("prove")}});
+  log().Info("any text",
+             {{"podsReady", std::int64_t{0}}, {"podsWanted", std::int64_t{2}}, {"podsOld", std::int64_t{2}}});
+  log().Info("any text",
+             {{"podsReady", std::int64_t{2}}, {"podsWanted", std::int64_t{2}}, {"podsOld", std::int64_t{0}}});
   log().Info("rolled out", {{"deployment", std::string_view("bridge")}});
   EXPECT_EQ(Output(),
             "   0.0 s  prove     "
-            "\r\033[K   0.0 s  prove     pods ready 0 of 2, 2 old ones to go"
+            "\r\033[K   0.0 s  prove     pods ready 0 of 2, 2 old ones terminating"
             "\r\033[K   0.0 s  prove     pods ready 2 of 2"
             "\r\033[K   0.0 s  prove     rolled out: bridge\n");
 }

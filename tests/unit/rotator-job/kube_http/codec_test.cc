@@ -21,11 +21,79 @@ TEST(DecodePods, FindsEverySecretThatAPodReads) {
   EXPECT_EQ(page->next, "more");
   EXPECT_EQ(page->list.version, "7");
   const auto& pod = page->list.pods.at(0);
-  EXPECT_EQ(pod.secrets, (std::set<std::string>{"volume", "projected", "init", "from"}));
+  EXPECT_EQ(pod.secrets,
+            (kube::SecretReferences{{"volume", {"*"}}, {"projected", {"*"}}, {"init", {"k"}}, {"from", {"*"}}}));
   EXPECT_EQ(pod.owner.uid, "ru");
   EXPECT_EQ(pod.ip, "fd00::1");
   EXPECT_TRUE(pod.ready && !pod.terminating && !pod.ended);
   EXPECT_TRUE(page->list.pods.at(1).terminating && page->list.pods.at(1).ended);
+}
+
+TEST(DecodePods, ReadsTheKeysThatAVolumeNames) {
+  const auto page = DecodePods(Bytes(R"({"metadata":{"resourceVersion":"7"},"items":[
+    {"metadata":{"name":"p","uid":"u"},"spec":{"volumes":[
+       {"secret":{"secretName":"s","items":[{"key":"a","path":"x"},{"key":"b","path":"y"}]}}]}}]})"));
+  ASSERT_TRUE(page);
+  EXPECT_EQ(page->list.pods.at(0).secrets, (kube::SecretReferences{{"s", {"a", "b"}}}));
+}
+
+TEST(DecodePods, SaysWhyAPodIsNotReady) {
+  const auto page = DecodePods(Bytes(R"({"metadata":{"resourceVersion":"7"},"items":[
+    {"metadata":{"name":"p","uid":"u"},"status":{
+      "conditions":[{"type":"PodScheduled","status":"False","reason":"Unschedulable","message":"0/1 nodes"},
+                    {"type":"Ready","status":"False"}],
+      "containerStatuses":[
+        {"name":"a","state":{"waiting":{"reason":"ImagePullBackOff","message":"no such image"}}},
+        {"name":"b","state":{"waiting":{"reason":"CrashLoopBackOff"}},
+         "lastState":{"terminated":{"exitCode":7,"reason":"Error"}}},
+        {"name":"c","state":{"waiting":{"reason":"ContainerCreating"}}}]}},
+    {"metadata":{"name":"q","uid":"v"},"status":{"conditions":[{"type":"Ready","status":"True"}],
+      "containerStatuses":[{"name":"a","lastState":{"terminated":{"exitCode":7,"reason":"Error"}}}]}}]})"));
+  ASSERT_TRUE(page);
+  EXPECT_EQ(page->list.pods.at(0).problems,
+            (std::vector<std::string>{"Unschedulable: 0/1 nodes", "container a: ImagePullBackOff: no such image",
+                                      "container b: CrashLoopBackOff", "container b ended with exit code 7: Error"}));
+  EXPECT_TRUE(page->list.pods.at(1).problems.empty()) << "a ready pod has none";
+}
+
+TEST(DecodeSecret, NamesTheOwnerAndTheLastWriterOfEachKey) {
+  const auto secret = DecodeSecret(Bytes(R"({"metadata":{"name":"s","resourceVersion":"7",
+    "ownerReferences":[{"kind":"SealedSecret","name":"s","uid":"u","controller":true}],
+    "managedFields":[
+      {"manager":"kubectl","time":"2026-11-24T03:00:00Z","fieldsV1":{"f:data":{".":{},"f:token":{},"f:other":{}}}},
+      {"manager":"token-rotator","time":"2026-11-24T02:00:00Z","fieldsV1":{"f:data":{"f:token":{}}}},
+      {"manager":"mark","time":"2026-11-24T04:00:00Z","fieldsV1":{"f:metadata":{}}}]}})"));
+  ASSERT_TRUE(secret);
+  EXPECT_EQ(secret->owner.kind, "SealedSecret");
+  EXPECT_EQ(secret->writers.at("token"), "kubectl");
+  EXPECT_EQ(secret->set, "2026-11-24T02:00:00Z");
+  EXPECT_EQ(secret->managers.size(), 3U);
+}
+
+TEST(DecodeDeployment, ReadsTimesReferencesAndConditions) {
+  const auto deployment = DecodeDeployment(Bytes(R"({"metadata":{"name":"d","uid":"u","generation":3},
+    "spec":{"minReadySeconds":7,"progressDeadlineSeconds":50,"strategy":{"type":"Recreate"},
+      "template":{"spec":{"terminationGracePeriodSeconds":60,
+        "containers":[{"env":[{"name":"A","valueFrom":{"secretKeyRef":{"name":"s","key":"k"}}}]}]}}},
+    "status":{"conditions":[
+      {"type":"Available","status":"False","reason":"MinimumReplicasUnavailable","message":"x"},
+      {"type":"ReplicaFailure","status":"True","reason":"FailedCreate","message":"exceeded quota"},
+      {"type":"Progressing","status":"False","reason":"ProgressDeadlineExceeded","message":"timed out"}]}})"));
+  ASSERT_TRUE(deployment);
+  EXPECT_TRUE(deployment->recreate);
+  EXPECT_EQ(deployment->min_ready, std::chrono::seconds(7));
+  EXPECT_EQ(deployment->progress, std::chrono::seconds(50));
+  EXPECT_EQ(deployment->termination_grace, std::chrono::seconds(60));
+  EXPECT_EQ(deployment->secrets, (kube::SecretReferences{{"s", {"k"}}}));
+  EXPECT_EQ(deployment->problems,
+            (std::vector<std::string>{"FailedCreate: exceeded quota", "ProgressDeadlineExceeded: timed out"}));
+}
+
+TEST(EncodeDelete, AsksForADryRunInTheBody) {
+  EXPECT_EQ(EncodeDelete("u", kube::Write::kDryRun).Reveal(),
+            R"({"apiVersion":"v1","kind":"DeleteOptions","preconditions":{"uid":"u"},"dryRun":["All"]})");
+  EXPECT_EQ(EncodeDelete("u", kube::Write::kReal).Reveal(),
+            R"({"apiVersion":"v1","kind":"DeleteOptions","preconditions":{"uid":"u"}})");
 }
 
 TEST(DecodePodChange, KnowsChangesAndTheEndOfAWatch) {

@@ -75,7 +75,7 @@ TEST_F(ConfigTest, SaysInOneSentenceWhatItDoesNotTake) {
       {kServer, "exec: {apiVersion: client.authentication.k8s.io/v1alpha1, command: a}", "v1 or v1beta1"},
       {kServer, "exec: {apiVersion: client.authentication.k8s.io/v1}", "has no command"},
       {kServer, "exec: {apiVersion: client.authentication.k8s.io/v1, command: a, interactiveMode: Always}",
-       "nobody to ask"},
+       "nobody can answer here"},
   };
   for (const auto& expected : cases) {
     const auto access = Read(expected.cluster, expected.user);

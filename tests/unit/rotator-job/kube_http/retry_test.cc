@@ -107,7 +107,7 @@ TEST_F(RetryTest, WaitsAsLongAsItIsToldWithinReason) {
   EXPECT_EQ(waited, std::chrono::seconds(3));
   script.retry_after = std::chrono::hours(1);
   EXPECT_EQ(Send("GET", {503}), 200);
-  EXPECT_EQ(waited, RetryingHttp::kMostWait);
+  EXPECT_EQ(waited, RetryingHttp::kMaxWait);
 }
 
 TEST_F(RetryTest, StopsWaitingWhenTheProgramIsAskedToStop) {

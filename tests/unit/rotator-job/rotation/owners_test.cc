@@ -5,7 +5,7 @@
 namespace rotation {
 namespace {
 
-TEST(FindOwner, KnowsTheMarksOfThoseWhoWouldUndoARotation) {
+TEST(FindOwner, KnowsTheMarksOfToolsThatRevertARotation) {
   const auto owner = [](const char* label, const char* value, bool annotation) {
     kube::Secret secret;
     (annotation ? secret.annotations : secret.labels)[label] = value;
@@ -16,15 +16,15 @@ TEST(FindOwner, KnowsTheMarksOfThoseWhoWouldUndoARotation) {
   EXPECT_EQ(owner("reconcile.external-secrets.io/created-by", "x", false)->name, "External Secrets");
   EXPECT_EQ(owner("reconcile.external-secrets.io/managed", "true", false)->name, "External Secrets");
   EXPECT_EQ(owner("helm.toolkit.fluxcd.io/name", "x", false)->name, "Flux");
-  EXPECT_TRUE(owner("argocd.argoproj.io/tracking-id", "x", true)->undoes);
+  EXPECT_TRUE(owner("argocd.argoproj.io/tracking-id", "x", true)->reverts);
   kube::Secret applied;
   applied.managers = {"kubectl-create", "argocd-controller"};
   EXPECT_EQ(FindOwner(applied)->name, "Argo CD") << "with tracking by label, the field manager is its only mark";
   kube::Secret left_alone;
   left_alone.labels["kustomize.toolkit.fluxcd.io/name"] = "x";
   left_alone.annotations["kustomize.toolkit.fluxcd.io/ssa"] = "IfNotPresent";
-  EXPECT_FALSE(FindOwner(left_alone)->undoes);
-  EXPECT_FALSE(owner("app.kubernetes.io/managed-by", "Helm", false)->undoes);
+  EXPECT_FALSE(FindOwner(left_alone)->reverts);
+  EXPECT_FALSE(owner("app.kubernetes.io/managed-by", "Helm", false)->reverts);
   EXPECT_FALSE(owner("app.kubernetes.io/managed-by", "kubectl", false).has_value());
 }
 

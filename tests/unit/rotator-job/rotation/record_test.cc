@@ -9,7 +9,7 @@ TEST(Record, ComesBackAsItWasWritten) {
   Record record;
   record.holder = "pod-1";
   record.heartbeat = 7;
-  record.phase = Phase::kBack;
+  record.phase = Phase::kRollback;
   record.id = "abc";
   record.started = "2026-11-24T03:00:00.000Z";
   record.rotated = "2026-10-24T03:00:00.000Z";

@@ -3,9 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "rotation/record.h"
 #include "rotation/rotation.h"
 #include "testing/fake_cluster.h"
 #include "testing/fakes.h"
@@ -13,6 +16,11 @@
 namespace rotation {
 
 constexpr const char* kOld = "mYJ3pQ0lV1K8x0W2b5ZcRw==";
+
+// An API server's refusal that a retry does not change.
+inline std::optional<base::Error> Refusal() {
+  return base::Error{base::Code::kDenied, "admission webhook \"policy\" denied the request: no"};
+}
 
 class RotationFixture : public testing::Test {
  protected:
@@ -24,10 +32,17 @@ class RotationFixture : public testing::Test {
     cluster.Deploy("api-service", "");
     cluster.Deploy("bridge", "");
   }
-  Exit Run(Settings settings = {}) {
+  Exit Run(const Settings& settings = {}) { return RunOn(cluster, settings); }
+  // The same on another cluster, which borrows nothing.
+  Exit RunOn(fakes::FakeCluster& other, Settings settings = {}) {
     settings.holder = "run-" + std::to_string(++runs_);
-    return Rotation(settings, profile, cluster, cluster, clock, random, log).Run();
+    return rotation::Run({settings, profile, other, other, clock, random, log});
   }
+  bool Logged(const std::string& text) {
+    return std::any_of(log.lines.begin(), log.lines.end(),
+                       [&](const std::string& line) { return line.find(text) != std::string::npos; });
+  }
+  void StoreRecord(const std::string& json) { cluster.secrets["token-rotator-record"].data["record.json"] = json; }
   Record ReadRecord() {
     const std::string& json = cluster.secrets["token-rotator-record"].data["record.json"];
     return std::move(*ParseRecord(base::SecretBytes(std::string_view(json))));

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "retired/list.h"
 #include "rotation_fixture.h"
 
 namespace rotation {
@@ -18,6 +17,16 @@ class RotationTest : public RotationFixture {
     EXPECT_EQ(record.phase, Phase::kIdle) << what;
     EXPECT_EQ(record.holder, "") << what;
     EXPECT_TRUE(record.pending.Empty()) << what;
+  }
+  Exit RollBack() {
+    Settings settings;
+    settings.rollback = true;
+    return Run(settings);
+  }
+  void ExpectPodsHold(const std::string& token) {
+    EXPECT_EQ(cluster.Token(), token);
+    EXPECT_EQ(cluster.pod_tokens["api-service"], token);
+    EXPECT_EQ(cluster.pod_tokens["bridge"], token);
   }
 };
 
@@ -53,17 +62,17 @@ TEST_F(RotationTest, SurvivesEveryFaultAtEveryCall) {
 
 TEST_F(RotationTest, GoesBackWhenTheNewTokenCannotBeProven) {
   cluster.broken = true;
-  EXPECT_EQ(Run(), Exit::kUndone);
+  EXPECT_EQ(Run(), Exit::kRolledBack);
   EXPECT_EQ(cluster.Token(), kOld);
   ExpectConverged("");
   EXPECT_EQ(ReadRecord().failures, 1);
-  EXPECT_EQ(cluster.events, std::vector<std::string>{"TokenRotationUndone"});
+  EXPECT_EQ(cluster.events, std::vector<std::string>{"TokenRotationRolledBack"});
 }
 
 TEST_F(RotationTest, AsksForAPersonAfterThreeFailuresAndObeysForce) {
   cluster.broken = true;
   for (int i = 0; i < 3; ++i) {
-    EXPECT_EQ(Run(), Exit::kUndone);
+    EXPECT_EQ(Run(), Exit::kRolledBack);
   }
   cluster.broken = false;
   EXPECT_EQ(Run(), Exit::kNeedsPerson);
@@ -94,133 +103,58 @@ TEST_F(RotationTest, ChangesNothingInADryRun) {
   EXPECT_TRUE(cluster.secrets["token-rotator-record"].data.empty());
 }
 
-TEST_F(RotationTest, TakesOverTheLockOfTheDeadAlone) {
+TEST_F(RotationTest, RollsBackToTheTokenBeforeAndForwardAgain) {
+  EXPECT_EQ(Run(), Exit::kDone);
+  const std::string made = cluster.Token();
+  clock.Advance(std::chrono::hours(1));
+  EXPECT_EQ(RollBack(), Exit::kDone);
+  ExpectPodsHold(kOld);
+  EXPECT_EQ(ReadRecord().failures, 0);
+  EXPECT_EQ(RollBack(), Exit::kDone);
+  ExpectPodsHold(made);
+}
+
+TEST_F(RotationTest, KeepsThePreviousTokenForItsTimeAndThenWipesIt) {
+  EXPECT_EQ(RollBack(), Exit::kNeedsPerson) << "nothing is kept before the first rotation";
+  EXPECT_EQ(Run(), Exit::kDone);
+  clock.Advance(std::chrono::hours(25));
+  const std::string made = cluster.Token();
+  EXPECT_EQ(RollBack(), Exit::kNeedsPerson);
+  EXPECT_EQ(cluster.Token(), made);
+  EXPECT_TRUE(ReadRecord().previous.Empty());
+}
+
+TEST_F(RotationTest, TurnsAnInterruptedRotationBackOnRollback) {
   Record record;
-  record.holder = "the dead";
-  cluster.secrets["token-rotator-record"].data["record.json"] = std::string(SerializeRecord(record).Reveal());
-  const auto before = clock.Monotonic();
+  record.phase = Phase::kForward;
+  record.id = "0123456789ab";
+  record.started = "2026-11-24T05:00:00.000Z";
+  record.pending = base::SecretBytes(std::string_view("lPz0mYJ3pQ0lV1K8x0W2bw=="));
+  record.previous = base::SecretBytes(std::string_view(kOld));
+  StoreRecord(std::string(SerializeRecord(record).Reveal()));
+  cluster.SetToken("lPz0mYJ3pQ0lV1K8x0W2bw==");
+  cluster.Deploy("api-service", "0123456789ab");
+  EXPECT_EQ(RollBack(), Exit::kRolledBack);
+  EXPECT_EQ(cluster.Token(), kOld);
+  EXPECT_EQ(cluster.pod_tokens["api-service"], kOld);
+}
+
+TEST_F(RotationTest, AcceptsAClockThatIsAnHourOff) {
+  Settings settings;
+  settings.max_age = std::chrono::hours(24 * 30);
+  EXPECT_EQ(Run(settings), Exit::kDone);
+  const std::string made = cluster.Token();
+  clock.SetNow(clock.Now() - std::chrono::minutes(59));
+  EXPECT_EQ(Run(settings), Exit::kDone);
+  EXPECT_EQ(cluster.Token(), made) << "an hour off is no reason to rotate again";
+}
+
+TEST_F(RotationTest, RotatesEveryTimeWhereNoAgeIsGivenEvenByAClockThatIsBehind) {
   EXPECT_EQ(Run(), Exit::kDone);
-  EXPECT_GE(clock.Monotonic() - before, std::chrono::seconds(20));
-}
-
-TEST_F(RotationTest, TriesTheLockAgainWhereTheWriteFailedAndNobodyElseHoldsIt) {
-  using Fault = fakes::FakeCluster::Fault;
-  for (const auto fault : {Fault::kBefore, Fault::kLost, Fault::kConflict}) {
-    cluster.Inject(3, fault);  // After the permissions and the record were read.
-    EXPECT_EQ(Run(), Exit::kDone);
-    cluster.Restart();
-  }
-}
-
-// While the second run waits, the first one ends well.
-class EndsMeanwhile final : public fakes::FakeCluster {
- public:
-  base::Result<kube::Secret> GetSecret(const kube::SecretName& full) override {
-    const std::string& name = full.name;
-    if (name == "token-rotator-record" && ++reads_ == 2) {
-      secrets[name].data["record.json"] = R"({"version":1})";
-      ++secrets[name].version;
-    }
-    return fakes::FakeCluster::GetSecret(full);
-  }
-
- private:
-  int reads_ = 0;
-};
-
-TEST_F(RotationTest, LeavesWithItsOwnCodeWhenTheOtherRunEndsMeanwhile) {
-  EndsMeanwhile other;
-  other.SetToken(kOld);
-  other.secrets["token-rotator-record"].data["record.json"] = R"({"version":1,"holder":"the first"})";
-  Settings settings;
-  settings.holder = "the second";
-  EXPECT_EQ(Rotation(settings, token::KeptnProfile(), other, other, clock, random, log).Run(), Exit::kLocked);
-  EXPECT_EQ(other.Token(), kOld);
-}
-
-// While this run restarts the consumers, another one takes the lock over.
-class TakenOver final : public fakes::FakeCluster {
- public:
-  base::Result<kube::Deployment> StampTemplate(const std::string& name, const std::string& rotation) override {
-    auto& stored = secrets["token-rotator-record"];
-    stored.data["record.json"] = kOthers;
-    ++stored.version;
-    return fakes::FakeCluster::StampTemplate(name, rotation);
-  }
-  static constexpr const char* kOthers = R"({"version":1,"holder":"another","heartbeat":9})";
-};
-
-TEST_F(RotationTest, NeverWritesOverTheRecordOfARunThatHasTakenTheLock) {
-  TakenOver taken;
-  taken.SetToken(kOld);
-  Settings settings;
-  settings.holder = "slow";
-  EXPECT_EQ(Rotation(settings, token::KeptnProfile(), taken, taken, clock, random, log).Run(), Exit::kLocked);
-  EXPECT_EQ(taken.secrets["token-rotator-record"].data["record.json"], TakenOver::kOthers);
-}
-
-TEST_F(RotationTest, TellsAPersonThatTheSecretIsMissing) {
-  cluster.secrets.erase("keptn-api-token");
-  EXPECT_EQ(Run(), Exit::kNeedsPerson);
-  EXPECT_EQ(cluster.secrets.count("keptn-api-token"), 0U);
-}
-
-// Deleted between a look and the write.
-class DeletedBeforeTheWrite final : public fakes::FakeCluster {
- public:
-  base::Result<kube::Secret> PatchSecret(const kube::SecretName& full, const std::string& version,
-                                         const kube::DataChange& change, bool dry_run) override {
-    const std::string& name = full.name;
-    if (name == "keptn-api-token" && dry_run == at_dry_run) {
-      secrets.erase(name);
-    }
-    return fakes::FakeCluster::PatchSecret(full, version, change, dry_run);
-  }
-  bool at_dry_run = false;
-};
-
-TEST_F(RotationTest, TellsAPersonThatTheSecretWasDeletedInMidRotation) {
-  for (const bool at_dry_run : {true, false}) {
-    DeletedBeforeTheWrite deleted;
-    deleted.at_dry_run = at_dry_run;
-    deleted.SetToken(kOld);
-    Settings settings;
-    settings.holder = "run";
-    EXPECT_EQ(Rotation(settings, token::KeptnProfile(), deleted, deleted, clock, random, log).Run(),
-              Exit::kNeedsPerson);
-    const auto& json = deleted.secrets["token-rotator-record"].data["record.json"];
-    EXPECT_EQ(ParseRecord(base::SecretBytes(std::string_view(json)))->holder, "") << "the lock is free again";
-  }
-}
-
-// Deleted when the pods have been asked.
-class DeletedBeforeTheEnd final : public fakes::FakeCluster {
- public:
-  base::Result<int> Ask(const std::string& ip, const token::Proof& proof, const base::SecretBytes& token) override {
-    auto answer = fakes::FakeCluster::Ask(ip, proof, token);
-    secrets.erase("keptn-api-token");
-    return answer;
-  }
-};
-
-TEST_F(RotationTest, DoesNotEndWellWhereTheSecretWasDeletedAtTheLastMoment) {
-  DeletedBeforeTheEnd deleted;
-  deleted.clock = &clock;
-  deleted.SetToken(kOld);
-  Settings settings;
-  settings.holder = "run";
-  EXPECT_EQ(Rotation(settings, token::KeptnProfile(), deleted, deleted, clock, random, log).Run(), Exit::kNeedsPerson);
-}
-
-TEST_F(RotationTest, PutsTheOldTokensFingerprintOnTheRetiredList) {
+  const std::string made = cluster.Token();
+  clock.SetNow(clock.Now() - std::chrono::minutes(30));
   EXPECT_EQ(Run(), Exit::kDone);
-  auto& data = cluster.secrets["token-guard-retired"].data;
-  const base::SecretBytes key{std::string_view(data["hmac-key"])};
-  EXPECT_EQ(key.size(), retired::kKeyLength);
-  const auto list = retired::Parse(data["retired.json"]);
-  ASSERT_TRUE(list.has_value());
-  EXPECT_TRUE(list->RetiredAt(retired::Fingerprint(key, kOld)).has_value());
-  EXPECT_FALSE(list->RetiredAt(retired::Fingerprint(key, cluster.Token())).has_value());
+  EXPECT_NE(cluster.Token(), made);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include "kube/client.h"
+
+#include <algorithm>
 
 namespace kube {
 
