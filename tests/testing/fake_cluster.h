@@ -192,7 +192,7 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
     std::string set;  // When it was last patched.
     std::map<std::string, std::string> data;
   };
-  std::map<std::string, Stored> secrets;          // By name, or "namespace/name" outside of keptn.
+  std::map<std::string, Stored> secrets;          // By name, or "namespace/name" elsewhere.
   std::map<std::string, std::string> stamps;      // Of the pod templates.
   std::map<std::string, std::string> pod_tokens;  // What each Deployment's pods have read.
   std::map<std::string, int> restarts;
@@ -256,7 +256,8 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
   };
 
   static std::string KeyOf(const kube::SecretName& name) {
-    return name.ns.empty() || name.ns == "keptn" ? name.name : name.ns + "/" + name.name;
+    const bool known = name.ns.empty() || name.ns == "keptn" || name.ns == "token-guard";
+    return known ? name.name : name.ns + "/" + name.name;
   }
   // The API server's time, in whole seconds.
   [[nodiscard]] std::string Stamp() const {
