@@ -1,5 +1,6 @@
 #include "http_server/event_loop.h"
 
+#include <malloc.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -20,6 +21,8 @@ constexpr int kAcceptBurst = 64;  // Connections accepted in a row; then the ope
 constexpr int kLastBursts = 65;   // Empties a backlog of 4096.
 constexpr int kScanMs = 250;      // Interval of the deadline checks: a fraction of the shortest deadline.
 constexpr int kOutOfDescriptorsMs = 10;
+constexpr std::size_t kReturnAfter = 100;            // Closed connections.
+constexpr std::chrono::seconds kReturnInterval(10);  // Takes some milliseconds, in which no thread can allocate.
 // From closing the listeners to closing idle connections: a client that has just connected is about to send a request.
 constexpr std::chrono::seconds kIdleGrace(1);
 
@@ -53,6 +56,7 @@ void EventLoop::Run() {
     const bool closing = phase_ >= Phase::kClosing;
     if (now >= next_scan || closing) {
       CloseExpired(now);
+      ReturnMemory(now);
       next_scan = now + std::chrono::milliseconds(kScanMs);
     }
     if (listening_ && closing) {
@@ -165,6 +169,7 @@ void EventLoop::Evict(std::optional<ConnectionTable::Id> id, Port port) {
     context_.observer.HandshakeFailed(HandshakeFailure::kCrowdedOut);
   }
   clients_.erase(*id);
+  ++closed_;
 }
 
 void EventLoop::Rank(const Client& client, Time now) {
@@ -217,6 +222,7 @@ void EventLoop::Close(int fd) {
   if (found != clients_.end()) {
     found->second.table->Remove(fd);
     clients_.erase(found);
+    ++closed_;
   }
 }
 
@@ -226,9 +232,20 @@ void EventLoop::CloseExpired(Time now) {
     if (client.connection->Expired(now) || (now >= close_idle_ && client.connection->Idle())) {
       client.table->Remove(fd);
       it = clients_.erase(it);
+      ++closed_;
     } else {
       ++it;
     }
+  }
+}
+
+// A crowd of connections leaves the heap full of holes, some 20 KiB for each of them. glibc returns only the end of the
+// heap to the system by itself.
+void EventLoop::ReturnMemory(Time now) {
+  if (closed_ >= kReturnAfter && now >= next_return_) {
+    malloc_trim(0);
+    closed_ = 0;
+    next_return_ = now + kReturnInterval;
   }
 }
 

@@ -71,6 +71,7 @@ class EventLoop {
   void Evict(std::optional<ConnectionTable::Id> id, Port port);
   void Close(int fd);
   void CloseExpired(Time now);
+  void ReturnMemory(Time now);
 
   const std::vector<Listener>& listeners_;
   const tls::CertificateStore& certificates_;
@@ -84,6 +85,8 @@ class EventLoop {
   std::vector<int> round_;       // Those whose response is sent now.
   bool listening_ = true;
   Time close_idle_ = Time::max();  // Idle connections are closed from this time on.
+  std::size_t closed_ = 0;         // Connections since memory was last returned.
+  Time next_return_ = Time::min();
   std::atomic<bool> finished_{false};
 };
 
