@@ -73,7 +73,7 @@ std::string Line(std::string_view what, std::size_t length, std::string_view uni
 Verdict Judge(const Subject& subject, const Circumstances& circumstances, const Profile& profile) {
   Verdict verdict;
   const Evidence evidence = Examine(subject, circumstances, profile);
-  const bool lenient = circumstances.unchanged || circumstances.by_rotator;
+  const bool lenient = circumstances.unchanged || circumstances.returned;
   const bool long_value = evidence.stored.size() > profile.max_length;
   for (const Rule& rule : Rules()) {
     if (long_value && !rule.for_any_length) {

@@ -45,8 +45,8 @@ struct Subject {
 
 // How the Secret came to be judged.
 struct Circumstances {
-  bool unchanged = false;   // An UPDATE that leaves the token as it was: nothing denies.
-  bool by_rotator = false;  // An UPDATE by the profile's rotator: findings are warnings, no `retired`.
+  bool unchanged = false;  // An UPDATE that leaves the token as it was: nothing denies.
+  bool returned = false;   // The rotator puts the previous token back: nothing but a missing token denies.
   std::optional<std::string_view> retired_at;  // The token is on the retired list since then (RFC 3339).
 };
 

@@ -22,7 +22,7 @@ Found Empty(const Evidence& e) {
 }
 
 Found Retired(const Evidence& e) {
-  if (!e.circumstances.retired_at || e.circumstances.by_rotator) {
+  if (!e.circumstances.retired_at || e.circumstances.returned) {
     return std::nullopt;
   }
   return NewToken("the token was retired at " + std::string(*e.circumstances.retired_at) +

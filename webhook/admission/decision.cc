@@ -1,8 +1,10 @@
 #include "admission/decision.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "admission/message.h"
+#include "retired/fingerprint.h"
 
 namespace admission {
 namespace {
@@ -18,12 +20,32 @@ void Deny(Decision& decision, int code, std::string message) {
   decision.answer.message = std::move(message);
 }
 
+// A request with a token that is bound to a pod carries the pod's name. An account's other tokens, for example those of
+// a service-account-token Secret, do not.
+bool IsFromPod(const Review& review) {
+  return std::any_of(review.extra.begin(), review.extra.end(), [](const auto& extra) {
+    return extra.first == "authentication.kubernetes.io/pod-name" && !extra.second.empty();
+  });
+}
+
+// Whether the rotator puts back the one token that the mark in the stored Secret names.
+bool IsMarkedReturn(const Review& review, const token::Profile& profile, const RetiredTokens& retired) {
+  const bool update = review.operation == "UPDATE" && review.old_object && review.object;
+  if (!update || review.user != profile.rotator || !IsFromPod(review) || !retired.key || !review.object->token ||
+      review.object->token->Empty() || !review.old_object->change[kReturnMark]) {
+    return false;
+  }
+  const auto expected = retired::ReturnMark(*retired.key, {profile.secret_namespace, profile.secret, profile.key},
+                                            review.object->token->Reveal());
+  return base::EqualInConstantTime(expected, *review.old_object->change[kReturnMark]);
+}
+
 token::Circumstances CircumstancesOf(const Review& review, const Decision& decision, const token::Profile& profile,
                                      const RetiredTokens& retired) {
   token::Circumstances circumstances;
   const bool update = review.operation == "UPDATE" && review.old_object;
   circumstances.unchanged = update && !decision.changed;
-  circumstances.by_rotator = update && review.user == profile.rotator;
+  circumstances.returned = IsMarkedReturn(review, profile, retired);
   if (decision.fingerprint_after) {
     circumstances.retired_at = retired.list.RetiredAt(*decision.fingerprint_after);
   }

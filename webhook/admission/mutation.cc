@@ -31,9 +31,11 @@ std::string Label(std::string_view text) {
   return label;
 }
 
-ChangeAnnotations NoteChange(const Review& review, const RetiredTokens& retired, ports::Clock::WallTime now) {
-  return {base::FormatTime(now), Label(review.user), Label(review.field_manager),
-          FingerprintOf(review.object, retired)};
+// The rotator writes the return mark together with a new token. A token of anyone else ends the rotation, and the mark.
+ChangeAnnotations NoteChange(const Review& review, const token::Profile& profile, const RetiredTokens& retired,
+                             ports::Clock::WallTime now) {
+  return {base::FormatTime(now), Label(review.user), Label(review.field_manager), FingerprintOf(review.object, retired),
+          review.user == profile.rotator ? review.object->change[kReturnMark] : std::nullopt};
 }
 
 // Whether `found` notes the same write as `wanted`: made a moment ago by an earlier call or another replica.
@@ -140,7 +142,7 @@ Mutation Mutate(const Review& review, const token::Profile& profile, const Retir
   ChangeAnnotations wanted = review.old_object ? review.old_object->change : ChangeAnnotations{};
   if (changed) {
     const bool carried_over = review.old_object && object.change == review.old_object->change;
-    wanted = NoteChange(review, retired, now);
+    wanted = NoteChange(review, profile, retired, now);
     if (!carried_over && NoteSameWrite(object.change, wanted, now)) {
       wanted[0] = object.change[0];
     }

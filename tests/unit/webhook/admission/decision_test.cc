@@ -6,6 +6,7 @@
 
 #include "admission/decode.h"
 #include "base/base64.h"
+#include "retired/fingerprint.h"
 
 namespace admission {
 namespace {
@@ -51,11 +52,58 @@ TEST(Decide, WarnsWhereAWeakTokenIsLeftAsItWas) {
   EXPECT_FALSE(decision.answer.warnings.empty());
 }
 
-TEST(Decide, LetsTheRotatorAloneSetAWeakTokenAndOnlyOnUpdate) {
-  const std::string rotator = "system:serviceaccount:token-guard:token-rotator";
-  EXPECT_TRUE(DecideOn(ReviewJson("UPDATE", "weak", kGood, rotator)).answer.allowed);
-  EXPECT_FALSE(DecideOn(ReviewJson("CREATE", "weak", "", rotator)).answer.allowed);
-  EXPECT_FALSE(DecideOn(ReviewJson("UPDATE", "weak", kGood, rotator + "x")).answer.allowed);
+constexpr const char* kRotator = "system:serviceaccount:token-guard:token-rotator";
+
+RetiredTokens WithKey() {
+  RetiredTokens retired_tokens;
+  retired_tokens.key.emplace(std::string_view("a key"));
+  return retired_tokens;
+}
+
+// The rotator replaces kGood by `token`; the stored Secret holds the mark of `marked`.
+Review Return(const std::string& token, const std::string& marked) {
+  auto review = DecodeText(ReviewJson("UPDATE", token, kGood, kRotator), "keptn-api-token");
+  EXPECT_TRUE(review.has_value());
+  review->extra = {{"authentication.kubernetes.io/pod-name", "token-rotator-1"}};
+  review->old_object->change[kReturnMark] =
+      retired::ReturnMark(*WithKey().key, {"keptn", "keptn-api-token", "keptn-api-token"}, marked);
+  return std::move(*review);
+}
+
+bool Accepts(const Review& review) { return Decide(review, token::KeptnProfile(), WithKey()).answer.allowed; }
+
+TEST(Decide, LetsTheRotatorPutTheMarkedTokenBackAndNoOther) {
+  EXPECT_TRUE(Accepts(Return("weak", "weak")));
+  EXPECT_FALSE(Accepts(Return("weak", "another weak")));
+  EXPECT_FALSE(Accepts(Return("", "")));
+}
+
+TEST(Decide, AcceptsARetiredTokenThatTheMarkNames) {
+  RetiredTokens retired_tokens = WithKey();
+  retired_tokens.list.Add(retired::Fingerprint(*retired_tokens.key, kOther), "2026-11-01T00:00:00.000Z");
+  EXPECT_TRUE(Decide(Return(kOther, kOther), token::KeptnProfile(), retired_tokens).answer.allowed);
+  EXPECT_FALSE(Decide(Return(kOther, kGood), token::KeptnProfile(), retired_tokens).answer.allowed);
+}
+
+TEST(Decide, BelievesAMarkOnlyOfTheStoredSecretAndOfTheRotatorsPod) {
+  auto not_stored = Return("weak", "weak");
+  not_stored.object->change[kReturnMark] = not_stored.old_object->change[kReturnMark];
+  not_stored.old_object->change[kReturnMark].reset();
+  EXPECT_FALSE(Accepts(not_stored));
+
+  auto no_pod = Return("weak", "weak");
+  no_pod.extra.clear();
+  EXPECT_FALSE(Accepts(no_pod));
+
+  auto another_user = Return("weak", "weak");
+  another_user.user = std::string(kRotator) + "x";
+  EXPECT_FALSE(Accepts(another_user));
+
+  auto create = Return("weak", "weak");
+  create.operation = "CREATE";
+  EXPECT_FALSE(Accepts(create));
+
+  EXPECT_FALSE(Decide(Return("weak", "weak"), token::KeptnProfile(), {}).answer.allowed) << "without a key";
 }
 
 TEST(Decide, RefusesARetiredTokenAndKeysItsFingerprints) {

@@ -45,6 +45,24 @@ std::string Stamped(const std::string& at = kNow) {
          R"(","token-guard.keptn.sh/changed-by":"jane","token-guard.keptn.sh/changed-with":"kubectl-edit"})";
 }
 
+TEST(Mutate, LeavesTheReturnMarkToTheRotator) {
+  const std::string marked = R"({"token-guard.keptn.sh/returnable":"0123"})";
+  const std::string remove = R"({"op":"remove","path":"/metadata/annotations/token-guard.keptn.sh~1returnable"})";
+  const auto rotation = MutateReview(
+      ReviewOf("UPDATE", Secret(kGood, marked), Secret(kOther, ""), "system:serviceaccount:token-guard:token-rotator"));
+  EXPECT_EQ(rotation.answer.patch.find("returnable"), std::string::npos);
+  // A person's token ends the rotation.
+  EXPECT_NE(MutateReview(ReviewOf("UPDATE", Secret(kGood, marked), Secret(kOther, marked))).answer.patch.find(remove),
+            std::string::npos);
+  EXPECT_NE(MutateReview(ReviewOf("CREATE", Secret(kGood, marked), "null")).answer.patch.find(remove),
+            std::string::npos);
+  // Nobody else removes or invents one.
+  EXPECT_EQ(MutateReview(ReviewOf("UPDATE", Secret(kGood, "{}"), Secret(kGood, marked))).answer.patch,
+            R"([{"op":"add","path":"/metadata/annotations/token-guard.keptn.sh~1returnable","value":"0123"}])");
+  EXPECT_EQ(MutateReview(ReviewOf("UPDATE", Secret(kGood, marked), Secret(kGood, "{}"))).answer.patch,
+            "[" + remove + "]");
+}
+
 TEST(Mutate, StampsANewTokenWithTimeUserAndManager) {
   for (const std::string annotations : {"", "null"}) {
     const auto mutation = MutateReview(ReviewOf("CREATE", Secret(kGood, annotations), "null"));
