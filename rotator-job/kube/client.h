@@ -155,8 +155,12 @@ struct Rules {
   [[nodiscard]] bool Allow(const Permission& permission) const;
 };
 
-// Changes of a Secret's data: a value to set, or null to remove the key.
+// Changes of a Secret: values to set, or null to remove the key or the annotation.
 using DataChange = std::map<std::string, std::optional<std::string_view>>;
+struct SecretChange {
+  DataChange data;
+  std::map<std::string, std::optional<std::string>> annotations{};
+};
 
 // A dry run is judged in full, by admission controllers too, and is not stored.
 enum class Write { kReal, kDryRun };
@@ -173,7 +177,7 @@ class Client {
   virtual base::Result<Secret> GetSecret(const SecretName& name) = 0;
   // kConflict unless the Secret still has this resourceVersion.
   virtual base::Result<Secret> PatchSecret(const SecretName& name, const std::string& resource_version,
-                                           const DataChange& change, Write write) = 0;
+                                           const SecretChange& change, Write write) = 0;
   virtual base::Result<Deployment> GetDeployment(const std::string& name) = 0;
   // Writes the rotation id into the pod template, which restarts the pods; an id that is already there restarts
   // nothing. An empty id removes the annotation.

@@ -115,9 +115,10 @@ base::Result<kube::Secret> Api::GetSecret(const kube::SecretName& name) {
 }
 
 base::Result<kube::Secret> Api::PatchSecret(const kube::SecretName& name, const std::string& resource_version,
-                                            const kube::DataChange& change, kube::Write write) {
-  auto body = Call({"PATCH", PathOf(name) + WriteQuery(write), kMergePatch, EncodeDataPatch(resource_version, change)},
-                   "patch Secret " + name.name);
+                                            const kube::SecretChange& change, kube::Write write) {
+  auto body =
+      Call({"PATCH", PathOf(name) + WriteQuery(write), kMergePatch, EncodeSecretPatch(resource_version, change)},
+           "patch Secret " + name.name);
   return body ? AfterWrite(DecodeSecret(*body)) : base::Fail(body.error());
 }
 

@@ -22,7 +22,7 @@ class Api final : public kube::Client {
   base::Result<bool> CheckAccess(const kube::Permission& permission) override;
   base::Result<kube::Secret> GetSecret(const kube::SecretName& name) override;
   base::Result<kube::Secret> PatchSecret(const kube::SecretName& name, const std::string& resource_version,
-                                         const kube::DataChange& change, kube::Write write) override;
+                                         const kube::SecretChange& change, kube::Write write) override;
   base::Result<kube::Deployment> GetDeployment(const std::string& name) override;
   base::Result<kube::Deployment> StampTemplate(const std::string& name, const std::string& rotation,
                                                kube::Write write) override;

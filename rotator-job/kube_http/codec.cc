@@ -156,11 +156,21 @@ base::Result<std::vector<kube::Warning>> DecodeWarnings(const base::SecretBytes&
       });
 }
 
-base::SecretBytes EncodeDataPatch(const std::string& resource_version, const kube::DataChange& change) {
+base::SecretBytes EncodeSecretPatch(const std::string& resource_version, const kube::SecretChange& change) {
   return EncodeSecret([&](Writer& writer) {
-    PutObject(writer, "metadata", [&] { Put(writer, "resourceVersion", resource_version); });
+    PutObject(writer, "metadata", [&] {
+      Put(writer, "resourceVersion", resource_version);
+      if (!change.annotations.empty()) {
+        PutObject(writer, "annotations", [&] {
+          for (const auto& [name, value] : change.annotations) {
+            writer.Key(name.c_str());
+            value ? writer.String(value->c_str()) : writer.Null();
+          }
+        });
+      }
+    });
     PutObject(writer, "data", [&] {
-      for (const auto& [key, value] : change) {
+      for (const auto& [key, value] : change.data) {
         writer.Key(key.c_str());
         if (value) {
           const base::SecretBytes encoded(base::EncodeBase64(*value));

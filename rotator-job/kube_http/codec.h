@@ -32,8 +32,8 @@ base::Result<std::vector<kube::Warning>> DecodeWarnings(const base::SecretBytes&
 // The message of a metav1.Status; empty if the body is not one.
 std::string DecodeStatusMessage(const base::SecretBytes& body);
 
-// A merge patch of a Secret's data with its resourceVersion as precondition.
-base::SecretBytes EncodeDataPatch(const std::string& resource_version, const kube::DataChange& change);
+// A merge patch of a Secret with its resourceVersion as precondition.
+base::SecretBytes EncodeSecretPatch(const std::string& resource_version, const kube::SecretChange& change);
 // A merge patch of a Deployment's pod template.
 base::SecretBytes EncodeStamp(const std::string& rotation);
 // DeleteOptions with the pod's uid as precondition. The API server ignores the query of a DELETE that has a body, so

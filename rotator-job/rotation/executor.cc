@@ -246,7 +246,9 @@ base::Result<void> Executor::SetToken() {
     return {};
   }
   report_.Enter(Forward() ? step::kSet : step::kRollback);
-  auto written = secret_.Set(lease_.record().Wanted());
+  // Once the previous token is back, no other one may come back.
+  const auto mark = Forward() ? retired_.ReturnMark(lease_.record().previous) : std::string();
+  auto written = mark ? secret_.Set(lease_.record().Wanted(), *mark) : base::Fail(mark.error());
   if (written) {
     changed_ = true;
     context_.log.Info(Forward() ? "new token set" : "previous token set");

@@ -1,5 +1,6 @@
 #include "rotation/guarded_secret.h"
 
+#include "retired/fingerprint.h"
 #include "rotation/retry.h"
 
 namespace rotation {
@@ -14,6 +15,10 @@ kube::DataChange Change(const std::string& key, const base::SecretBytes& token) 
     change[key] = token.Reveal();
   }
   return change;
+}
+
+std::map<std::string, std::optional<std::string>> Annotation(const std::string& mark) {
+  return {{std::string(retired::kReturnMarkName), mark.empty() ? std::nullopt : std::optional(mark)}};
 }
 
 }  // namespace
@@ -68,23 +73,33 @@ base::Result<Live> GuardedSecret::Observe(const Record& record, bool anew) {
                                                  : Live::kOther;
 }
 
-base::Result<void> GuardedSecret::Set(const base::SecretBytes& token) {
+base::Result<void> GuardedSecret::Patch(const kube::SecretChange& change) {
   read_at_.reset();  // If the answer is lost, the next Observe reads whether the write has arrived.
-  auto written = context_.client.PatchSecret({context_.profile.secret}, secret_.resource_version,
-                                             Change(context_.profile.key, token), kube::Write::kReal);
+  auto written =
+      context_.client.PatchSecret({context_.profile.secret}, secret_.resource_version, change, kube::Write::kReal);
   if (!written) {
     const bool gone = written.error().code == base::Code::kNotFound;
     return base::Fail(gone ? base::Code::kConflict : written.error().code, written.error().message);
   }
   secret_ = std::move(*written);
   read_at_ = context_.clock.Monotonic();
-  first_set_ = first_set_ ? first_set_ : read_at_;
   return {};
 }
 
-base::Result<void> GuardedSecret::TrySet(const base::SecretBytes& token) {
-  auto tried = context_.client.PatchSecret({context_.profile.secret}, secret_.resource_version,
-                                           Change(context_.profile.key, token), kube::Write::kDryRun);
+base::Result<void> GuardedSecret::Set(const base::SecretBytes& token, const std::string& mark) {
+  auto written = Patch({Change(context_.profile.key, token), Annotation(mark)});
+  if (written && !first_set_) {
+    first_set_ = read_at_;
+  }
+  return written;
+}
+
+base::Result<void> GuardedSecret::Mark(const std::string& mark) { return Patch({{}, Annotation(mark)}); }
+
+base::Result<void> GuardedSecret::TrySet(const base::SecretBytes& token, const std::string& mark) {
+  auto tried =
+      context_.client.PatchSecret({context_.profile.secret}, secret_.resource_version,
+                                  {Change(context_.profile.key, token), Annotation(mark)}, kube::Write::kDryRun);
   return tried ? base::Result<void>() : base::Fail(tried.error());
 }
 
@@ -128,7 +143,7 @@ base::Result<void> GuardedSecret::SetCopy(const token::Copy& copy, const base::S
     return {};
   }
   auto written = context_.client.PatchSecret({copy.secret, copy.secret_namespace}, copies_[name].resource_version,
-                                             Change(copy.key, token), write);
+                                             {Change(copy.key, token)}, write);
   if (written) {
     return {};
   }

@@ -30,11 +30,14 @@ class GuardedSecret {
   base::Result<void> Read();
   // What the Secret holds. Reads it if `anew`, or if the last read is older than kMaxAge.
   base::Result<Live> Observe(const Record& record, bool anew);
-  // Writes the token into the key; an empty token removes the key. A Secret that was deleted since the last read is
-  // kConflict: the next read reports that.
-  base::Result<void> Set(const base::SecretBytes& token);
+  // Writes the token into the key, and the mark of the token that may come back (retired/fingerprint.h); an empty token
+  // removes the key, an empty mark the annotation. A Secret that was deleted since the last read is kConflict: the next
+  // read reports that.
+  base::Result<void> Set(const base::SecretBytes& token, const std::string& mark);
   // Has the API server judge the same write, without storing it.
-  base::Result<void> TrySet(const base::SecretBytes& token);
+  base::Result<void> TrySet(const base::SecretBytes& token, const std::string& mark);
+  // Writes the mark alone.
+  base::Result<void> Mark(const std::string& mark);
 
   // Whether each copy holds the token. Reads them until they do. A copy that cannot be read is an error of
   // GetSecret; its message names the copy.
@@ -59,6 +62,7 @@ class GuardedSecret {
   static constexpr std::chrono::seconds kMaxAge{5};
 
  private:
+  base::Result<void> Patch(const kube::SecretChange& change);
   base::Result<void> SetCopy(const token::Copy& copy, const base::SecretBytes& token, kube::Write write);
   base::Result<bool> CopyHolds(const token::Copy& copy, const base::SecretBytes& token);
 

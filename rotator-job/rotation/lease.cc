@@ -26,7 +26,7 @@ base::Result<void> Lease::Read() {
 
 base::Result<kube::Secret> Lease::Patch(kube::Write write) {
   const base::SecretBytes json = SerializeRecord(record_);
-  return client_.PatchSecret(name_, version_, {{kRecordKey, json.Reveal()}}, write);
+  return client_.PatchSecret(name_, version_, {{{kRecordKey, json.Reveal()}}}, write);
 }
 
 base::Result<void> Lease::TryWrite() {

@@ -9,12 +9,16 @@
 #include "rotation/permissions.h"
 #include "rotation/retry.h"
 #include "token/generator.h"
+#include "token/policy.h"
 
 namespace rotation {
 namespace {
 
 constexpr const char* kUnchanged = "; nothing was changed";
 constexpr std::size_t kIdBytes = 6;
+constexpr std::size_t kDecoyBytes = 4;  // Eight hex digits: shorter than any token that a profile may allow.
+constexpr std::chrono::seconds kNoLag{0};
+constexpr std::chrono::seconds kLagPause{5};
 
 Ending NeedsPerson(const std::string& sentence) { return {Exit::kNeedsPerson, sentence + kUnchanged}; }
 
@@ -75,9 +79,9 @@ std::optional<Ending> Preflight::CheckPermissions(Report& report) {
 
 std::optional<Ending> Preflight::Run() {
   using Check = std::optional<Ending> (Preflight::*)();
-  for (const Check check :
-       {&Preflight::ReadSecret, &Preflight::CheckDue, &Preflight::CheckOwner, &Preflight::CheckConsumers,
-        &Preflight::MakePlan, &Preflight::TryWrites, &Preflight::TryRestarts, &Preflight::TryProof}) {
+  for (const Check check : {&Preflight::ReadSecret, &Preflight::CheckDue, &Preflight::CheckOwner,
+                            &Preflight::CheckConsumers, &Preflight::MakePlan, &Preflight::TryWrites,
+                            &Preflight::TryReturn, &Preflight::TryRestarts, &Preflight::TryProof}) {
     if (auto ending = (this->*check)()) {
       return ending;
     }
@@ -236,7 +240,7 @@ std::optional<Ending> Preflight::MakePlan() {
 }
 
 std::optional<Ending> Preflight::TryWrites() {
-  const auto set = RetryUntil(context_, Until(), [&] { return secret_.TrySet(plan_.token); });
+  const auto set = RetryUntil(context_, Until(), [&] { return secret_.TrySet(plan_.token, ""); });
   if (!set && set.error().code == base::Code::kNotFound) {
     return NeedsPerson(SecretIsMissing(context_.profile));
   }
@@ -258,6 +262,47 @@ std::optional<Ending> Preflight::TryWrites() {
   }
   // A run that is real has just written the record as its lock.
   return context_.settings.dry_run ? Judged(lease_.TryWrite(), "the update of the record") : std::nullopt;
+}
+
+// The webhook accepts a weak current token back only with its mark (retired/fingerprint.h). Tries the same with a weak
+// token of no value: a webhook without the guard's key, or a rotator outside of its pod, shows here.
+std::optional<Ending> Preflight::TryReturn() {
+  const base::SecretBytes current = secret_.Token();
+  token::Subject subject;
+  subject.token = current.Reveal();
+  if (context_.settings.dry_run || current.Empty() || token::Judge(subject, {}, context_.profile).accepted) {
+    return std::nullopt;
+  }
+  const auto random = context_.random.Bytes(kDecoyBytes);
+  if (!random) {
+    return Failed(random.error());
+  }
+  const base::SecretBytes decoy(base::Hex(random->Reveal()));
+  const auto marked = RetryUntil(context_, Until(), [&]() -> base::Result<void> {
+    const auto mark = retired_.ReturnMark(decoy);
+    auto written = mark ? secret_.Mark(*mark) : base::Fail(mark.error());
+    if (!written && written.error().code == base::Code::kConflict) {
+      if (auto read = secret_.Read(); !read) {
+        return read;
+      }
+    }
+    return written;
+  });
+  if (!marked) {
+    return Failed(marked.error().With("the mark of the token that may come back"));
+  }
+  const auto until = context_.clock.Monotonic() + (retired_.KeyIsNew() ? RetiredList::kMountLag : kNoLag);
+  for (;;) {
+    const auto tried = RetryUntil(context_, Until(), [&] { return secret_.TrySet(decoy, ""); });
+    if (tried || context_.clock.Monotonic() >= until) {
+      return Judged(tried, "the return of a weak token");
+    }
+    context_.log.Info("waiting until the webhook has read the guard's new key");
+    const auto renewed = lease_.Renew(context_.settings.lock);
+    if (!renewed || !context_.clock.Sleep(kLagPause)) {
+      return renewed ? Ending{Exit::kUnreachable, "asked to stop"} : EndingOf(renewed.error());
+    }
+  }
 }
 
 std::optional<Ending> Preflight::TryRestarts() {

@@ -58,6 +58,7 @@ class Preflight {
   std::optional<Ending> CheckTimes(const kube::Deployment& deployment);
   std::optional<Ending> MakePlan();
   std::optional<Ending> TryWrites();
+  std::optional<Ending> TryReturn();
   std::optional<Ending> TryRestarts();
   std::optional<Ending> TryProof();
   // The time at which a failing call is no longer retried.

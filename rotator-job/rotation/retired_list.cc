@@ -21,6 +21,7 @@ base::Result<void> RetiredList::Read() {
   const auto key = secret->data.find(std::string(retired::kKeyName));
   if (key != secret->data.end() && !key->second.Empty()) {
     key_ = key->second.Clone();
+    key_stored_ = true;
   } else {
     auto made = context_.random.Bytes(retired::kKeyLength);
     if (!made) {
@@ -37,7 +38,7 @@ base::Result<void> RetiredList::Patch(retired::List list, kube::Write write) {
   const std::string json = retired::Serialize(list);
   auto written = context_.client.PatchSecret(
       {kRetiredSecret, context_.profile.guard_namespace}, version_,
-      {{std::string(retired::kKeyName), key_.Reveal()}, {std::string(retired::kListName), json}}, write);
+      {{{std::string(retired::kKeyName), key_.Reveal()}, {std::string(retired::kListName), json}}}, write);
   if (!written) {
     version_.clear();
     return base::Fail(written.error());
@@ -45,6 +46,8 @@ base::Result<void> RetiredList::Patch(retired::List list, kube::Write write) {
   if (write == kube::Write::kReal) {
     version_ = written->resource_version;
     list_ = std::move(list);
+    key_is_new_ = key_is_new_ || !key_stored_;
+    key_stored_ = true;
   }
   return {};
 }
@@ -68,6 +71,24 @@ base::Result<void> RetiredList::Retire(const base::SecretBytes& before, const ba
     }
   }
   return Patch(std::move(list), write);
+}
+
+base::Result<std::string> RetiredList::ReturnMark(const base::SecretBytes& token) {
+  if (token.Empty()) {
+    return std::string();
+  }
+  if (version_.empty()) {
+    if (auto read = Read(); !read) {
+      return base::Fail(read.error());
+    }
+  }
+  if (!key_stored_) {
+    if (auto stored = Patch(list_, kube::Write::kReal); !stored) {
+      return base::Fail(stored.error());
+    }
+  }
+  const auto& profile = context_.profile;
+  return retired::ReturnMark(key_, {profile.secret_namespace, profile.secret, profile.key}, token.Reveal());
 }
 
 base::Result<void> RetiredList::Restore(const base::SecretBytes& token) {

@@ -21,6 +21,13 @@ class RetiredList {
   base::Result<void> Retire(const base::SecretBytes& before, const base::SecretBytes& after, kube::Write write);
   // Removes a token from the list if it is there: a rollback that comes after Retire.
   base::Result<void> Restore(const base::SecretBytes& token);
+  // The mark with which the webhook accepts the token back (retired/fingerprint.h); empty for an empty token. Reads the
+  // list if it was not read yet, and stores a key that was made then: the webhook needs it.
+  base::Result<std::string> ReturnMark(const base::SecretBytes& token);
+  // Whether this run has stored the key: the webhook's mounted copy follows within kMountLag.
+  [[nodiscard]] bool KeyIsNew() const { return key_is_new_; }
+  // The kubelet refreshes mounted Secrets every 60 s, from a cache of up to 30 s.
+  static constexpr std::chrono::seconds kMountLag{100};
   // Whether the token was live before, as of the last Read.
   [[nodiscard]] bool Contains(const base::SecretBytes& token) const;
 
@@ -30,6 +37,8 @@ class RetiredList {
   const Context& context_;
   std::string version_;  // resourceVersion; empty if the list has to be read.
   base::SecretBytes key_;
+  bool key_stored_ = false;
+  bool key_is_new_ = false;
   retired::List list_;
 };
 

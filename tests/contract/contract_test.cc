@@ -71,7 +71,7 @@ class ClientContract : public testing::TestWithParam<std::string> {
   kube::Secret Get() { return std::move(*client.GetSecret(kSecret)); }
   // Sets one key; the Secret as it is then.
   kube::Secret Put(std::string_view value) {
-    auto written = client.PatchSecret(kSecret, Get().resource_version, {{"contract", value}}, kube::Write::kReal);
+    auto written = client.PatchSecret(kSecret, Get().resource_version, {{{"contract", value}}}, kube::Write::kReal);
     EXPECT_TRUE(written.has_value()) << (written ? "" : written.error().message);
     return std::move(*written);
   }
@@ -83,7 +83,7 @@ TEST_P(ClientContract, AMissingSecretIsNotFoundByReadAndByWrite) {
   const auto read = client.GetSecret(kMissing);
   ASSERT_FALSE(read.has_value());
   EXPECT_EQ(read.error().code, base::Code::kNotFound) << read.error().message;
-  const auto written = client.PatchSecret(kMissing, "1", {{"contract", "x"}}, kube::Write::kReal);
+  const auto written = client.PatchSecret(kMissing, "1", {{{"contract", "x"}}}, kube::Write::kReal);
   ASSERT_FALSE(written.has_value());
   EXPECT_EQ(written.error().code, base::Code::kNotFound) << written.error().message;
 }
@@ -91,22 +91,35 @@ TEST_P(ClientContract, AMissingSecretIsNotFoundByReadAndByWrite) {
 TEST_P(ClientContract, AWriteSetsItsKeysAloneAndAnswersWithTheSecretAsItIsThen) {
   constexpr std::string_view kBytes("a\0\xff\n", 4);
   Put("first");
-  auto both = client.PatchSecret(kSecret, Get().resource_version, {{"another", kBytes}}, kube::Write::kReal);
+  auto both = client.PatchSecret(kSecret, Get().resource_version, {{{"another", kBytes}}}, kube::Write::kReal);
   ASSERT_TRUE(both.has_value()) << both.error().message;
   EXPECT_EQ(both->data.at("contract").Reveal(), "first");
   EXPECT_EQ(both->data.at("another").Reveal(), kBytes);
   EXPECT_EQ(both->resource_version, Get().resource_version);
   const auto removed =
-      client.PatchSecret(kSecret, both->resource_version, {{"another", std::nullopt}}, kube::Write::kReal);
+      client.PatchSecret(kSecret, both->resource_version, {{{"another", std::nullopt}}}, kube::Write::kReal);
   ASSERT_TRUE(removed.has_value()) << removed.error().message;
   EXPECT_EQ(Get().data.count("another"), 0U);
   EXPECT_EQ(Get().data.at("contract").Reveal(), "first");
 }
 
+TEST_P(ClientContract, AWriteSetsAndRemovesAnnotations) {
+  constexpr const char* kName = "token-guard.keptn.sh/returnable";
+  Put("kept");
+  auto noted = client.PatchSecret(kSecret, Get().resource_version, {{}, {{kName, "0123"}}}, kube::Write::kReal);
+  ASSERT_TRUE(noted.has_value()) << noted.error().message;
+  EXPECT_EQ(noted->annotations.at(kName), "0123");
+  EXPECT_EQ(noted->data.at("contract").Reveal(), "kept");
+  const auto removed =
+      client.PatchSecret(kSecret, noted->resource_version, {{}, {{kName, std::nullopt}}}, kube::Write::kReal);
+  ASSERT_TRUE(removed.has_value()) << removed.error().message;
+  EXPECT_EQ(removed->annotations.count(kName), 0U);
+}
+
 TEST_P(ClientContract, AWriteOfAnEarlierVersionIsAConflictAndChangesNothing) {
   const std::string earlier = Put("one").resource_version;
   Put("two");
-  const auto late = client.PatchSecret(kSecret, earlier, {{"contract", "three"}}, kube::Write::kReal);
+  const auto late = client.PatchSecret(kSecret, earlier, {{{"contract", "three"}}}, kube::Write::kReal);
   ASSERT_FALSE(late.has_value());
   EXPECT_EQ(late.error().code, base::Code::kConflict) << late.error().message;
   EXPECT_EQ(Get().data.at("contract").Reveal(), "two");
@@ -115,15 +128,15 @@ TEST_P(ClientContract, AWriteOfAnEarlierVersionIsAConflictAndChangesNothing) {
 TEST_P(ClientContract, AConflictIsOneInADryRunToo) {
   const std::string earlier = Put("one").resource_version;
   Put("two");
-  const auto late = client.PatchSecret(kSecret, earlier, {{"contract", "three"}}, kube::Write::kDryRun);
+  const auto late = client.PatchSecret(kSecret, earlier, {{{"contract", "three"}}}, kube::Write::kDryRun);
   ASSERT_FALSE(late.has_value());
   EXPECT_EQ(late.error().code, base::Code::kConflict) << late.error().message;
 }
 
 TEST_P(ClientContract, ADryRunChangesNothing) {
   const auto before = Put("kept");
-  EXPECT_TRUE(
-      client.PatchSecret(kSecret, before.resource_version, {{"contract", "tried"}}, kube::Write::kDryRun).has_value());
+  EXPECT_TRUE(client.PatchSecret(kSecret, before.resource_version, {{{"contract", "tried"}}}, kube::Write::kDryRun)
+                  .has_value());
   EXPECT_EQ(Get().data.at("contract").Reveal(), "kept");
   EXPECT_EQ(Get().resource_version, before.resource_version);
 }

@@ -76,7 +76,7 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
     return Copy(KeyOf(full));
   }
   base::Result<kube::Secret> PatchSecret(const kube::SecretName& full, const std::string& version,
-                                         const kube::DataChange& change, kube::Write write) override {
+                                         const kube::SecretChange& change, kube::Write write) override {
     const std::string name = KeyOf(full);
     const auto fault = Count(true);
     if (fault == Fault::kBefore || fault == Fault::kLost || fault == Fault::kConflict) {
@@ -93,14 +93,23 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
       return base::Fail(base::Code::kConflict, "the object has been modified");
     }
     auto changed = found->second.data;
-    for (const auto& [key, value] : change) {
+    for (const auto& [key, value] : change.data) {
       changed.erase(key);
       if (value) {
         changed[key] = std::string(*value);
       }
     }
-    if (write == kube::Write::kReal && changed != found->second.data) {  // A write without a change keeps the version.
+    auto annotations = found->second.annotations;
+    for (const auto& [key, value] : change.annotations) {
+      annotations.erase(key);
+      if (value) {
+        annotations[key] = *value;
+      }
+    }
+    const bool changes = changed != found->second.data || annotations != found->second.annotations;
+    if (write == kube::Write::kReal && changes) {  // A write without a change keeps the version.
       found->second.data = std::move(changed);
+      found->second.annotations = std::move(annotations);
       ++found->second.version;
       found->second.set = Stamp();
     }
@@ -191,6 +200,7 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
     long version = 1;
     std::string set;  // When it was last patched.
     std::map<std::string, std::string> data;
+    std::map<std::string, std::string> annotations{};
   };
   std::map<std::string, Stored> secrets;          // By name, or "namespace/name" elsewhere.
   std::map<std::string, std::string> stamps;      // Of the pod templates.
@@ -329,6 +339,7 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
     secret.set = found->second.set;
     secret.owner = name == "keptn-api-token" ? secret_owner : kube::Owner{};
     secret.writers = writers;
+    secret.annotations = found->second.annotations;
     for (const auto& [key, value] : found->second.data) {
       secret.data.emplace(key, base::SecretBytes(std::string_view(value)));
     }

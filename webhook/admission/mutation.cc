@@ -31,11 +31,10 @@ std::string Label(std::string_view text) {
   return label;
 }
 
-// The rotator writes the return mark together with a new token. A token of anyone else ends the rotation, and the mark.
-ChangeAnnotations NoteChange(const Review& review, const token::Profile& profile, const RetiredTokens& retired,
-                             ports::Clock::WallTime now) {
+// Holds no return mark: a token of anyone but the rotator ends the rotation.
+ChangeAnnotations NoteChange(const Review& review, const RetiredTokens& retired, ports::Clock::WallTime now) {
   return {base::FormatTime(now), Label(review.user), Label(review.field_manager), FingerprintOf(review.object, retired),
-          review.user == profile.rotator ? review.object->change[kReturnMark] : std::nullopt};
+          std::nullopt};
 }
 
 // Whether `found` notes the same write as `wanted`: made a moment ago by an earlier call or another replica.
@@ -141,11 +140,14 @@ Mutation Mutate(const Review& review, const token::Profile& profile, const Retir
   const bool changed = !SameToken(review.old_object, review.object);
   ChangeAnnotations wanted = review.old_object ? review.old_object->change : ChangeAnnotations{};
   if (changed) {
-    const bool carried_over = review.old_object && object.change == review.old_object->change;
-    wanted = NoteChange(review, profile, retired, now);
-    if (!carried_over && NoteSameWrite(object.change, wanted, now)) {
-      wanted[0] = object.change[0];
-    }
+    wanted = NoteChange(review, retired, now);
+  }
+  if (review.user == profile.rotator) {
+    wanted[kReturnMark] = object.change[kReturnMark];
+  }
+  const bool carried_over = review.old_object && object.change == review.old_object->change;
+  if (changed && !carried_over && NoteSameWrite(object.change, wanted, now)) {
+    wanted[0] = object.change[0];
   }
   mutation.answer.patch = PatchTo(wanted, object, drop_last_applied);
   if (!mutation.answer.patch.empty()) {

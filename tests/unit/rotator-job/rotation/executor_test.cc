@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "retired/fingerprint.h"
 #include "rotation_fixture.h"
 
 namespace rotation {
@@ -45,6 +46,28 @@ TEST_F(ExecutorTest, OverwritesARevertTwiceAndThenEndsWithTheNameOfTheWriter) {
           << log.lines.back();
     }
   }
+}
+
+class ReturnMarkTest : public ExecutorTest {
+ protected:
+  std::map<std::string, std::string>& Annotations() { return cluster.secrets["keptn-api-token"].annotations; }
+  // The mark under the key that the run has stored.
+  std::string MarkOf(std::string_view token) {
+    const base::SecretBytes key(std::string_view(cluster.secrets["token-guard-retired"].data["hmac-key"]));
+    return retired::ReturnMark(key, {"keptn", "keptn-api-token", "keptn-api-token"}, token);
+  }
+};
+
+TEST_F(ReturnMarkTest, StandsBesideTheNewTokenAndNamesThePreviousOne) {
+  EXPECT_EQ(Run(), Exit::kDone);
+  EXPECT_EQ(Annotations()["token-guard.keptn.sh/returnable"], MarkOf(kOld));
+}
+
+TEST_F(ReturnMarkTest, IsGoneOnceThePreviousTokenIsBack) {
+  cluster.broken = true;
+  EXPECT_EQ(Run(), Exit::kRolledBack);
+  EXPECT_EQ(cluster.Token(), kOld);
+  EXPECT_EQ(Annotations().count("token-guard.keptn.sh/returnable"), 0U);
 }
 
 TEST_F(ExecutorTest, SaysWhyNewPodsDidNotCome) {

@@ -81,7 +81,7 @@ TEST_F(GuardedSecretTest, TellsAPersonThatTheSecretIsMissing) {
 class DeletedBeforeTheWrite final : public fakes::FakeCluster {
  public:
   base::Result<kube::Secret> PatchSecret(const kube::SecretName& full, const std::string& version,
-                                         const kube::DataChange& change, kube::Write write) override {
+                                         const kube::SecretChange& change, kube::Write write) override {
     const std::string& name = full.name;
     if (name == "keptn-api-token" && (write == kube::Write::kDryRun) == at_dry_run) {
       secrets.erase(name);

@@ -54,6 +54,44 @@ TEST_F(PreflightTest, RollsBackToATokenThatNoHeaderCarries) {
   EXPECT_EQ(cluster.Token(), "two\nlines");
 }
 
+// A webhook that accepts a strong token, and no weak one with or without a mark: the second dry run is that of a weak
+// one.
+class WeakReturnTest : public PreflightTest {
+ protected:
+  void RefuseReturns(int times) {
+    cluster.SetToken(kWeak);
+    cluster.Deploy("api-service", "");
+    cluster.Deploy("bridge", "");
+    dry_runs_ = 0;
+    cluster.refuse = [this, times](const fakes::FakeCluster::WriteCall& call) -> std::optional<base::Error> {
+      if (call.what != "patch secrets/keptn-api-token" || !call.dry_run) {
+        return std::nullopt;
+      }
+      ++dry_runs_;
+      return dry_runs_ > 1 && dry_runs_ <= 1 + times ? Refusal() : std::nullopt;
+    };
+  }
+  static constexpr const char* kWeak = "weak";
+
+ private:
+  int dry_runs_ = 0;
+};
+
+TEST_F(WeakReturnTest, EndsTheRunIfTheWebhookWouldNotAcceptTheCurrentTokenBack) {
+  cluster.secrets["token-guard-retired"].data["hmac-key"] = std::string(32, 'k');
+  RefuseReturns(1000);
+  EXPECT_EQ(Run(), Exit::kNeedsPerson);
+  EXPECT_EQ(cluster.Token(), kWeak);
+  EXPECT_NE(log.lines.back().find("the return of a weak token"), std::string::npos) << log.lines.back();
+  EXPECT_NE(log.lines.back().find("nothing was changed"), std::string::npos) << log.lines.back();
+}
+
+TEST_F(WeakReturnTest, IsWaitedForWhileTheWebhookCannotKnowANewKeyYet) {
+  RefuseReturns(10);
+  EXPECT_EQ(Run(), Exit::kDone);
+  EXPECT_NE(cluster.Token(), kWeak);
+}
+
 TEST_F(PreflightTest, WantsEachConsumerToReadTheSecretAndItsKey) {
   cluster.template_reads = {{"another-secret", "keptn-api-token"}};
   ExpectEnd("the Deployment api-service does not read key keptn-api-token of Secret keptn-api-token");

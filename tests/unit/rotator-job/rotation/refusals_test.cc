@@ -195,11 +195,11 @@ TEST_F(RefusalsTest, AnUnreadableRetiredListEndsThePreflight) {
 
 TEST_F(RefusalsTest, ARollbackAfterTheListWasWrittenTakesTheTokenOffTheList) {
   Begin();
-  int listed = 0;  // The real writes of the list so far.
+  int listed = 0;  // The real writes of the list so far: the first one stores the key, the second one the token.
   bool refused = false;
   cluster.refuse = [&](const Call& call) {
     listed += call.what == "patch secrets/token-guard-retired" && !call.dry_run ? 1 : 0;
-    const bool now = listed == 1 && call.what == "patch secrets/token-rotator-record" && !refused;
+    const bool now = listed == 2 && call.what == "patch secrets/token-rotator-record" && !refused;
     refused = refused || now;
     return now ? Refusal() : std::nullopt;
   };
