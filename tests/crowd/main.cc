@@ -1,6 +1,8 @@
-// A crowd of clients that behave like kube-apiserver: each sends one review every 200 ms over a kept TLS connection, and
-// connects again at once if the server closes it. Runs until it is killed.
-// usage: crowd PORT CLIENTS FIRST_ADDRESS ADDRESSES < REQUEST       client N has the address FIRST_ADDRESS + N % ADDRESSES
+// A crowd of clients that behave like kube-apiserver: each sends one review every 200 ms over a kept TLS connection,
+// and connects again at once if the server closes it. Runs until it is killed.
+//
+// usage: crowd PORT CLIENTS FIRST_ADDRESS ADDRESSES < REQUEST
+// Client N has the address FIRST_ADDRESS + N % ADDRESSES.
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <openssl/ssl.h>
