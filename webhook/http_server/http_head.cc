@@ -19,7 +19,7 @@ std::string_view Trim(std::string_view text) {
   return begin == std::string_view::npos ? "" : text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
-// Whether a list "a, b" holds the name.
+// Whether a comma-separated list contains the name.
 bool Lists(std::string_view list, std::string_view name) {
   while (!list.empty()) {
     const auto end = list.find(',');
@@ -44,7 +44,7 @@ Head Bad(int status) {
   return head;
 }
 
-// "POST /path HTTP/1.1" and nothing looser; the version's last digit, or null.
+// The last digit of the version of a request line in the exact form "POST /path HTTP/1.1"; null for any other line.
 std::optional<char> RequestLineVersion(std::string_view line) {
   const auto first = line.find(' ');
   const auto last = line.rfind(' ');
@@ -63,7 +63,7 @@ struct Framing {
   bool host = false;
 };
 
-// The status to refuse with, or 0.
+// 0, or the status to reject the request with.
 int ReadField(std::string_view line, Head& head, Framing& framing) {
   const auto colon = line.find(':');
   if (colon == std::string_view::npos || colon == 0 ||
@@ -117,7 +117,7 @@ Head CheckHead(std::string_view bytes) {
   Framing framing;
   auto rest = visible;
   bool first = true;
-  bool old = false;  // HTTP/1.0, which knows no "100 Continue".
+  bool old = false;  // HTTP/1.0, which has no "100 Continue".
   while (!rest.empty() || first) {
     const auto line = rest.substr(0, rest.find("\r\n"));
     rest.remove_prefix(std::min(rest.size(), line.size() + 2));

@@ -1,4 +1,4 @@
-// Pistache's HTTP parser behind one function: the only file that knows Pistache.
+// Pistache's HTTP parser behind one function. No other file includes Pistache.
 #pragma once
 
 #include <string>
@@ -13,8 +13,9 @@ struct ParsedHead {
   std::string content_type;
 };
 
-// The parts of a head that CheckHead (http_head.h) has found good, the empty line included; where Pistache refuses it
-// the status to refuse with, 400 or 415, and 503 where memory does not suffice. Any number of threads; never throws.
+// Parses a complete head, including the empty line, that CheckHead() (http_head.h) has accepted. On failure, the status
+// to respond with: 400, 415 for an unreadable Content-Type, 503 if memory runs out. Any number of threads; never
+// throws.
 tl::expected<ParsedHead, int> ParseHead(std::string_view head);
 
 }  // namespace http_server

@@ -138,6 +138,28 @@ TEST_F(ConnectionTest, AnswersHeadWithoutABody) {
   EXPECT_EQ(Receive(), answer.substr(0, answer.size() - 4));
 }
 
+TEST_F(ConnectionTest, IsAuthenticatedByAResponseThatSaysSo) {
+  Serve();
+  Send(Post("a"));
+  Advance();
+  Advance();
+  EXPECT_FALSE(connection_->Authenticated());
+  Send(Post("a", "", "/key"));
+  Advance();
+  Advance();
+  EXPECT_TRUE(connection_->Authenticated());
+}
+
+TEST_F(ConnectionTest, GivesAHeadThatFollowsARequestItsOwnDeadline) {
+  Serve();
+  const auto begin = clock_.Monotonic();
+  Send(Post("a") + "POST");
+  connection_->Advance(begin, false);
+  connection_->Advance(begin, false);
+  EXPECT_FALSE(connection_->Expired(begin + std::chrono::milliseconds(9999)));
+  EXPECT_TRUE(connection_->Expired(begin + std::chrono::milliseconds(10000)));
+}
+
 TEST_F(ConnectionTest, EndsAtTheDeadlineOfItsState) {
   Serve();
   const auto begin = clock_.Monotonic();

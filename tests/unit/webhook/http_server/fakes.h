@@ -11,7 +11,7 @@
 
 namespace http_server {
 
-// Answers with the request's body; rejects "/no" early and throws on "/throw".
+// Answers with the request's body; rejects "/no" early, throws on "/throw", authenticates on "/key".
 class Echo : public HttpHandler {
  public:
   std::optional<HttpResponse> RejectEarly(const HttpRequest& request) override {
@@ -25,7 +25,7 @@ class Echo : public HttpHandler {
     terminated = request.body[request.body_size] == '\0';
     peer = request.peer;
     client_name = request.client_name;
-    return {200, "text/plain", std::string(request.body, request.body_size)};
+    return {200, "text/plain", std::string(request.body, request.body_size), request.path == "/key"};
   }
 
   std::string method;
