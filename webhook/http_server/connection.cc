@@ -52,7 +52,7 @@ Io Connection::Handshake(Time now) {
   if (io == Io::kDone) {
     state_ = State::kOpen;
     std::string name = transport_.ClientName();
-    authenticated_ = !name.empty();
+    authenticated_ = active_ = !name.empty();
     reader_.SetClientName(std::move(name));
     deadline_ = now + context_.deadlines.idle;  // kube-apiserver may connect before it has a request.
   }
@@ -77,7 +77,7 @@ Io Connection::Receive(Time now) {
 }
 
 void Connection::Respond(const HttpResponse& response, bool close) {
-  out_ = Serialize(response, close, reader_.IsHead());
+  Serialize(response, close, reader_.IsHead(), out_);
   sent_ = 0;
   status_ = response.status;
   close_after_ = close;
@@ -127,7 +127,7 @@ void Connection::Responded(Time now) {
   if (transport_.IsTls() && status_ != 100) {
     const Time end = context_.clock.Monotonic();
     context_.observer.Responded(status_, end - begun_);
-    established_ = established_ || status_ == 200;
+    active_ = active_ || status_ == 200;
     begun_ = end;  // Of the next request, if its bytes are already here.
   }
   deadline_ = now + (in_body_          ? context_.deadlines.body

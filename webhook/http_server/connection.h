@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "http_server/body_budget.h"
 #include "http_server/http.h"
@@ -68,8 +69,9 @@ class Connection {
   // No byte of a request has arrived and no response is pending.
   [[nodiscard]] bool Idle() const { return state_ == State::kOpen && reader_.Empty() && out_.empty(); }
   [[nodiscard]] bool InHandshake() const { return state_ == State::kHandshake; }
-  // A review was answered with status 200.
-  [[nodiscard]] bool Established() const { return established_; }
+  // Whether the client has earned a rank (connection_table.h) since the last call: a review was answered with status
+  // 200, or the client's certificate was accepted.
+  bool ConsumeActivity() { return std::exchange(active_, false); }
   // The client presented a certificate that is allowed, or a response was marked as authenticated.
   [[nodiscard]] bool Authenticated() const { return authenticated_; }
   [[nodiscard]] int fd() const { return transport_.fd(); }
@@ -100,7 +102,7 @@ class Connection {
   int status_ = 0;  // Of out_; 100 for "100 Continue".
   bool close_after_ = false;
 
-  bool established_ = false;
+  bool active_ = false;
   bool authenticated_ = false;
   std::size_t lingered_ = 0;  // Bytes dropped.
 };

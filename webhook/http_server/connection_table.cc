@@ -6,14 +6,13 @@ std::list<ConnectionTable::Id>& ConnectionTable::ListOf(const Entry& entry) {
   if (entry.rank == Rank::kAuthenticated) {
     return authenticated_;
   }
-  Peers& peers = networks_.at(entry.network);
-  return entry.rank == Rank::kEstablished ? peers.established : peers.unproven;
+  return entry.rank == Rank::kEstablished ? entry.peers->established : entry.peers->unproven;
 }
 
 std::optional<ConnectionTable::Id> ConnectionTable::Add(Id id, Network network, Time now) {
   std::list<Id> place{id};
   Peers& peers = networks_[network];
-  entries_.emplace(id, Entry{Rank::kUnproven, network, now, place.begin()});
+  entries_.emplace(id, Entry{Rank::kUnproven, network, &peers, now, place.begin()});
   peers.unproven.splice(peers.unproven.end(), place);
   Candidates found;
   std::size_t reserve = limits_.newcomers;
@@ -74,11 +73,10 @@ void ConnectionTable::MarkEstablished(Id id, Time now) {
 
 std::optional<ConnectionTable::Id> ConnectionTable::MarkAuthenticated(Id id, Time now) {
   Entry& entry = entries_.at(id);
-  const Network network = entry.network;
   const bool first = entry.rank != Rank::kAuthenticated;
   Move(entry, Rank::kAuthenticated, now);
-  if (first && networks_.at(network).size() == 0) {
-    networks_.erase(network);
+  if (first && entry.peers->size() == 0) {
+    networks_.erase(entry.network);
   }
   if (authenticated_.size() + limits_.newcomers <= limits_.connections) {
     return std::nullopt;
@@ -95,7 +93,7 @@ void ConnectionTable::Remove(Id id) {
   }
   const Entry& entry = found->second;
   ListOf(entry).erase(entry.place);
-  if (entry.rank != Rank::kAuthenticated && networks_.at(entry.network).size() == 0) {
+  if (entry.rank != Rank::kAuthenticated && entry.peers->size() == 0) {
     networks_.erase(entry.network);
   }
   entries_.erase(found);

@@ -66,7 +66,8 @@ class ConnectionTable {
   struct Entry {
     Rank rank = Rank::kUnproven;
     Network network = 0;
-    Time since;  // Accepted or last used.
+    Peers* peers = nullptr;  // In networks_. Not valid if authenticated.
+    Time since;              // Accepted or last used.
     std::list<Id>::iterator place;
   };
   // The best connection to close among those seen so far: of the largest list, the oldest.

@@ -173,9 +173,12 @@ void EventLoop::Evict(std::optional<ConnectionTable::Id> id, Port port) {
 }
 
 void EventLoop::Rank(const Client& client, Time now) {
+  if (!client.connection->ConsumeActivity()) {
+    return;
+  }
   if (client.connection->Authenticated()) {
     Evict(client.table->MarkAuthenticated(client.connection->fd(), now), client.port);
-  } else if (client.connection->Established()) {
+  } else {
     client.table->MarkEstablished(client.connection->fd(), now);
   }
 }

@@ -34,9 +34,8 @@ HttpResponse ErrorResponse(int status) {
   return {status, "text/plain", std::to_string(status) + " " + std::string(Reason(status)) + "\n"};
 }
 
-std::string Serialize(const HttpResponse& response, bool close, bool head_only) {
+void Serialize(const HttpResponse& response, bool close, bool head_only, std::string& text) {
   constexpr std::size_t kHeadRoom = 160;
-  std::string text;
   text.reserve(response.body.size() + kHeadRoom);
   text = "HTTP/1.1 ";
   text.append(std::to_string(response.status)).append(" ").append(Reason(response.status));
@@ -46,7 +45,6 @@ std::string Serialize(const HttpResponse& response, bool close, bool head_only) 
   if (!head_only) {
     text.append(response.body);
   }
-  return text;
 }
 
 }  // namespace http_server
