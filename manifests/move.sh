@@ -34,4 +34,6 @@ certs/make.sh "$to"
 
 kubectl delete -n "$from" --ignore-not-found deployment/token-webhook service/token-webhook poddisruptionbudget/token-webhook \
   cronjob/token-rotator serviceaccount/token-webhook serviceaccount/token-rotator \
-  secret/token-webhook-tls secret/token-rotator-record secret/token-guard-retired
+  secret/token-webhook-tls secret/token-webhook-path-key secret/token-rotator-record secret/token-guard-retired
+# The policy of manifests/one-namespace.
+kubectl delete --ignore-not-found validatingadmissionpolicybinding/token-guard-state validatingadmissionpolicy/token-guard-state

@@ -67,7 +67,7 @@ run() {
       tests/cluster/test_interference.py tests/cluster/test_secrecy.py ;;
     node)
       if [ "$(id -u)" != 0 ]; then echo "skipped: the node ring needs root"; return 77; fi
-      python_tests node tests/cluster/test_isolation.py tests/cluster/test_node.py \
+      python_tests node tests/cluster/test_isolation.py tests/cluster/test_node.py tests/cluster/test_attacks.py \
       tests/cluster/test_keptn_chart.py ;;
   esac
 }

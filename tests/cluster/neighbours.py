@@ -67,10 +67,10 @@ def added_to(kind, location, value):
 
 
 class Gatekeeper:
-    """Gatekeeper's own program with its own CRDs; its webhooks see every write of one namespace."""
+    """Gatekeeper's own program with its own CRDs; its webhooks see every write of some namespaces."""
 
-    def __init__(self, cluster, folder, namespace):
-        self.cluster, self.namespace = cluster, namespace
+    def __init__(self, cluster, folder, *namespaces):
+        self.cluster, self.namespaces = cluster, namespaces
         home = built("build_gatekeeper.sh")
         pki = Pki(folder / "pki")
         pki.issue("tls", "/CN=gatekeeper")
@@ -101,12 +101,13 @@ class Gatekeeper:
             raise
 
     def register(self, registration):
-        """As published, but for the address, one namespace, and a failure that shows."""
+        """As published, but for the address, the namespaces, and a failure that shows."""
         registration["webhooks"] = [hook for hook in registration["webhooks"] if "label" not in hook["name"]]
         for hook in registration["webhooks"]:
             hook["clientConfig"] = {"url": f"https://127.0.0.1:{self.port}{hook['clientConfig']['service']['path']}",
                                     "caBundle": self.ca}
-            hook["namespaceSelector"] = {"matchLabels": {"kubernetes.io/metadata.name": self.namespace}}
+            hook["namespaceSelector"] = {"matchExpressions": [
+                {"key": "kubernetes.io/metadata.name", "operator": "In", "values": list(self.namespaces)}]}
             hook["failurePolicy"], hook["timeoutSeconds"] = "Fail", 5
         self.cluster.kubectl("apply", "-f", "-", input=json.dumps(registration))
 

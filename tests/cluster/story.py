@@ -129,12 +129,12 @@ def install_keptn(cluster, token):
         cluster.kubectl("rollout", "status", f"deployment/{name}", "-n", "keptn", "--timeout=120s")
 
 
-def install_guard(node):
+def install_guard(node, form="base", namespace=GUARD):
     """As README says."""
-    node.run("bash", ROOT / "certs/make.sh")
-    node.kubectl("apply", "-k", ROOT / "manifests/base")
-    node.run("bash", ROOT / "certs/make.sh")
-    node.kubectl("rollout", "status", "deployment/token-webhook", "-n", GUARD, "--timeout=120s")
+    node.run("bash", ROOT / "certs/make.sh", namespace)
+    node.kubectl("apply", "-k", ROOT / "manifests" / form)
+    node.run("bash", ROOT / "certs/make.sh", namespace)
+    node.kubectl("rollout", "status", "deployment/token-webhook", "-n", namespace, "--timeout=120s")
     wait_for("the guard to refuse", lambda: "is refused" in node.kubectl(
         "create", "--dry-run=server", "-f", "-", input=manifest("weak"), check=False).stderr)
 

@@ -18,7 +18,7 @@ def fenced(control_plane, webhook):
     admin = Api(control_plane.server, control_plane.pki)
     rotators = Api(control_plane.server, control_plane.pki, acting_as=ROTATOR)
     path = f"/api/v1/namespaces/{GUARD}/secrets/token-rotator-record?dryRun=All"
-    wait_for("the policies", lambda: rotators.call("PATCH", path, {"metadata": {"labels": {"a": "b"}}})[0] == 422)
+    wait_for("the policies", lambda: rotators.call("PATCH", path, {"immutable": True})[0] == 422)
     return admin, rotators
 
 
@@ -81,9 +81,10 @@ def test_the_rotator_may_change_nothing_else_of_a_deployment(control_plane, fenc
 
 OWNER = {"apiVersion": "v1", "kind": "ConfigMap", "name": "x", "uid": "x", "controller": False}
 NOT_OF_A_SECRET = [
-    {"metadata": {"labels": {"a": "b"}}}, {"metadata": {"finalizers": ["example.com/x"]}},
+    {"metadata": {"labels": {"kept": "y"}}}, {"metadata": {"labels": None}}, {"metadata": {"finalizers": ["example.com/x"]}},
     {"metadata": {"ownerReferences": [OWNER]}}, {"metadata": {"managedFields": [{}]}}, {"metadata": {"managedFields": []}},
-    {"metadata": {"annotations": {"a": "b"}}}, {"metadata": {"annotations": {"token-guard.keptn.sh/x": "x" * 2000}}},
+    {"metadata": {"annotations": {"kept": "y"}}}, {"metadata": {"annotations": {"token-guard.keptn.sh/x": "x" * 2000}}},
+    {"metadata": {"annotations": {"added": "x" * 2000}}},
     {"metadata": {"annotations": None}}, {"immutable": True}, {"type": "example.com/x"}, {"stringData": {"other": "x"}},
     {"data": None}, {"data": {"kept": None}}, {"data": {"kept": encoded("y")}}]
 
@@ -94,7 +95,8 @@ NOT_OF_A_SECRET = [
 def test_the_rotator_may_change_nothing_else_of_a_secret(control_plane, fenced, namespace, name, key):
     admin, rotators = fenced
     path = f"/api/v1/namespaces/{namespace}/secrets/{name}"
-    assert admin.call("PATCH", path, {"metadata": {"annotations": {"kept": "x"}}, "data": {"kept": encoded("x")}})[0] == 200
+    assert admin.call("PATCH", path, {"metadata": {"annotations": {"kept": "x"}, "labels": {"kept": "x"}},
+                                         "data": {"kept": encoded("x")}})[0] == 200
 
     def secret():
         found = admin.get(path)
@@ -106,8 +108,10 @@ def test_the_rotator_may_change_nothing_else_of_a_secret(control_plane, fenced, 
         for patch in [*NOT_OF_A_SECRET, {"data": {key: None}} if key in before[0] else {"data": {key: ""}}, {"data": {key: ""}}]:
             status, answer = rotators.call("PATCH", path, patch)
             assert secret() == before and status in (403, 422), (patch, status, answer)
-        assert rotators.call("PATCH", path + "?dryRun=All", {"data": {key: encoded(fresh())}})[0] == 200
+        added = {"metadata": {"labels": {"added": "by-another-webhook"}, "annotations": {"added": "too"}}}
+        for patch in ({}, added):
+            assert rotators.call("PATCH", path + "?dryRun=All", {"data": {key: encoded(fresh())}, **patch})[0] == 200
         for method in ("DELETE", "PUT"):
             assert rotators.call(method, path, {"metadata": {"name": name}})[0] == 403
     finally:
-        admin.call("PATCH", path, {"metadata": {"annotations": {"kept": None}}, "data": {"kept": None}})
+        admin.call("PATCH", path, {"metadata": {"annotations": {"kept": None}, "labels": {"kept": None}}, "data": {"kept": None}})

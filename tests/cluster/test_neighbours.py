@@ -11,16 +11,15 @@ import yaml
 
 from cluster import HERE, ROOT, program, wait_for
 from neighbours import Gatekeeper, added_metadata, added_to, flux_apply, required_label
-from story import GUARDED, TOKENS, encoded, fresh, install_keptn, manifest, patiently, pods, search
+from story import GUARD, GUARDED, TOKENS, encoded, fresh, install_keptn, manifest, patiently, pods, search
 
 STAMP = "token-guard.keptn.sh/rotation"
-FENCE = "the fence judges a Deployment after the mutations of others"
 PREFLIGHT = "preflight does not try every write to come"
 
 
 @pytest.fixture(scope="module")
 def keptn(control_plane, webhook):
-    """Keptn and the guard, in namespace keptn."""
+    """Keptn and the rotator's accounts and state."""
     control_plane.kubectl("delete", "secret", *GUARDED, "--ignore-not-found")
     install_keptn(control_plane, fresh())
     yield control_plane
@@ -29,7 +28,7 @@ def keptn(control_plane, webhook):
 @pytest.fixture(scope="module")
 def rotator(keptn):
     """Runs token-rotator as its service account. The output; the exit code has to be the one expected."""
-    account = keptn.kubectl("create", "token", "token-rotator", "-n", "keptn", secret=True).stdout.strip()
+    account = keptn.kubectl("create", "token", "token-rotator", "-n", GUARD, secret=True).stdout.strip()
     kubeconfig = keptn.pki.kubeconfig("neighbours-rotator", keptn.server, token=account)
 
     def run(*arguments, code=0):
@@ -43,14 +42,15 @@ def rotator(keptn):
 
 @pytest.fixture(scope="module")
 def gatekeeper(keptn, tmp_path_factory):
-    with Gatekeeper(keptn, pathlib.Path(tmp_path_factory.mktemp("gatekeeper")), "keptn") as running:
+    with Gatekeeper(keptn, pathlib.Path(tmp_path_factory.mktemp("gatekeeper")), "keptn", GUARD) as running:
         yield running
 
 
 def dry_edit(cluster, kind, name, **patch):
     """A dry run of an edit: the object as it would be stored, or {} if it is refused."""
     patch = patch or {"metadata": {"annotations": {"tried": "yes"}}}
-    done = cluster.kubectl("patch", kind, name, "-n", "keptn", "--dry-run=server", "-o", "json", "--type=merge", "-p",
+    namespace = GUARD if name in ("token-guard-retired", "token-rotator-record") else "keptn"
+    done = cluster.kubectl("patch", kind, name, "-n", namespace, "--dry-run=server", "-o", "json", "--type=merge", "-p",
                            json.dumps(patch), check=False, secret=True)
     return json.loads(done.stdout) if done.returncode == 0 else {}
 
@@ -89,10 +89,9 @@ def test_a_mutation_of_the_secret_and_the_guards_own_do_not_fight(keptn, gatekee
         rotator("rotate")
         metadata = keptn.get("secret", *GUARDED)["metadata"]
         assert metadata["labels"]["team"] == "x"
-        assert metadata["annotations"]["token-guard.keptn.sh/changed-by"] == "system:serviceaccount:keptn:token-rotator"
+        assert metadata["annotations"]["token-guard.keptn.sh/changed-by"] == "system:serviceaccount:token-guard:token-rotator"
 
 
-@pytest.mark.xfail(reason=FENCE)
 @pytest.mark.parametrize("field", ["annotations", "labels"])
 def test_a_mutation_of_a_deployments_metadata_does_not_stop_a_rotation(keptn, gatekeeper, rotator, field):
     with gatekeeper.policy(added_metadata("Deployment", f"metadata.{field}.team", "x"), adds(keptn, "deployment", "bridge", field, "team")):
@@ -101,6 +100,7 @@ def test_a_mutation_of_a_deployments_metadata_does_not_stop_a_rotation(keptn, ga
         assert keptn.token() != old
 
 
+@pytest.mark.xfail(reason=PREFLIGHT)
 def test_a_mutation_of_a_pod_template_is_named_before_anything_changes(keptn, gatekeeper, rotator):
     def takes_effect():
         return "team" in dry_edit(keptn, "deployment", "bridge")["spec"]["template"]["metadata"].get("annotations", {})
@@ -150,13 +150,13 @@ def keptns_deployments():
 def test_flux_applies_the_guard_and_leaves_what_rotations_write(keptn, rotator):
     assert flux_apply(keptn, *installation(keptn)).returncode == 0
     rotator("rotate")
-    record, retired = (keptn.get("secret", name, "-n", "keptn")["data"] for name in ("token-rotator-record", "token-guard-retired"))
+    record, retired = (keptn.get("secret", name, "-n", GUARD)["data"] for name in ("token-rotator-record", "token-guard-retired"))
     again = flux_apply(keptn, *installation(keptn))
     assert again.returncode == 0, again.stderr
     assert all(line.endswith("unchanged") for line in again.stdout.splitlines()), again.stdout
-    assert keptn.get("secret", "token-rotator-record", "-n", "keptn")["data"] == record
-    assert keptn.get("secret", "token-guard-retired", "-n", "keptn")["data"] == retired
-    keptn.kubectl("delete", "cronjob", "token-rotator", "-n", "keptn")
+    assert keptn.get("secret", "token-rotator-record", "-n", GUARD)["data"] == record
+    assert keptn.get("secret", "token-guard-retired", "-n", GUARD)["data"] == retired
+    keptn.kubectl("delete", "cronjob", "token-rotator", "-n", GUARD)
 
 
 def test_flux_that_applies_keptn_keeps_the_stamp_of_a_rotation(keptn, rotator):

@@ -236,17 +236,21 @@ spec:
         variables.becomes.all(k, (k in variables.was && variables.was[k] == variables.becomes[k])
           || (k in variables.keys && size(variables.becomes[k]) > 0 && size(variables.becomes[k]) < 262144))
         && variables.was.all(k, k in variables.becomes)
-    - message: the rotator may change no annotation of a Secret but the guard's own
+    - message: the rotator may change no annotation of a Secret but the guard's own, and add no long one
       expression: >-
         variables.notes.all(k, (k in variables.noted && variables.noted[k] == variables.notes[k])
-          || (!variables.state && k.startsWith('token-guard.keptn.sh/') && size(variables.notes[k]) <= 1024))
-        && variables.noted.all(k, k in variables.notes || (!variables.state && k.startsWith('token-guard.keptn.sh/')))
+          || ((!(k in variables.noted) || k.startsWith('token-guard.keptn.sh/')) && size(variables.notes[k]) <= 1024))
+        && variables.noted.all(k, k in variables.notes || k.startsWith('token-guard.keptn.sh/'))
+    - message: the rotator may change no label of a Secret
+      expression: >-
+        oldObject == null || !has(oldObject.metadata.labels) || has(object.metadata.labels)
+          && oldObject.metadata.labels.all(k, k in object.metadata.labels
+            && oldObject.metadata.labels[k] == object.metadata.labels[k])
     - message: the rotator may change nothing else of a Secret
       expression: >-
         oldObject != null
         && object.type == oldObject.type
         && object.?immutable == oldObject.?immutable
-        && object.metadata.?labels == oldObject.metadata.?labels
         && object.metadata.?ownerReferences == oldObject.metadata.?ownerReferences
         && object.metadata.?finalizers == oldObject.metadata.?finalizers
         && (!has(oldObject.metadata.managedFields) || has(object.metadata.managedFields))
