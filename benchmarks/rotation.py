@@ -83,7 +83,7 @@ def rotate(node, kubeconfig):
 def main(pairs):
     with tempfile.TemporaryDirectory(prefix="token-guard-rotation-") as folder, Node(folder) as node:
         install(node)
-        account = node.kubectl("create", "token", "token-rotator", "-n", GUARD, secret=True).stdout.strip()
+        account = node.rotator_token(GUARD)
         (node.folder / "pki" / "rotator.conf").write_text(json.dumps({
             **json.loads((node.folder / "pki" / "admin.conf").read_text()),
             "users": [{"name": "admin", "user": {"token": account}}]}))

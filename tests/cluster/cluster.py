@@ -134,6 +134,15 @@ class Cluster:
     def get(self, *arguments, **options):
         return json.loads(self.kubectl("get", *arguments, "-o", "json", secret=True, **options).stdout)
 
+    def rotator_token(self, namespace):
+        """A token of the rotator's account that is bound to a pod, as the kubelet's are. Makes the pod."""
+        pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "rotator-by-hand", "namespace": namespace},
+               "spec": {"serviceAccountName": "token-rotator",
+                        "containers": [{"name": "pause", "image": "localhost/pause:dev"}]}}
+        self.kubectl("apply", "-f", "-", input=json.dumps(pod))
+        return self.kubectl("create", "token", "token-rotator", "-n", namespace, "--bound-object-kind", "Pod",
+                            "--bound-object-name", "rotator-by-hand", secret=True).stdout.strip()
+
     def token(self):
         """The live token."""
         secret = self.get("secret", "keptn-api-token", "-n", "keptn")

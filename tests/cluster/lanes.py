@@ -68,7 +68,7 @@ class Lane:
         self.proxy = FaultProxy(cluster.server, cluster.pki)
         self.profile = self.folder / "profile.json"
         self.write_profile(**(profile or {}))
-        self.token = cluster.kubectl("create", "token", "token-rotator", "-n", name, secret=True).stdout.strip()
+        self.token = cluster.rotator_token(name)
         self.kubeconfig = cluster.pki.kubeconfig(f"rotator-{name}", self.proxy.server, token=self.token)
 
     def install(self):

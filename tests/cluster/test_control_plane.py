@@ -37,9 +37,9 @@ def test_the_documented_recipe_for_powershell_is_accepted(absent, webhook):
 @pytest.mark.parametrize("token, sentence", [
     ("TOKEN\n", "ends with a newline"),
     ("-----BEGIN CERTIFICATE-----\r\nTOKEN\r\n-----END CERTIFICATE-----\r\n", "certutil -encode"),
-    ("c2hvcnQ=", "5 bytes once decoded, at least 16 are needed"),
-    ("AAAAAAAAAAAAAAAAAAAAAA==", "one value over and over"),
-    ("abcdefghijkladfaea", "published example"),
+    ("c2hvcnQ=", "5 bytes once decoded; at least 16 are needed"),
+    ("AAAAAAAAAAAAAAAAAAAAAA==", "a block that repeats"),
+    ("abcdefghijkladfaea", "published in a manual"),
 ], ids=["newline", "certutil", "short", "repeated", "published"])
 def test_a_broken_token_is_refused_with_a_sentence(absent, webhook, token, sentence):
     message = refused(absent, webhook, "create", "-f", "-", input=manifest(token.replace("TOKEN", fresh())))
@@ -117,7 +117,7 @@ def rotator(control_plane, webhook):
     """Runs token-rotator as its service account, with only the shipped Role."""
     control_plane.kubectl("delete", "secret", *GUARDED, "--ignore-not-found")
     install_keptn(control_plane, fresh())
-    account = control_plane.kubectl("create", "token", "token-rotator", "-n", GUARD, secret=True).stdout.strip()
+    account = control_plane.rotator_token(GUARD)
     kubeconfig = control_plane.pki.kubeconfig("rotator", control_plane.server, token=account)
 
     def run(*arguments, kubeconfig=kubeconfig):

@@ -296,7 +296,7 @@ def test_the_accounts_files_are_renewed_in_mid_rotation(lane, moments, tmp_path,
     complaints = []
 
     def renew(authority):
-        token = lane.cluster.kubectl("create", "token", "token-rotator", "-n", lane.name, secret=True).stdout.strip()
+        token = lane.cluster.rotator_token(lane.name)
         for name, content in (("ca.crt", (authority.folder / "ca.crt").read_text()), ("token", token)):
             (account / "new").write_text(content)
             (account / "new").rename(account / name)

@@ -28,7 +28,7 @@ def keptn(control_plane, webhook):
 @pytest.fixture(scope="module")
 def rotator(keptn):
     """Runs token-rotator as its service account. The output; the exit code has to be the one expected."""
-    account = keptn.kubectl("create", "token", "token-rotator", "-n", GUARD, secret=True).stdout.strip()
+    account = keptn.rotator_token(GUARD)
     kubeconfig = keptn.pki.kubeconfig("neighbours-rotator", keptn.server, token=account)
 
     def run(*arguments, code=0):
