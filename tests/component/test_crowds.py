@@ -87,8 +87,6 @@ MANY = [f"127.0.1.{n}" for n in range(1, 51)]
 def test_no_crowd_keeps_a_fresh_connection_out(webhook, kind, sources, count):
     with attack(kind, webhook.port, sources, count):
         wait_for("the limit", lambda: refused(webhook) > 1000, 60)
-        # Reviewers keep their connections once a review was answered.
-        wait_for("the reviews", lambda: kind is holders or scrape(webhook)['token_webhook_requests_total{code="200"}'] > 1500, 90)
         outcomes = [edit(webhook) for _ in range(FRESH)]
         assert outcomes == [200] * FRESH, f"{FRESH - outcomes.count(200)} of {FRESH} failed: {set(outcomes)}"
         assert ask(webhook, "/readyz") == (200, "ok\n")
