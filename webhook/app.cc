@@ -30,7 +30,7 @@ int CheckManifests(const CheckOptions& options, bool colour) {
     return PrintError(profile.error().message);
   }
   const commands::CheckRequest request{options.manifests, options.token_file, options.format == CheckFormat::kJson,
-                                       colour};
+                                       colour, options.explain};
   const auto outcome = commands::Check(files, request, *profile);
   std::cerr << outcome.errors;
   return Print(outcome.output, outcome.exit_code);

@@ -88,6 +88,8 @@ void BindCheck(cli::Options& options, CheckOptions& check) {
               check.token_file);
   options.Add({"output", "", "Format of the verdict: text for people, json for programs.", 'o'}, check.format,
               cli::OneOf<CheckFormat>({{"text", CheckFormat::kText}, {"json", CheckFormat::kJson}}));
+  options.Add({"explain", "", "Print the token's cheapest description: kinds, lengths and bits, never characters."},
+              check.explain);
   BindProfile(options, check.profile);
 }
 

@@ -37,6 +37,7 @@ struct CheckOptions {
   std::vector<std::string> manifests;  // Paths, or "-" for standard input. Empty only if token_file is set.
   std::string token_file;              // A file whose bytes are the token.
   CheckFormat format = CheckFormat::kText;
+  bool explain = false;  // Say how hard the token is to guess, and why.
   ProfileOptions profile;
 };
 

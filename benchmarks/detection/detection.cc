@@ -2,6 +2,8 @@
 //
 // usage: detection honest [TOKENS [CLASS]]     default 10^6 tokens of each class; exits with 1 if one was refused
 //        detection weak [--misses]              exits with 1 if less than 99.9 % of a class were refused
+//        detection kinds [TOKENS]               the kinds that the estimator was made for, and the development kinds
+//        detection curve [TOKENS]               the estimator beside zxcvbn, each at several bars
 //
 // The seeds are fixed, so that a run repeats. What it prints stands in docs/policy.md.
 #include <array>
@@ -15,7 +17,10 @@
 #include <thread>
 
 #include "base/base64.h"
+#include "designed.h"
+#include "development.h"
 #include "honest.h"
+#include "kind_report.h"
 #include "token/policy.h"
 #include "weak.h"
 
@@ -28,19 +33,6 @@ bool Accepted(std::string_view value, const token::Profile& profile) {
   token::Subject subject;
   subject.token = value;
   return token::Judge(subject, {}, profile).accepted;
-}
-
-// The upper end of a 95 % interval: the rule of three where nothing was seen, else Wilson's.
-double UpperBound(std::uint64_t seen, std::uint64_t of) {
-  const auto n = static_cast<double>(of);
-  if (seen == 0) {
-    return std::min(1.0, 3.0 / n);
-  }
-  constexpr double kZ = 1.96;
-  const double p = static_cast<double>(seen) / n;
-  const double middle = p + kZ * kZ / (2 * n);
-  const double half = kZ * std::sqrt(p * (1 - p) / n + kZ * kZ / (4 * n * n));
-  return (middle + half) / (1 + kZ * kZ / n);
 }
 
 std::uint64_t Refused(const HonestClass& honest, std::uint64_t count) {
@@ -156,9 +148,23 @@ int main(int argc, char** argv) {
   if (command == "weak") {
     return detection::Weak(argc > 2 && std::string_view(argv[2]) == "--misses");
   }
+  if (command == "kinds") {
+    const std::uint64_t tokens = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1000;
+    detection::ReportKinds("made for", detection::DesignedKinds(), tokens);
+    detection::ReportKinds("development", detection::DevelopmentKinds(), tokens);
+    return 0;
+  }
+  if (command == "curve") {
+    const std::uint64_t tokens = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 200;
+    detection::ReportCurve(detection::DesignedKinds(), detection::HonestKinds(), tokens);
+    return 0;
+  }
   const std::uint64_t count = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1000000;
   if (command != "honest" || count == 0) {
-    std::fputs("usage: detection honest [TOKENS [CLASS]] | detection weak [--misses]\n", stderr);
+    std::fputs(
+        "usage: detection honest [TOKENS [CLASS]] | detection weak [--misses] | detection kinds [TOKENS] | "
+        "detection curve [TOKENS]\n",
+        stderr);
     return 2;
   }
   return detection::Honest(count, argc > 3 ? argv[3] : "");

@@ -7,19 +7,22 @@
 #include <string_view>
 #include <vector>
 
+#include "kinds.h"
 #include "token/profile.h"
 
 namespace detection {
 
-using Generator = std::mt19937_64;
-
 struct HonestClass {
   const char* name;
+  double bits;  // Entropy of what `make` makes.
   token::Encoding encoding;
   std::function<std::string(Generator&)> make;  // A value as it is stored.
 };
 
 std::vector<HonestClass> HonestClasses();
+
+// Some of them as typed, not encoded, to compare estimators with.
+const std::vector<Kind>& HonestKinds();
 
 // The bytes of the text in UTF-16LE.
 std::string Utf16(const std::string& text);

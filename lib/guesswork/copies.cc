@@ -93,6 +93,11 @@ void FindBackward(const FoldedText& text, std::string_view folded, std::size_t f
 
 void FindEarlier(const FoldedText& text, std::string_view folded, std::size_t at, CopyMatches& found) {
   const std::size_t size = folded.size();
+  // The whole text from its beginning on, to the end.
+  if (at >= kLeast &&
+      std::equal(text.text.begin() + static_cast<std::ptrdiff_t>(at), text.text.end(), text.text.begin())) {
+    Add(found, {kCycle, size - at, size - at, 0, 0, false});
+  }
   if (at == 0 || at + kLeast > size) {
     return;
   }
@@ -112,13 +117,6 @@ void FindEarlier(const FoldedText& text, std::string_view folded, std::size_t at
     if (matches(from, from - 1, from - 2)) {
       FindBackward(text, folded, from, at, found);
       ++sources;
-    }
-  }
-  // The whole text from its beginning on, to the end.
-  if (at >= kLeast) {
-    const std::size_t rest = size - at;
-    if (std::equal(text.text.begin() + static_cast<std::ptrdiff_t>(at), text.text.end(), text.text.begin())) {
-      Add(found, {kCycle, rest, rest, 0, 0, false});
     }
   }
 }
@@ -208,8 +206,8 @@ void FindKnownTexts(const FoldedText& text, std::size_t at, CopyMatches& found) 
   bool has_letters = false;
   const auto piece = text.text.substr(at, best);
   const Form form = FormOf(piece, has_letters);
-  // 1 bit: from the beginning of a line (at most 256 of them) or elsewhere (at most 8,192 places).
-  const double bits = FormBits(piece, form) + (at_line ? 1 + 8 : 1 + 13);
+  // 1 bit: from the beginning of a line (at most 256 of them) or elsewhere (at most 16,384 places).
+  const double bits = FormBits(piece, form) + (at_line ? 1 + 8 : 1 + 14);
   Add(found, {kKnownText, form == Form::kLower ? kLeastKnown : best, best, bits, 0, true});
 }
 

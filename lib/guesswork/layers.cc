@@ -238,6 +238,47 @@ Inside Morse(std::string_view text, double& bits) {
   return letters;
 }
 
+// {"user":"x","pw":"y"} becomes user:x,pw:y where the strings hold none of the signs that come and go.
+Inside Json(std::string_view text) {
+  if (text.size() < kShortest || text.substr(0, 2) != "{\"" || text.substr(text.size() - 2) != "\"}") {
+    return std::nullopt;
+  }
+  const auto body = text.substr(2, text.size() - 4);
+  SecretText plain;
+  bool in_key = true;
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    const auto between = body.substr(i, 3);
+    if (between == (in_key ? "\":\"" : "\",\"")) {
+      plain.push_back(between[1]);
+      in_key = !in_key;
+      i += 2;
+    } else if (std::string_view("\":,\\").find(body[i]) != std::string_view::npos) {
+      return std::nullopt;
+    } else {
+      plain.push_back(body[i]);
+    }
+  }
+  return in_key ? Inside() : std::move(plain);
+}
+
+Inside Wrapped(std::string_view text, double& bits) {
+  if (auto json = Json(text)) {
+    bits += 1;
+    return json;
+  }
+  constexpr std::array<std::string_view, 8> kBefore{
+      "Basic ",  "Bearer ", "Authorization: Basic ", "Authorization: Bearer ", "x-token: ", "token: ",
+      "base64:", "hex:"};
+  bits += 1 + 4;
+  for (const auto before : kBefore) {
+    if (text.size() > before.size() + 4 && text.substr(0, before.size()) == before) {
+      return SecretText(text.substr(before.size()));
+    }
+  }
+  const bool quoted = text.size() > 4 && text.front() == text.back() && (text.front() == '"' || text.front() == '\'');
+  return quoted ? Inside(SecretText(text.substr(1, text.size() - 2))) : std::nullopt;
+}
+
 // Worth a try where both halves could be words, or one of them a number.
 Inside Woven(std::string_view text, double& /*bits*/) {
   const auto plausible = [&](std::size_t first) {
@@ -248,9 +289,10 @@ Inside Woven(std::string_view text, double& /*bits*/) {
       digits += IsDigit(text[i]) ? 1 : 0;
     }
     const std::size_t count = (text.size() + 1 - first) / 2;
-    return digits == count ? 1 : letters * 4 >= count * 3 && IsWordLike(text, first, 2) ? 2 : 0;
+    return digits == count ? 1 : letters == count && IsWordLike(text, first, 2) ? 4 : letters == count ? 2 : 0;
   };
-  if (text.size() < kShortest || plausible(0) + plausible(1) < 3) {
+  const int both = text.size() < kShortest ? 0 : plausible(0) + plausible(1);
+  if (both != 3 && both != 5 && both != 8) {  // Letters and digits; words and digits; words and words.
     return std::nullopt;
   }
   SecretText halves;
@@ -272,7 +314,7 @@ struct Decoder {
   Inside (*decode)(std::string_view text, double& bits);
 };
 
-// 2^-bits: 0.047 0.047 0.016 0.016 0.012 0.004 0.031 0.023 0.004 0.008.
+// 2^-bits: 0.047 0.047 0.016 0.016 0.012 0.004 0.031 0.023 0.01 0.004 0.008.
 constexpr std::array<Decoder, kLayers> kDecoders{{
     {Layer::kBase64, 4.4, "base64", Base64},
     {Layer::kHex, 4.4, "hexadecimal digits", Hex},
@@ -282,6 +324,7 @@ constexpr std::array<Decoder, kLayers> kDecoders{{
     {Layer::kMorse, 8, "Morse code", Morse},
     {Layer::kRepeated, 5, "repeated characters", Repeated},
     {Layer::kGroups, 5.4, "groups with a sign between", Groups},
+    {Layer::kWrapped, 6.5, "a wrapper of JSON, of a header or of quotes", Wrapped},
     {Layer::kWoven, 8, "two woven texts", Woven},
     {Layer::kSwapped, 7, "swapped letters", Unswap},
 }};

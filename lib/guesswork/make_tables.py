@@ -20,7 +20,7 @@ SPANISH = pathlib.Path("/usr/share/dict/spanish")
 FAKER = pathlib.Path("/usr/share/rubygems-integration/all/gems")
 
 ZIPF_SHIFT = 10         # Rank r of a list has the weight 1 / (r + 10).
-HASHED_PASSWORDS = 3500
+HASHED_WORDS = 12000       # The likeliest of all lists; with the newline of echo too, a quarter of them.
 MAX_WORD_BITS = 23      # Rarer words only teach the syllables.
 STEPS = 4               # A word's cost is stored in quarters of a bit, rounded up.
 LETTER_STEPS = 16       # A letter's in sixteenths.
@@ -97,15 +97,17 @@ def sources():
     english = ("english-words", "american-words", "british-words")
     proper = ("english-proper-names", "american-proper-names", "british-proper-names", "english-upper")
     return [
-        (0.20, "scaffolding", zipf(lines(HERE / "data/scaffolding.txt"))),
-        (0.23, "passwords", zipf(lists["passwords"])),
-        (0.11, "film", zipf(lists["us_tv_and_film"])),
-        (0.12, "encyclopaedia", zipf(lists["english_wikipedia"])),
-        (0.10, "languages", mean([flat(words) for words in languages()])),
+        (0.16, "scaffolding", zipf(lines(HERE / "data/scaffolding.txt"))),
+        (0.20, "passwords", zipf(lists["passwords"])),
+        (0.09, "film", zipf(lists["us_tv_and_film"])),
+        (0.09, "encyclopaedia", zipf(lists["english_wikipedia"])),
+        (0.03, "function words", zipf(lines(HERE / "data/function_words.txt"))),
+        (0.08, "languages", mean([flat(words) for words in languages()])),
         (0.03, "female names", zipf(lists["female_names"])),
         (0.02, "male names", zipf(lists["male_names"])),
         (0.0275, "surnames", zipf(lists["surnames"])),
-        (0.04, "common English", flat(scowl(english, (10, 20, 35)))),
+        (0.12, "commonest English", flat(scowl(english, (10,)))),
+        (0.03, "common English", flat(scowl(english, (20, 35)))),
         (0.02, "English", flat(scowl(english, (40, 50, 55, 60)))),
         (0.01, "proper names", flat(scowl(proper, (35, 40, 50, 60)))),
         (0.02, "Faker", faker()),
@@ -127,7 +129,7 @@ def word_costs(words):
     for word, probability in words.items():
         text = word.encode()
         bits = -math.log2(probability)
-        if b"\0" in text or len(text) > 40 or bits > min(MAX_WORD_BITS, 4.4 * len(text) + 4):
+        if b"\0" in text or len(text) > 40 or bits > min(MAX_WORD_BITS, 4.4 * len(text) + 7):
             continue
         step = 2 if bits > 16 else 1  # Fewer different costs make a smaller table.
         costs[text] = math.ceil(bits * STEPS / step) * step
@@ -259,11 +261,11 @@ def letter_costs(words):
     return bytes(table), pairs
 
 
-def hash_prefixes(passwords):
-    """The first 8 bytes of the hashes of common passwords and of nothing, with and without the newline of echo."""
+def hash_prefixes(words):
+    """The first 8 bytes of the hashes of common words and of nothing; of the commonest with the newline of echo too."""
     prefixes = set()
-    for password in passwords:
-        for text in (password.encode(), password.encode() + b"\n"):
+    for rank, word in enumerate(words):
+        for text in (word.encode(), word.encode() + b"\n")[:2 if rank < len(words) // 4 else 1]:
             for algorithm in ("md5", "sha1", "sha256"):
                 prefixes.add(hashlib.new(algorithm, text, usedforsecurity=False).digest()[:8])
     return b"".join(sorted(prefixes))
@@ -296,7 +298,7 @@ def main():
     words = mixture(parts)
     costs = word_costs(words)
     units, root = double_array(automaton(costs))
-    passwords = list(parts[1][2])[:HASHED_PASSWORDS] + list(parts[0][2]) + [""]
+    hashed = [""] + sorted((w for w in words if len(w) >= 4), key=lambda w: (-words[w], w))[:HASHED_WORDS]
     # Each word once, and the commoner ones up to eight times: most letters of a token are in common words.
     weights = {w: max(1, min(8, round(24 + math.log2(p)) // 2)) for w, p in words.items()}
     published = lines(HERE / "data/published.txt")
@@ -306,7 +308,7 @@ def main():
         "kWordUnits": b"".join(u.to_bytes(4, "little") for u in units),
         "kLetterCosts": letters,
         "kPairCosts": pairs,
-        "kHashPrefixes": hash_prefixes(passwords),
+        "kHashPrefixes": hash_prefixes(hashed),
         "kPublished": "\n".join(sorted(published)).encode(),
         "kKnownTexts": known,
         "kKnownTrigrams": trigrams(known),

@@ -61,7 +61,7 @@ RunState Next(const RunState& before, double stay_bits, RunEntry entry, double b
 }
 
 constexpr double kStayNumberBits = 0.416;
-constexpr double kStaySyllablesBits = 0.225;
+constexpr double kStaySyllablesBits = 0.31;
 constexpr std::array<double, 3> kSyllableCaseBits{0.5, 2.6, 3.2};  // Lower, capital, upper.
 constexpr double kLetterStep = 1.0 / 16;
 

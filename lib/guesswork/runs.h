@@ -64,7 +64,7 @@ class Runs {
   // 2^-continue + 2^-leave of each is 1 at most.
   static constexpr double kLeaveNumberBits = 2;
   static constexpr double kLeaveAlphabetBits = 5.5;
-  static constexpr double kLeaveSyllablesBits = 2.8;
+  static constexpr double kLeaveSyllablesBits = 2.4;
   static constexpr double kLeaveScriptBits = 3;
   static constexpr double kLeaveKeysBits = 4.3;
 

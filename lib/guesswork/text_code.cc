@@ -21,8 +21,8 @@ struct Joiner {
   double bits;
 };
 constexpr std::array<Joiner, 8> kJoiners{
-    {{'\0', 1.2}, {' ', 2.5}, {'-', 2.5}, {'_', 3.5}, {'.', 3.7}, {'/', 6}, {',', 6}, {'+', 6}}};
-constexpr std::array<double, 3> kCaseBits{0.6, 2, 3.5};  // Lower, capitals, upper: as Form counts them.
+    {{'\0', 1.4}, {' ', 2.5}, {'-', 2.3}, {'_', 2.9}, {'.', 3.6}, {'/', 7}, {',', 7}, {'+', 7}}};
+constexpr std::array<double, 3> kCaseBits{0.9, 1.4, 3.6};  // Lower, capitals, upper: as Form counts them.
 constexpr double kAnotherWordBits = 0.4;
 constexpr double kNoWordBits = 2.05;
 

@@ -119,3 +119,11 @@ def test_generate_prints_a_token_that_check_accepts():
     made = run("token-webhook", "generate")
     assert made.returncode == 0 and len(made.stdout) == 44
     assert run("token-webhook", "check", "-", text=json.dumps(secret(made.stdout))).returncode == 0
+
+
+def test_check_explains_a_token_by_kinds_and_bits_alone(tmp_path):
+    token = tmp_path / "token"
+    token.write_text("U3VtbWVyMjAyNiFLZXB0bg==")  # Summer2026!Keptn
+    done = run("token-webhook", "check", "--token-file", token, "--explain")
+    assert "a word (6 bytes)" in done.stdout and "bits in all; a token needs 70" in done.stdout
+    assert "Summer" not in done.stdout and "2026" not in done.stdout.replace(str(tmp_path), "")

@@ -20,6 +20,7 @@ struct Result {
   std::string secret_namespace;
   std::string name;
   token::Verdict verdict;
+  std::string explanation;  // token::Explain's lines, if asked for.
 };
 
 std::string NameOf(const std::string& source) { return source == "-" ? "standard input" : source; }
@@ -38,7 +39,8 @@ token::Verdict JudgeSecret(const admission::Secret& secret, const token::Profile
 // Judges one source after the other.
 class Checker {
  public:
-  Checker(ports::Files& files, const token::Profile& profile) : files_(files), profile_(profile) {}
+  Checker(ports::Files& files, const token::Profile& profile, bool explain)
+      : files_(files), profile_(profile), explain_(explain) {}
 
   void CheckManifest(const std::string& source) {
     const auto text = Read(source);
@@ -55,7 +57,7 @@ class Checker {
       const bool here = secret.secret_namespace.empty() || secret.secret_namespace == profile_.secret_namespace;
       if (secret.name == profile_.secret && here) {
         found = true;
-        Add(source, document, JudgeSecret(secret, profile_));
+        Add(source, document, JudgeSecret(secret, profile_), admission::SubjectOf(secret));
       }
     }
     if (!found) {
@@ -68,7 +70,7 @@ class Checker {
     if (const auto text = Read(source)) {
       token::Subject subject;
       subject.token = text->Reveal();
-      Add(source, 1, token::Judge(subject, {}, profile_));
+      Add(source, 1, token::Judge(subject, {}, profile_), subject);
     }
   }
 
@@ -84,13 +86,15 @@ class Checker {
     }
     return std::move(*text);
   }
-  void Add(const std::string& source, std::size_t document, token::Verdict verdict) {
-    results_.push_back({source, document, profile_.secret_namespace, profile_.secret, std::move(verdict)});
+  void Add(const std::string& source, std::size_t document, token::Verdict verdict, const token::Subject& subject) {
+    results_.push_back({source, document, profile_.secret_namespace, profile_.secret, std::move(verdict),
+                        explain_ ? token::Explain(subject, profile_) : ""});
   }
   void Fail(const std::string& sentence) { errors_ += "token-webhook: " + sentence + "\n"; }
 
   ports::Files& files_;
   const token::Profile& profile_;
+  bool explain_;
   std::vector<Result> results_;
   std::string errors_;
 };
@@ -105,6 +109,9 @@ void AppendText(const Result& result, bool colour, std::string& out) {
   };
   out += NameOf(result.source) + ": " + result.secret_namespace + "/" + result.name + ": " +
          (result.verdict.accepted ? paint(kGreen, "accepted") : paint(kRed, "refused")) + "\n";
+  if (!result.explanation.empty()) {
+    out += "\n" + result.explanation;
+  }
   for (const auto& finding : result.verdict.findings) {
     const bool deny = finding.severity == token::Severity::kDeny;
     out += "\n  " + (deny ? paint(kRed, "deny") : paint(kYellow, "warn")) + " " + std::string(finding.id) + " (" +
@@ -159,7 +166,7 @@ std::string ToText(const std::vector<Result>& results, bool colour) {
 }  // namespace
 
 CheckOutcome Check(ports::Files& files, const CheckRequest& request, const token::Profile& profile) {
-  Checker checker(files, profile);
+  Checker checker(files, profile, request.explain);
   for (const auto& source : request.manifests) {
     checker.CheckManifest(source);
   }

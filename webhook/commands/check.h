@@ -14,6 +14,7 @@ struct CheckRequest {
   std::string token_file;              // A file whose bytes are the token; empty for none.
   bool json = false;                   // Output for programs: one JSON object. Otherwise text.
   bool colour = false;                 // Of the text.
+  bool explain = false;                // Add token::Explain's lines to the text.
 };
 
 struct CheckOutcome {

@@ -34,7 +34,7 @@ TEST(LetterCosts, SumToAtMostOneAfterEveryThreeLetters) {
 TEST(Runs, LeaveNoMoreThanTheyHave) {
   EXPECT_LE(std::exp2(-0.416) + std::exp2(-Runs::kLeaveNumberBits), 1);
   EXPECT_LE(std::exp2(-0.033) + std::exp2(-Runs::kLeaveAlphabetBits), 1);
-  EXPECT_LE(std::exp2(-0.225) + std::exp2(-Runs::kLeaveSyllablesBits), 1);
+  EXPECT_LE(std::exp2(-0.31) + std::exp2(-Runs::kLeaveSyllablesBits), 1);
   EXPECT_LE(std::exp2(-0.2) + std::exp2(-Runs::kLeaveScriptBits), 1);
   EXPECT_LE(std::exp2(-0.7) + 8 * std::exp2(-4.6) + std::exp2(-Runs::kLeaveKeysBits), 1);
 }
