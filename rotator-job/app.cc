@@ -34,9 +34,9 @@ int PrintStatus(const StatusOptions& options, const cli::Sources& sources) {
     return Complain(secret.error().message,
                     secret.error().code == base::Code::kUnavailable ? Exit::kUnreachable : Exit::kNeedsPerson);
   }
-  commands::Status status = commands::Summarize(*profile, lease.record(), secret ? &*secret : nullptr,
+  commands::Status status = commands::Summarize(*profile, lease.Contents(), secret ? &*secret : nullptr,
                                                 dependencies.clock.Now(), options.settings);
-  commands::AddFindings(status, *profile, lease.record(), *dependencies.api, dependencies.clock);
+  commands::AddFindings(status, *profile, lease.Contents(), *dependencies.api, dependencies.clock);
   std::cout << (options.format == StatusFormat::kJson ? commands::AsJson(status) : commands::ForPeople(status))
             << std::flush;
   return std::cout ? 0 : Complain("standard output could not be written", Exit::kNeedsPerson);

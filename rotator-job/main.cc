@@ -3,8 +3,8 @@
 #include "sys/process.h"
 
 int main(int argc, char** argv) {
-  constexpr std::size_t kMostConfiguration = 65536;  // Bytes of a --config file.
+  constexpr std::size_t kMaxConfiguration = 65536;  // Bytes of a --config file.
   const cli::Sources sources{sys::Environment,
-                             [](const std::string& path) { return sys::PosixFiles().Read(path, kMostConfiguration); }};
+                             [](const std::string& path) { return sys::PosixFiles().Read(path, kMaxConfiguration); }};
   return rotator_job::Run({argv + 1, argv + argc}, sources);
 }

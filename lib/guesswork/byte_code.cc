@@ -84,7 +84,7 @@ ByteCode BytesCode(std::string_view bytes) {
   if (const std::size_t period = PeriodOf(bytes); period != 0) {
     offer(kPeriodBits + std::log2(static_cast<double>(size)) + ValuesBits(period, value), ByteForm::kPeriod);
   }
-  for (const std::size_t lag : {1, 2, 4, 8}) {
+  for (const std::size_t lag : {1U, 2U, 4U, 8U}) {
     if (size > lag) {
       offer(kDifferencesBits + 8 * static_cast<double>(lag) +
                 ValuesBits(size - lag,

@@ -9,10 +9,10 @@
 namespace guesswork {
 namespace {
 
-constexpr std::size_t kLeast = 3;        // Shorter repetitions stand in random text by chance.
-constexpr std::size_t kMostLength = 64;  // A longer one is several.
-constexpr std::size_t kWindow = 256;     // How far back a source may begin: bounds the work on long texts.
-constexpr std::size_t kMostSources = 6;  // Likewise, at one place.
+constexpr std::size_t kLeast = 3;       // Shorter repetitions stand in random text by chance.
+constexpr std::size_t kMaxLength = 64;  // A longer one is several.
+constexpr std::size_t kWindow = 256;    // How far back a source may begin: bounds the work on long texts.
+constexpr std::size_t kMaxSources = 6;  // Likewise, at one place.
 
 // How a copy differs from its source. 2^-bits: 0.62 + 0.07 + 0.09 + 0.09 + 0.04 + 0.07 + 0.02 = 1.
 constexpr double kSameBits = 0.7;
@@ -35,7 +35,7 @@ void Add(CopyMatches& found, const CopyMatch& match) {
 // How far `same(source, target)` holds.
 template <typename Same>
 std::size_t Extent(std::size_t from, std::size_t at, std::size_t size, Same same) {
-  const std::size_t most = std::min(size - at, kMostLength);
+  const std::size_t most = std::min(size - at, kMaxLength);
   std::size_t length = 0;
   while (length < most && same(from + length, at + length)) {
     ++length;
@@ -75,7 +75,7 @@ void FindBackward(const FoldedText& text, std::string_view folded, std::size_t f
                   CopyMatches& found) {
   const auto extent = [&](std::string_view in) {
     std::size_t length = 0;
-    while (length <= from && length < kMostLength && at + length < in.size() && in[from - length] == in[at + length]) {
+    while (length <= from && length < kMaxLength && at + length < in.size() && in[from - length] == in[at + length]) {
       ++length;
     }
     return length;
@@ -106,14 +106,14 @@ void FindEarlier(const FoldedText& text, std::string_view folded, std::size_t at
   const auto matches = [&](std::size_t a, std::size_t b, std::size_t c) {
     return folded[a] == target[0] && folded[b] == target[1] && folded[c] == target[2];
   };
-  for (std::size_t from = at > kWindow ? at - kWindow : 0; from < at && sources < kMostSources; ++from) {
+  for (std::size_t from = at > kWindow ? at - kWindow : 0; from < at && sources < kMaxSources; ++from) {
     if (matches(from, from + 1, from + 2)) {
       FindForward(text, folded, from, at, found);
       ++sources;
     }
   }
   sources = 0;
-  for (std::size_t from = at; from-- > (at > kWindow ? at - kWindow : 0) + 2 && sources < kMostSources;) {
+  for (std::size_t from = at; from-- > (at > kWindow ? at - kWindow : 0) + 2 && sources < kMaxSources;) {
     if (matches(from, from - 1, from - 2)) {
       FindBackward(text, folded, from, at, found);
       ++sources;
@@ -136,7 +136,7 @@ void FindRuns(std::string_view text, std::size_t at, CopyMatches& found) {
     Add(found, {kPad, end - at, end - at, RepeatedCharBits(text[at]), 0, false});
   }
   if (end - at >= kLeast) {
-    Add(found, {kRun, kLeast, std::min(end - at, kMostLength), RepeatedCharBits(text[at]), 0, true});
+    Add(found, {kRun, kLeast, std::min(end - at, kMaxLength), RepeatedCharBits(text[at]), 0, true});
   }
   // Letters or digits one or two apart, over z and 9 to the beginning again.
   const auto alphabet = [](char c) { return IsDigit(c) ? 10 : IsLower(c) || IsUpper(c) ? 26 : 0; };
@@ -145,10 +145,10 @@ void FindRuns(std::string_view text, std::size_t at, CopyMatches& found) {
     return;
   }
   const auto step = [&](std::size_t i) {
-    if (first(text[i]) != first(text[i - 1]) || alphabet(text[i]) == 0) {
+    const int letters = alphabet(text[i]);
+    if (first(text[i]) != first(text[i - 1]) || letters == 0) {
       return 0;
     }
-    const int letters = alphabet(text[i]);
     const int by = (text[i] - text[i - 1] + letters) % letters;
     return by > letters / 2 ? by - letters : by;
   };
@@ -157,7 +157,7 @@ void FindRuns(std::string_view text, std::size_t at, CopyMatches& found) {
     return;
   }
   end = at + 2;
-  while (end < size && end - at < kMostLength && step(end) == by) {
+  while (end < size && end - at < kMaxLength && step(end) == by) {
     ++end;
   }
   if (end - at >= kLeast) {
@@ -177,8 +177,8 @@ void FindKnownTexts(const FoldedText& text, std::size_t at, CopyMatches& found) 
   if (at + kLeastKnown > text.lower.size()) {
     return;
   }
-  const auto rest = text.lower.substr(at, kMostLength);
-  for (const std::size_t offset : {0, 3}) {
+  const auto rest = text.lower.substr(at, kMaxLength);
+  for (const std::size_t offset : {0U, 3U}) {
     const std::size_t trigram = Trigram(rest.data() + offset);
     if ((static_cast<unsigned char>(kKnownTrigrams[trigram / 8]) & (1U << trigram % 8)) == 0) {
       return;

@@ -296,7 +296,7 @@ Inside Woven(std::string_view text, double& /*bits*/) {
     return std::nullopt;
   }
   SecretText halves;
-  for (const std::size_t first : {0, 1}) {
+  for (const std::size_t first : {0U, 1U}) {
     for (std::size_t i = first; i < text.size(); i += 2) {
       halves.push_back(text[i]);
     }

@@ -153,7 +153,7 @@ class Parser {
         const char between = kJoiners[joiner].character;
         const bool joined = end < size_ && (between == 0 || text_.text[end] == between);
         const PhraseNode& running = phrases_[at * kPhrases + joiner * kCaseBits.size() + letters];
-        const double so_far{running.bits};
+        const auto so_far = static_cast<double>(running.bits);
         if (so_far < limit_) {
           Relax(end, kPhrase, so_far + word.word_bits + (end == size_ ? 0 : kNoWordBits), running.start,
                 running.start_context);
@@ -165,7 +165,7 @@ class Parser {
           continue;
         }
         PhraseNode& node = phrases_[next * kPhrases + joiner * kCaseBits.size() + letters];
-        if (bits < double{node.bits}) {
+        if (bits < static_cast<double>(node.bits)) {
           const bool begins = first < so_far;
           node = {static_cast<float>(bits), static_cast<std::uint16_t>(begins ? at : running.start),
                   begins ? entries_[kPhrase].context : running.start_context};

@@ -23,7 +23,7 @@ guesswork::ContextWords WordsOf(const Subject& subject, const Profile& profile) 
   return guesswork::ContextWords(words);
 }
 
-void Weigh(const Subject& subject, Evidence& evidence) {
+void Estimate(const Subject& subject, Evidence& evidence) {
   const auto body = evidence.stored.substr(0, evidence.stored.find_last_not_of("\r\n") + 1);
   if (body.empty()) {
     return;
@@ -54,7 +54,7 @@ Evidence Examine(const Subject& subject, const Circumstances& circumstances, con
     }
   }
   evidence.text = guesswork::RecognizeText(evidence.decoded ? evidence.decoded->Reveal() : evidence.stored);
-  Weigh(subject, evidence);
+  Estimate(subject, evidence);
   return evidence;
 }
 

@@ -17,7 +17,7 @@ using json::Problems;
 using json::TextFormat;
 
 constexpr int kVersion = 1;
-constexpr std::size_t kMostBytes = 1U << 20U;  // What a ConfigMap holds.
+constexpr std::size_t kMaxBytes = 1U << 20U;  // What a ConfigMap holds.
 
 bool Consists(std::string_view text, std::string_view of) {
   return !text.empty() && text.find_first_not_of(of) == std::string_view::npos;
@@ -270,7 +270,7 @@ std::string SerializeProfile(const Profile& profile) {
 base::Result<Profile> LoadProfile(ports::Files& files, const std::string& path, const std::string& name) {
   std::vector<Profile> profiles{KeptnProfile()};
   if (!path.empty()) {
-    const auto text = files.Read(path, kMostBytes);
+    const auto text = files.Read(path, kMaxBytes);
     if (!text) {
       return base::Fail(text.error());
     }

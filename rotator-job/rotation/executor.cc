@@ -42,7 +42,7 @@ Executor::Executor(const Context& context, Lease& lease, GuardedSecret& secret, 
       events_(events),
       backoff_(context.clock, context.log),
       phase_began_(context.clock.Monotonic()) {
-  if (lease.record().phase == Phase::kRollback) {
+  if (lease.Contents().phase == Phase::kRollback) {
     secret_.TolerateRefusals();
     changed_ = true;
     reason_ = "an earlier run began to return to the previous token";
@@ -91,13 +91,13 @@ bool Executor::Late() const {
 
 base::Result<World> Executor::Observe() {
   World world;
-  world.phase = lease_.record().phase;
+  world.phase = lease_.Contents().phase;
   world.late = Late();
   if (auto read = ReadLive(world, false); !read) {
     return base::Fail(read.error());
   }
   if (live_ == (Forward() ? Live::kPending : Live::kPrevious)) {
-    const auto equal = secret_.CopiesHold(lease_.record().Wanted());
+    const auto equal = secret_.CopiesHold(lease_.Contents().Wanted());
     if (!equal) {
       return base::Fail(equal.error());
     }
@@ -113,7 +113,7 @@ base::Result<void> Executor::ObserveConsumers(World& world) {
   bool proven = true;
   bool drained = true;
   for (const auto& consumer : context_.profile.consumers) {
-    const auto state = verifier_.Observe(consumer, lease_.record(), secret_.Value().set);
+    const auto state = verifier_.Observe(consumer, lease_.Contents(), secret_.Value().set);
     if (!state) {
       return base::Fail(state.error());
     }
@@ -131,13 +131,13 @@ base::Result<void> Executor::ObserveConsumers(World& world) {
 }
 
 base::Result<void> Executor::ReadLive(World& world, bool anew) {
-  const auto live = secret_.Observe(lease_.record(), anew);
+  const auto live = secret_.Observe(lease_.Contents(), anew);
   if (!live) {
     return base::Fail(live.error());
   }
   live_ = world.live = *live;
   changed_ = changed_ || live_ == Live::kPending;
-  if (reverts_.Observe(live_, lease_.record().phase)) {
+  if (reverts_.Observe(live_, lease_.Contents().phase)) {
     context_.log.Warning(
         "somebody else has written the other token back",
         {{"fieldManager", std::string_view(secret_.Writer())}, {"times", std::int64_t{reverts_.Count()}}});
@@ -183,7 +183,7 @@ std::optional<Ending> Executor::OnFailure(const base::Error& error, Step step) {
 }
 
 std::optional<Ending> Executor::BeginRollback(const std::string& reason) {
-  Record& record = lease_.record();
+  Record& record = lease_.Contents();
   if (changed_) {
     for (const auto& why : FailureReasons(context_, informer_, events_)) {
       context_.log.Error("rollout incomplete", {{"reason", std::string_view(why)}});
@@ -218,7 +218,7 @@ base::Result<void> Executor::Execute(Step step) {
       return SetToken();
     case Step::kCopy:
       report_.Enter(Forward() ? step::kSet : step::kRollback);
-      return secret_.SetCopies(lease_.record().Wanted());
+      return secret_.SetCopies(lease_.Contents().Wanted());
     case Step::kRestart:
       return Restart();
     case Step::kWait:
@@ -241,14 +241,14 @@ base::Result<void> Executor::Execute(Step step) {
 }
 
 base::Result<void> Executor::SetToken() {
-  if (!Forward() && lease_.record().previous.Empty()) {
+  if (!Forward() && lease_.Contents().previous.Empty()) {
     ending_ = Ending{Exit::kNeedsPerson, "the record holds no previous token to return to; " + WhatIsLive()};
     return {};
   }
   report_.Enter(Forward() ? step::kSet : step::kRollback);
   // Once the previous token is back, no other one may come back.
-  const auto mark = Forward() ? retired_.ReturnMark(lease_.record().previous) : std::string();
-  auto written = mark ? secret_.Set(lease_.record().Wanted(), *mark) : base::Fail(mark.error());
+  const auto mark = Forward() ? retired_.ReturnMark(lease_.Contents().previous) : std::string();
+  auto written = mark ? secret_.Set(lease_.Contents().Wanted(), *mark) : base::Fail(mark.error());
   if (written) {
     changed_ = true;
     context_.log.Info(Forward() ? "new token set" : "previous token set");
@@ -258,7 +258,7 @@ base::Result<void> Executor::SetToken() {
 
 base::Result<void> Executor::Restart() {
   const bool forward = Forward();
-  const Record& record = lease_.record();
+  const Record& record = lease_.Contents();
   report_.Enter(forward ? step::kRestart : step::kRollback);
   for (const auto& consumer : context_.profile.consumers) {
     auto restarted = verifier_.Restart(consumer, record);
@@ -300,11 +300,11 @@ base::Result<void> Executor::Wait() {
 }
 
 base::Result<void> Executor::Conclude(Record next, Ending ending) {
-  Record before = std::exchange(lease_.record(), std::move(next));
+  Record before = std::exchange(lease_.Contents(), std::move(next));
   auto released = lease_.Release();
   if (!released) {
-    before.heartbeat = lease_.record().heartbeat;
-    lease_.record() = std::move(before);
+    before.heartbeat = lease_.Contents().heartbeat;
+    lease_.Contents() = std::move(before);
     return released;
   }
   ending_ = std::move(ending);
@@ -313,7 +313,7 @@ base::Result<void> Executor::Conclude(Record next, Ending ending) {
 
 base::Result<void> Executor::Finish() {
   report_.Enter(step::kFinish);
-  Record next = lease_.record().Clone();
+  Record next = lease_.Contents().Clone();
   if (auto listed = retired_.Retire(next.previous, next.pending, kube::Write::kReal); !listed) {
     return listed;
   }
@@ -334,7 +334,7 @@ base::Result<void> Executor::Finish() {
 }
 
 base::Result<void> Executor::ConcludeRollback(bool proven) {
-  Record next = lease_.record().Clone();
+  Record next = lease_.Contents().Clone();
   if (auto restored = retired_.Restore(next.previous);
       !restored && ClassifyError(restored.error()) == ErrorClass::kRetry && !Late()) {
     return restored;
@@ -367,7 +367,7 @@ base::Result<void> Executor::ConcludeRollback(bool proven) {
 }
 
 base::Result<void> Executor::Yield() {
-  Record next = lease_.record().Clone();
+  Record next = lease_.Contents().Clone();
   next.phase = Phase::kIdle;
   next.pending.Clear();
   next.previous.Clear();
@@ -386,7 +386,7 @@ std::string Executor::WhatIsLive() const {
                            : live_ == Live::kPrevious ? "the previous token"
                            : live_ == Live::kOther    ? "a token that somebody else has set"
                                                       : "no token";
-  const std::string holdings = DescribeHoldings(informer_, context_.profile, lease_.record());
+  const std::string holdings = DescribeHoldings(informer_, context_.profile, lease_.Contents());
   return "the Secret " + context_.profile.secret + " holds " + held + (holdings.empty() ? "" : "; " + holdings) +
          "; to return to the previous token, run: token-rotator rollback";
 }

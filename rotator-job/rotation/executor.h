@@ -52,7 +52,7 @@ class Executor {
   // Writes the record as idle and without lock; on failure the record is as before.
   base::Result<void> Conclude(Record next, Ending ending);
 
-  [[nodiscard]] bool Forward() const { return lease_.record().phase == Phase::kForward; }
+  [[nodiscard]] bool Forward() const { return lease_.Contents().phase == Phase::kForward; }
   [[nodiscard]] bool Late() const;
   // What is live where, and the command to return to the previous token. "nothing was changed" if the token was not
   // set.

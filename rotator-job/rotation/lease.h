@@ -36,8 +36,8 @@ class Lease {
   // Writes if a third of `timeout` has passed since the last write.
   base::Result<void> Renew(std::chrono::seconds timeout);
 
-  [[nodiscard]] Record& record() { return record_; }
-  [[nodiscard]] const Record& record() const { return record_; }
+  [[nodiscard]] Record& Contents() { return record_; }
+  [[nodiscard]] const Record& Contents() const { return record_; }
   [[nodiscard]] bool Held() const { return held_ && !lost_ && record_.holder == holder_; }
   [[nodiscard]] bool HeldByAnother() const { return !record_.holder.empty() && record_.holder != holder_; }
   // Whether another run has taken the lock over from this one.

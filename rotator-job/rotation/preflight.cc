@@ -100,7 +100,7 @@ std::optional<Ending> Preflight::ReadSecret() {
 
 std::optional<Ending> Preflight::CheckDue() {
   const Settings& settings = context_.settings;
-  Record& record = lease_.record();
+  Record& record = lease_.Contents();
   if (record.failures >= kMaxFailures && !settings.force && !settings.rollback) {
     return NeedsPerson(
         "three rotations in a row have failed: look at the Deployments, then run token-rotator rotate --force");
@@ -122,7 +122,7 @@ std::optional<Ending> Preflight::CheckDue() {
 }
 
 std::optional<Ending> Preflight::CheckPrevious() {
-  const Record& record = lease_.record();
+  const Record& record = lease_.Contents();
   if (record.previous.Empty()) {
     return NeedsPerson(
         "there is no previous token to return to: it is kept for --keep-previous after a rotation and "
@@ -229,7 +229,7 @@ std::optional<Ending> Preflight::CheckTimes(const kube::Deployment& deployment) 
 
 std::optional<Ending> Preflight::MakePlan() {
   const auto id = context_.random.Bytes(kIdBytes);
-  auto token = context_.settings.rollback ? base::Result<base::SecretBytes>(lease_.record().previous.Clone())
+  auto token = context_.settings.rollback ? base::Result<base::SecretBytes>(lease_.Contents().previous.Clone())
                                           : token::Generate(context_.random, context_.profile);
   if (!id || !token) {
     return Ending{Exit::kUsage, id ? token.error().message : id.error().message};

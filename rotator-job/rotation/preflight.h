@@ -46,7 +46,7 @@ class Preflight {
 
   // Whether the account may list Events, as of CheckPermissions.
   [[nodiscard]] bool ListsEvents() const { return lists_events_; }
-  [[nodiscard]] Plan& plan() { return plan_; }
+  [[nodiscard]] Plan& PreparedPlan() { return plan_; }
 
  private:
   std::optional<Ending> ReadSecret();

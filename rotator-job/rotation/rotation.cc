@@ -59,10 +59,10 @@ Ending Rotator::RunToEnding() {
   if (auto ending = AcquireLock()) {
     return *ending;
   }
-  if (const auto usable = CheckRecord(lease_.record(), context_.clock.Now()); !usable) {
+  if (const auto usable = CheckRecord(lease_.Contents(), context_.clock.Now()); !usable) {
     return EndingOf(usable.error());
   }
-  const bool resumed = lease_.record().phase != Phase::kIdle;
+  const bool resumed = lease_.Contents().phase != Phase::kIdle;
   if (auto ending = resumed ? CheckResumption() : Begin()) {
     return *ending;
   }
@@ -90,7 +90,7 @@ std::optional<Ending> Rotator::AcquireLock() {
         seen = lease_.Version();
         since = context_.clock.Monotonic();
         context_.log.Info("lock held by another run; waiting for it to expire",
-                          {{"holder", std::string_view(lease_.record().holder)}});
+                          {{"holder", std::string_view(lease_.Contents().holder)}});
       }
       if (context_.clock.Monotonic() - since < context_.settings.lock) {
         if (!context_.clock.Sleep(std::chrono::seconds(1))) {
@@ -126,8 +126,8 @@ std::optional<Ending> Rotator::Begin() {
     return Ending{};
   }
   report_.Enter(step::kCreate);
-  Record& record = lease_.record();
-  Plan& plan = preflight_.plan();
+  Record& record = lease_.Contents();
+  Plan& plan = preflight_.PreparedPlan();
   record.phase = Phase::kForward;
   record.id = plan.id;
   record.strategy = context_.settings.strategy;
@@ -151,7 +151,7 @@ std::optional<Ending> Rotator::Begin() {
 }
 
 std::optional<Ending> Rotator::CheckResumption() {
-  const Record& record = lease_.record();
+  const Record& record = lease_.Contents();
   if (context_.settings.dry_run) {
     context_.log.Info("dry run: would resume the rotation under way", {{"id", std::string_view(record.id)}});
     return Ending{};
@@ -185,7 +185,7 @@ std::optional<Ending> Rotator::CheckResumption() {
 
 Ending Rotator::Execute(bool resumed) {
   Executor executor(context_, lease_, secret_, retired_, informer_, verifier_, report_, preflight_.ListsEvents());
-  if (resumed && context_.settings.rollback && lease_.record().phase == Phase::kForward) {
+  if (resumed && context_.settings.rollback && lease_.Contents().phase == Phase::kForward) {
     if (auto ending = executor.BeginRollback("the command rollback turns the interrupted rotation back")) {
       return *ending;
     }
@@ -212,10 +212,10 @@ Exit Rotator::End(const Ending& ending) {
   }
   if (ending.summary != nullptr) {
     report_.LogSummary(ending.summary,
-                       {lease_.record().id, secret_.FirstSet(), verifier_.RolledOut(), verifier_.PodsProven()});
+                       {lease_.Contents().id, secret_.FirstSet(), verifier_.RolledOut(), verifier_.PodsProven()});
   }
   if (ending.summary != nullptr && exit == Exit::kDone) {
-    report_.LogRemainder(preflight_.plan().unmanaged);
+    report_.LogRemainder(preflight_.PreparedPlan().unmanaged);
   }
   if (exit != Exit::kDone) {
     const std::string& sentence = ending.sentence.empty() && !released ? released.error().message : ending.sentence;
