@@ -32,10 +32,10 @@ Connection::Connection(UniqueFd fd, std::shared_ptr<SSL_CTX> tls, std::string pe
       state_(transport_.IsTls() ? State::kHandshake : State::kOpen),
       deadline_(now + (transport_.IsTls() ? context.deadlines.handshake : context.deadlines.head)),
       begun_(now) {
-  context_.observer.ConnectionOpened(port());
+  context_.observer.ConnectionOpened(Side());
 }
 
-Connection::~Connection() { context_.observer.ConnectionClosed(port()); }
+Connection::~Connection() { context_.observer.ConnectionClosed(Side()); }
 
 bool Connection::Expired(Time now) {
   if (now < deadline_) {

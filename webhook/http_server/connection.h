@@ -74,12 +74,12 @@ class Connection {
   bool ConsumeActivity() { return std::exchange(active_, false); }
   // The client presented a certificate that is allowed, or a response was marked as authenticated.
   [[nodiscard]] bool Authenticated() const { return authenticated_; }
-  [[nodiscard]] int fd() const { return transport_.fd(); }
+  [[nodiscard]] int Fd() const { return transport_.Fd(); }
 
  private:
   enum class State { kHandshake, kOpen, kLinger };
 
-  [[nodiscard]] Port port() const { return transport_.IsTls() ? Port::kHttps : Port::kOps; }
+  [[nodiscard]] Port Side() const { return transport_.IsTls() ? Port::kHttps : Port::kOps; }
   Io Handshake(Time now);
   Io Receive(Time now);
   // Handles the next complete request, if there is one. Fills out_.

@@ -143,7 +143,7 @@ bool EventLoop::Accept(const Listener& listener, Time now) {
 }
 
 void EventLoop::Admit(Port port, std::unique_ptr<Connection> connection, ConnectionTable::Network network, Time now) {
-  const int fd = connection->fd();
+  const int fd = connection->Fd();
   ConnectionTable& table = port == Port::kHttps ? reviews_ : probes_;
   Client& client = clients_[fd];
   client.connection = std::move(connection);
@@ -177,9 +177,9 @@ void EventLoop::Rank(const Client& client, Time now) {
     return;
   }
   if (client.connection->Authenticated()) {
-    Evict(client.table->MarkAuthenticated(client.connection->fd(), now), client.port);
+    Evict(client.table->MarkAuthenticated(client.connection->Fd(), now), client.port);
   } else {
-    client.table->MarkEstablished(client.connection->fd(), now);
+    client.table->MarkEstablished(client.connection->Fd(), now);
   }
 }
 
@@ -199,16 +199,16 @@ void EventLoop::Advance(Client& client, Time now) {
   Connection& connection = *client.connection;
   const auto want = connection.Advance(now, phase_ >= Phase::kDraining);
   if (want == Connection::Want::kClose) {
-    Close(connection.fd());
+    Close(connection.Fd());
     return;
   }
   Rank(client, now);
   if (want == Connection::Want::kRespond) {
-    responding_.push_back(connection.fd());
+    responding_.push_back(connection.Fd());
     client.responding = true;
   } else if (want != client.waiting_for) {
     client.waiting_for = want;
-    Watch(connection.fd(), EPOLL_CTL_MOD, want);
+    Watch(connection.Fd(), EPOLL_CTL_MOD, want);
   }
 }
 

@@ -53,7 +53,7 @@ class TlsTransport {
   // and the client may lose the last response.
   Io Discard(std::size_t& count);
 
-  [[nodiscard]] int fd() const { return fd_.get(); }
+  [[nodiscard]] int Fd() const { return fd_.get(); }
   [[nodiscard]] bool IsTls() const { return context_ != nullptr; }
   // The common name of the verified client certificate, after the handshake; empty if there is none.
   [[nodiscard]] std::string ClientName() const;

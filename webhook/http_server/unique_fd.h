@@ -25,6 +25,7 @@ class UniqueFd {
   }
 
   // Negative if there is none.
+  // NOLINTNEXTLINE(readability-identifier-naming): the name of the standard owners.
   [[nodiscard]] int get() const { return fd_; }
 
  private:
