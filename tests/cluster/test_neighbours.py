@@ -14,7 +14,6 @@ from neighbours import Gatekeeper, added_metadata, added_to, flux_apply, require
 from story import GUARD, GUARDED, TOKENS, encoded, fresh, install_keptn, manifest, patiently, pods, search
 
 STAMP = "token-guard.keptn.sh/rotation"
-PREFLIGHT = "preflight does not try every write to come"
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +99,6 @@ def test_a_mutation_of_a_deployments_metadata_does_not_stop_a_rotation(keptn, ga
         assert keptn.token() != old
 
 
-@pytest.mark.xfail(reason=PREFLIGHT)
 def test_a_mutation_of_a_pod_template_is_named_before_anything_changes(keptn, gatekeeper, rotator):
     def takes_effect():
         return "team" in dry_edit(keptn, "deployment", "bridge")["spec"]["template"]["metadata"].get("annotations", {})
@@ -112,7 +110,6 @@ def test_a_mutation_of_a_pod_template_is_named_before_anything_changes(keptn, ga
         assert "token-rotator-restarts-only" in output
 
 
-@pytest.mark.xfail(reason=PREFLIGHT)
 @pytest.mark.parametrize("consumer", ["api-service", "bridge"])
 def test_a_policy_that_refuses_a_deployment_is_named_before_anything_changes(keptn, gatekeeper, rotator, consumer):
     with gatekeeper.policy(required_label("Deployment", "owner", consumer), refuses(keptn, "deployment", consumer)):
@@ -124,7 +121,7 @@ def test_a_policy_that_refuses_a_deployment_is_named_before_anything_changes(kep
     rotator("rotate")
 
 
-@pytest.mark.parametrize("name", [pytest.param("token-guard-retired", marks=pytest.mark.xfail(reason=PREFLIGHT)), "token-rotator-record"])
+@pytest.mark.parametrize("name", ["token-guard-retired", "token-rotator-record"])
 def test_a_policy_that_refuses_the_guards_own_secrets_is_named_before_anything_changes(keptn, gatekeeper, rotator, name):
     with gatekeeper.policy(required_label("Secret", "owner", name), refuses(keptn, "secret", name)):
         before = world(keptn)

@@ -33,8 +33,8 @@ def policy(lane, group, resource, expression, refused):
         wait_for("the policy", lambda: lane.api.call("PATCH", f"{path}?dryRun=All", patch)[0] == 422)
         yield
     finally:
-        for path, _ in reversed(made):
-            lane.api.call("DELETE", f"{path}/{name}")
+        for kind, _ in reversed(made):
+            lane.api.call("DELETE", f"{kind}/{name}")
         wait_for("the policy to go", lambda: lane.api.call("PATCH", f"{path}?dryRun=All", patch)[0] == 200)
 
 
@@ -150,11 +150,12 @@ def test_a_token_of_several_lines_comes_back_in_a_rollback(lane):
 
 
 def test_a_quota_is_named_when_new_pods_do_not_come(lane):
+    # The pods of both consumers, and the one that the rotator's token is bound to.
     case = lane.begin("--deadline", "3", "--rollback-deadline", "60")
     quota = f"{lane.core}/resourcequotas"
-    assert lane.api.call("POST", quota, {"metadata": {"name": "full"}, "spec": {"hard": {"pods": "2"}}})[0] == 201
+    assert lane.api.call("POST", quota, {"metadata": {"name": "full"}, "spec": {"hard": {"pods": "3"}}})[0] == 201
     try:
-        wait_for("the quota to count", lambda: lane.api.get(f"{quota}/full").get("status", {}).get("used", {}).get("pods") == "2")
+        wait_for("the quota to count", lambda: lane.api.get(f"{quota}/full").get("status", {}).get("used", {}).get("pods") == "3")
         codes = [case.run()]
     finally:
         lane.api.call("DELETE", f"{quota}/full")
