@@ -2,8 +2,8 @@
 //
 // usage: detection honest [TOKENS [CLASS]]     default 10^6 tokens of each class; exits with 1 if one was refused
 //        detection weak [--misses]              exits with 1 if less than 99.9 % of a class were refused
-//        detection kinds [TOKENS]               the kinds that the estimator was made for, and the development kinds
-//        detection curve [TOKENS]               the estimator beside zxcvbn, each at several bars
+//        detection kinds [TOKENS]               the kinds that the estimator was made for, the development and the
+//        held-out kinds detection curve [TOKENS]               the estimator beside zxcvbn, each at several bars
 //
 // The seeds are fixed, so that a run repeats. What it prints stands in docs/policy.md.
 #include <array>
@@ -19,6 +19,7 @@
 #include "base/base64.h"
 #include "designed.h"
 #include "development.h"
+#include "held_out.h"
 #include "honest.h"
 #include "kind_report.h"
 #include "token/policy.h"
@@ -152,6 +153,8 @@ int main(int argc, char** argv) {
     const std::uint64_t tokens = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1000;
     detection::ReportKinds("made for", detection::DesignedKinds(), tokens);
     detection::ReportKinds("development", detection::DevelopmentKinds(), tokens);
+    detection::ReportKinds("held out", detection::HeldOutKinds(), tokens);
+    detection::ReportKinds("held out, honest", detection::HeldOutHonest(), tokens);
     return 0;
   }
   if (command == "curve") {
