@@ -43,7 +43,8 @@ Found Immutable(const Evidence& e) {
   if (!e.subject.immutable) {
     return std::nullopt;
   }
-  return Complaint{"the Secret is immutable, so its token cannot be rotated", "create it without immutable: true", ""};
+  return Complaint{"the Secret is immutable, so its token can never be changed or rotated", "leave immutable: true out",
+                   ""};
 }
 
 Found StaleCopy(const Evidence& e) {
@@ -78,7 +79,7 @@ const std::vector<Rule>& Rules() {
       {"retired", Severity::kDeny, true, Retired},
       {"double-encoded", Severity::kWarn, false, DoubleEncoded},
       {"extra-keys", Severity::kWarn, true, ExtraKeys},
-      {"immutable", Severity::kWarn, true, Immutable},
+      {"immutable", Severity::kDeny, true, Immutable},
       {"stale-copy", Severity::kWarn, true, StaleCopy},
   };
   return rules;

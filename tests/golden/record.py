@@ -19,7 +19,7 @@ from cluster import Pki, wait_for  # noqa: E402
 from control_plane import ControlPlane  # noqa: E402
 from webhook_process import Webhook  # noqa: E402
 from story import GUARDED, manifest, shipped  # noqa: E402
-from test_golden import answer  # noqa: E402
+from test_golden import answer, messages  # noqa: E402
 from test_patches import mutate, mutating, recordable  # noqa: E402
 
 GOOD, OTHER = "mYJ3pQ0lV1K8x0W2b5ZcRw==", "9fTzW1bQm0yKxR5uJd2hVg=="
@@ -164,6 +164,7 @@ def main():
         review = json.loads((case / "request.json").read_text())
         (case / "response.json").write_text(json.dumps(answer(webhook, review), indent=1) + "\n")
     webhook.stop()
+    (HERE / "messages.txt").write_text(messages())
     (folder / "mutation").mkdir()
     webhook = mutating(folder / "mutation")
     for case in sorted((HERE / "mutation").iterdir()):  # Made by hand from the others: what people try.

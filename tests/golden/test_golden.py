@@ -39,6 +39,24 @@ def test_the_recorded_review_gets_the_recorded_answer(running, case):
     assert all(len(warning) <= 120 and warning.isprintable() for warning in got["response"].get("warnings", []))
 
 
+def messages():
+    """What kubectl prints for each recorded denial, for a reviewer."""
+    text = ""
+    for case in CASES:
+        response = json.loads((HERE / "admission" / case / "response.json").read_text())["response"]
+        if not response["allowed"]:
+            text += f"=== {case}\n{response['status']['message']}\n\n"
+    return text
+
+
+def test_the_file_of_messages_holds_each_denial_and_none_is_longer_than_a_terminal():
+    """record.py --answers makes it."""
+    assert (HERE / "messages.txt").read_text() == messages()
+    for message in messages().split("\n\n"):
+        lines = message.splitlines()[1:]
+        assert len(lines) <= 12 and all(len(line) <= 100 for line in lines), message
+
+
 def test_the_readmes_example_is_what_the_webhook_says():
     readme = " ".join((HERE.parents[1] / "README.md").read_text().split())
     said = json.loads((HERE / "admission/create-newline/response.json").read_text())["response"]["status"]["message"]

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "admission/message.h"
+#include "admission/mutation.h"
 #include "retired/fingerprint.h"
 
 namespace admission {
@@ -12,6 +13,7 @@ namespace {
 constexpr int kForbidden = 403;
 constexpr int kMalformed = 422;
 constexpr int kInternalError = 500;
+constexpr std::string_view kForeignAnnotations = "foreign-annotations";
 
 void Deny(Decision& decision, int code, std::string message) {
   decision.verdict = Verdict::kDenied;
@@ -52,11 +54,30 @@ token::Circumstances CircumstancesOf(const Review& review, const Decision& decis
   return circumstances;
 }
 
+// immutable: true on a Secret that was not: nobody could rotate the token again, whoever asks and whatever it is. The
+// policy alone would let an edit pass that leaves the token as it was.
+bool BecomesImmutable(const Review& review, const token::Profile& profile) {
+  return profile.mode == token::Mode::kEnforce && review.object->immutable &&
+         !(review.old_object && review.old_object->immutable);
+}
+
 void Judge(const Review& review, const token::Profile& profile, const RetiredTokens& retired, Decision& decision) {
   auto verdict = token::Judge(SubjectOf(*review.object), CircumstancesOf(review, decision, profile, retired), profile);
   decision.findings = std::move(verdict.findings);
+  if (BecomesImmutable(review, profile)) {
+    verdict.accepted = false;
+    for (auto& finding : decision.findings) {
+      finding.severity = finding.id == "immutable" ? token::Severity::kDeny : finding.severity;
+    }
+  }
+  if (HasForeignChangeAnnotations(review, retired)) {
+    decision.findings.push_back({kForeignAnnotations, token::Severity::kWarn, "metadata.annotations",
+                                 "the annotations about the last change were not written by token-webhook; do not "
+                                 "rely on them",
+                                 "change the token again while /mutate is reachable", ""});
+  }
   if (!verdict.accepted) {
-    Deny(decision, kForbidden, DenialMessage(decision.findings, profile));
+    Deny(decision, kForbidden, DenialMessage(review, decision.findings, profile));
   }
   for (const auto& finding : decision.findings) {
     if (verdict.accepted || finding.severity == token::Severity::kWarn) {

@@ -1,16 +1,25 @@
 // The texts that the person behind a write reads. Pure. No text holds a token.
+//
+// kubectl prints line breaks as they are. A denial has a line for each finding, then one remedy, then its command on
+// lines of their own: at most kMaxLines lines of kMaxColumns characters, if the profile's names have a usual length.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
+#include "admission/review.h"
 #include "token/policy.h"
 
 namespace admission {
 
-// The message of a denial: each finding that denies, and how to correct it. A remedy that applies to several findings
-// stands once, after the last of them.
-std::string DenialMessage(const std::vector<token::Finding>& findings, const token::Profile& profile);
+constexpr std::size_t kMaxLines = 12;
+constexpr std::size_t kMaxColumns = 100;
+
+// The message of a denial. Adds what the rejected command has done besides, as far as operation and field manager tell:
+// client-side kubectl apply prints the token, kubectl replace --force deletes the Secret first.
+std::string DenialMessage(const Review& review, const std::vector<token::Finding>& findings,
+                          const token::Profile& profile);
 
 // A finding as one line, for a warning.
 std::string WarningText(const token::Finding& finding);

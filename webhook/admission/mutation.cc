@@ -121,6 +121,12 @@ std::string PatchTo(const ChangeAnnotations& wanted, const Secret& object, bool 
   return patch.Finish();
 }
 
+// Whether the fingerprint is that of another token. Null without a fingerprint or a key: not known.
+bool NotesAnotherToken(const std::optional<Secret>& secret, const RetiredTokens& retired) {
+  const auto actual = FingerprintOf(secret, retired);
+  return actual && secret->change[3] && *secret->change[3] != *actual;
+}
+
 bool IsPatchable(const Review& review, const token::Profile& profile) {
   const bool writes = review.operation == "CREATE" || review.operation == "UPDATE";
   return writes && IsGuarded(review, profile) && review.object && review.object->has_metadata &&
@@ -155,7 +161,26 @@ Mutation Mutate(const Review& review, const token::Profile& profile, const Retir
                        : changed               ? Mutation::Outcome::kStamped
                                                : Mutation::Outcome::kRestored;
   }
+  if (mutation.outcome == Mutation::Outcome::kRestored) {
+    mutation.answer.warnings.emplace_back(
+        "token-webhook put its annotations back: they note changes of the token alone");
+  }
   return mutation;
+}
+
+bool HasForeignChangeAnnotations(const Review& review, const RetiredTokens& retired) {
+  const auto& change = review.object->change;
+  const bool any = std::any_of(change.begin(), change.end(), [](const auto& value) { return value.has_value(); });
+  if (!any) {
+    return false;
+  }
+  if (NotesAnotherToken(review.object, retired)) {
+    return true;
+  }
+  if (SameToken(review.old_object, review.object)) {
+    return !review.old_object || change != review.old_object->change;
+  }
+  return change[1] != Label(review.user) || change[2] != Label(review.field_manager);
 }
 
 Mutation FailedMutation(const Review& review) {

@@ -33,6 +33,11 @@ struct Mutation {
 Mutation Mutate(const Review& review, const token::Profile& profile, const RetiredTokens& retired,
                 bool drop_last_applied, ports::Clock::WallTime now);
 
+// Whether the object of a CREATE or UPDATE has change annotations that Mutate() would not have written: a client forged
+// them, or carried them over, while /mutate was not reached, in this write or in an earlier one. Absent annotations are
+// not foreign, nor is an absent fingerprint.
+bool HasForeignChangeAnnotations(const Review& review, const RetiredTokens& retired);
+
 // The answer to a review that could not be processed: allowed, with a warning, because a mutating webhook that denies
 // stops the write.
 Mutation FailedMutation(const Review& review);

@@ -4,6 +4,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <regex>
 #include <set>
 #include <sstream>
 
@@ -18,17 +19,126 @@ constexpr std::size_t kMaxObjects = 200'000;  // More than a large cluster has.
 
 std::string Scalar(const YAML::Node& node) { return node.IsDefined() && node.IsScalar() ? node.Scalar() : ""; }
 
-// kubectl folds long values over lines; white space inside outer base64 is not part of it.
-std::string WithoutSpace(std::string text) {
-  text.erase(std::remove_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == ' '; }),
-             text.end());
-  return text;
+// What kubectl or the API server would read in another way than yaml-cpp, or not at all. Caught where yaml-cpp's
+// exceptions are; `why` quotes no value.
+struct CannotRead {
+  std::string why;
+};
+
+// A plain scalar that YAML 1.1, which kubectl reads, takes for a number or a truth value: the API server refuses it.
+bool IsOtherThanText(const std::string& plain) {
+  static const std::regex kOther(
+      R"([-+]?(0[xX][0-9a-fA-F_]+|0[bB][01_]+|0o?[0-7_]+|[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?|\.[0-9][0-9_]*([eE][-+]?[0-9]+)?|\.(inf|Inf|INF))|\.(nan|NaN|NAN)|[yY]|[nN]|[yY]es|YES|[nN]o|NO|[tT]rue|TRUE|[fF]alse|FALSE|[oO]n|ON|[oO]ff|OFF)");
+  constexpr std::size_t kMaxLength = 128;  // Of a number; keeps the expression cheap.
+  return plain.size() <= kMaxLength && std::regex_match(plain, kOther);
+}
+
+// The text of a member of data or stringData; empty for null.
+std::string Text(const YAML::Node& value, const std::string& where) {
+  if (value.IsNull()) {
+    return "";
+  }
+  const std::string& tag = value.Tag();  // "?" if plain, "!" if in quotes.
+  const bool text = tag == "!" || tag == "tag:yaml.org,2002:str" ||
+                    (tag == "?" && value.IsScalar() && !IsOtherThanText(value.Scalar()));
+  if (!value.IsScalar() || !text) {
+    throw CannotRead{
+        where + " is not text: a template that was not rendered, a number or a tagged value; put the value in quotes"};
+  }
+  return value.Scalar();
+}
+
+// Merge keys and members that occur twice: yaml-cpp and kubectl take different values.
+void RequireSimpleMap(const YAML::Node& map, const std::string& where) {
+  std::set<std::string> names;
+  for (const auto& entry : map) {
+    const std::string name = Scalar(entry.first);
+    if (name == "<<") {
+      throw CannotRead{where + " has a merge key (<<); write its members out"};
+    }
+    if (!names.insert(name).second) {
+      throw CannotRead{where + " has a member twice"};
+    }
+  }
+}
+
+// Base64 as Go decodes it: line breaks are skipped, blanks are not, and bits that no byte needs are ignored.
+base::Result<base::SecretBytes> DecodeAsGo(std::string text) {
+  text.erase(std::remove_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }), text.end());
+  const auto error = base::CheckBase64(text);
+  if (error && error->fault == base::Base64Fault::kStrayBits) {
+    constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const std::size_t used = text.size() >= 2 && text[text.size() - 2] == '=' ? 0x30U : 0x3CU;
+    const std::size_t last = text.find_last_not_of('=');
+    text[last] = kAlphabet[kAlphabet.find(text[last]) & used];
+  }
+  auto decoded = base::DecodeBase64(text);
+  base::Wipe(text);
+  return decoded;
+}
+
+void ReadData(const YAML::Node& data, std::string_view key, std::set<std::string>& others, admission::Secret& secret) {
+  for (const auto& entry : data) {
+    const std::string name = Scalar(entry.first);
+    auto decoded = DecodeAsGo(Text(entry.second, "data[" + name + "]"));
+    if (!decoded) {
+      secret.malformed =
+          "data[" + name + "] is not base64, which every value under data has to be; put plain text under stringData";
+    }
+    if (name == key) {
+      secret.token.emplace();
+      if (decoded) {
+        secret.token = std::move(*decoded);
+      }
+    } else {
+      others.insert(name);
+    }
+  }
+}
+
+void ReadStringData(const YAML::Node& data, std::string_view key, std::set<std::string>& others,
+                    admission::Secret& secret) {
+  for (const auto& entry : data) {
+    const std::string name = Scalar(entry.first);
+    auto text = Text(entry.second, "stringData[" + name + "]");
+    if (name == key) {
+      secret.token.emplace(std::move(text));
+    } else {
+      others.insert(name);
+    }
+  }
+}
+
+// A member that is a map, null or absent.
+YAML::Node MapOf(const YAML::Node& object, const std::string& name) {
+  const YAML::Node member = object[name];
+  if (!member.IsDefined() || member.IsNull()) {
+    return {};
+  }
+  if (!member.IsMap()) {
+    throw CannotRead{name + " is not a map"};
+  }
+  RequireSimpleMap(member, name);
+  return member;
+}
+
+bool IsImmutable(const YAML::Node& immutable) {
+  if (!immutable.IsDefined() || immutable.IsNull()) {
+    return false;
+  }
+  if (immutable.IsScalar() && immutable.Tag() == "?" &&
+      (immutable.Scalar() == "true" || immutable.Scalar() == "false")) {
+    return immutable.Scalar() == "true";
+  }
+  throw CannotRead{"immutable is neither true nor false"};
 }
 
 admission::Secret ToSecret(const YAML::Node& object, std::string_view key) {
+  RequireSimpleMap(object, "the Secret");
   admission::Secret secret;
   const YAML::Node metadata = object["metadata"];
   if (metadata.IsDefined() && metadata.IsMap()) {
+    RequireSimpleMap(metadata, "metadata");
     secret.name = Scalar(metadata["name"]);
     secret.secret_namespace = Scalar(metadata["namespace"]);
     const YAML::Node annotations = metadata["annotations"];
@@ -36,40 +146,10 @@ admission::Secret ToSecret(const YAML::Node& object, std::string_view key) {
       secret.stale_copy = admission::HoldsCopy(Scalar(annotations[std::string(admission::kLastApplied)]), key);
     }
   }
-  secret.immutable = Scalar(object["immutable"]) == "true";
+  secret.immutable = IsImmutable(object["immutable"]);
   std::set<std::string> others;
-  const YAML::Node data = object["data"];
-  if (data.IsDefined() && data.IsMap()) {
-    for (const auto& entry : data) {
-      const std::string name = Scalar(entry.first);
-      auto decoded = base::DecodeBase64(WithoutSpace(Scalar(entry.second)));
-      if (!decoded && name == key) {
-        secret.malformed = "data[" + name +
-                           "] is not base64, which every value under data has to be; put plain text "
-                           "under stringData";
-      }
-      if (name == key) {
-        secret.token.emplace();
-        if (decoded) {
-          secret.token.emplace(std::move(*decoded));
-        }
-      } else {
-        others.insert(name);
-      }
-    }
-  }
-  const YAML::Node plain = object["stringData"];
-  if (plain.IsDefined() && plain.IsMap()) {
-    for (const auto& entry : plain) {
-      const std::string name = Scalar(entry.first);
-      if (name == key) {
-        secret.malformed.clear();
-        secret.token.emplace(Scalar(entry.second));
-      } else {
-        others.insert(name);
-      }
-    }
-  }
+  ReadData(MapOf(object, "data"), key, others, secret);
+  ReadStringData(MapOf(object, "stringData"), key, others, secret);
   secret.other_keys = others.size();
   return secret;
 }
@@ -110,6 +190,40 @@ bool IsMarker(std::string_view line, std::string_view marker) {
 bool IsPreamble(std::string_view line) {
   const auto first = line.find_first_not_of(" \t\r");
   return first == std::string_view::npos || line[first] == '#' || line.front() == '%';
+}
+
+// JSON objects in a row, without markers between them, each with the line that it begins at. Empty if the text is
+// something else.
+std::vector<Document> SplitJson(std::string_view text) {
+  std::vector<Document> objects;
+  std::size_t depth = 0;
+  std::size_t line = 0;
+  bool quoted = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    line += c == '\n' ? 1 : 0;
+    if (depth == 0) {
+      if (std::string_view(" \t\r\n").find(c) != std::string_view::npos) {
+        continue;
+      }
+      if (c != '{') {
+        return {};
+      }
+      objects.push_back({"", line});
+    }
+    objects.back().text.push_back(c);
+    if (quoted) {
+      if (c == '\\' && at + 1 < text.size()) {
+        objects.back().text.push_back(text[++at]);
+      }
+      quoted = c != '"';
+    } else {
+      quoted = c == '"';
+      depth += c == '{' || c == '[' ? 1 : 0;
+      depth -= c == '}' || c == ']' ? 1 : 0;
+    }
+  }
+  return depth == 0 ? objects : std::vector<Document>{};
 }
 
 // Cut at the lines that begin and end documents, which no scalar can hold. (YAML::LoadAll never ends where something
@@ -168,18 +282,27 @@ std::string Unreadable(std::size_t line, std::size_t column) {
 
 base::Result<std::vector<ManifestSecret>> ReadManifest(std::string_view text, std::string_view key) {
   std::vector<ManifestSecret> found;
+  if (text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF") {
+    return base::Fail(base::Code::kInvalid, "is UTF-16 text, as PowerShell's '>' writes it: save the file as UTF-8");
+  }
   if (text.find('\0') != std::string::npos) {
     return base::Fail(base::Code::kInvalid, "holds NUL bytes: expected a manifest in YAML or JSON, in UTF-8");
   }
+  auto documents = SplitJson(text);
+  if (documents.size() < 2) {
+    documents = Split(text);
+  }
   std::size_t number = 0;
   std::size_t objects = 0;
-  for (auto& [document, line] : Split(text)) {
+  for (auto& [document, line] : documents) {
     try {
       Collect(YAML::Load(document), ++number, key, 0, objects, found);
       if (HoldsMore(document)) {
         return base::Fail(base::Code::kInvalid,
                           Unreadable(line + 1, 1) + " begins a document that does not end where it should");
       }
+    } catch (const CannotRead& error) {
+      return base::Fail(base::Code::kInvalid, "cannot be read: " + error.why);
     } catch (const YAML::Exception& error) {
       // The exception's own text may quote the manifest; line and column do not.
       const auto at = [](int position) { return static_cast<std::size_t>(std::max(position, 0)) + 1; };

@@ -140,5 +140,55 @@ TEST(Decide, RefusesAWriteWithoutAnObject) {
   EXPECT_EQ(decision.answer.message, "keptn/keptn-api-token is malformed: there is no object");
 }
 
+std::string WithMember(std::string json, const std::string& object, const std::string& member) {
+  const std::string begin = "\"" + object + "\":{";
+  return json.insert(json.find(begin) + begin.size(), member + ",");
+}
+
+TEST(Decide, RefusesToMakeTheSecretImmutable) {
+  const std::string immutable = "\"immutable\":true";
+  const auto update = ReviewJson("UPDATE", kGood, kGood);
+  const auto decision = DecideOn(WithMember(update, "object", immutable));
+  EXPECT_FALSE(decision.answer.allowed);
+  EXPECT_NE(decision.answer.message.find("leave immutable: true out"), std::string::npos) << decision.answer.message;
+  EXPECT_FALSE(DecideOn(WithMember(ReviewJson("CREATE", kGood, ""), "object", immutable)).answer.allowed);
+  // A Secret that is immutable already can still be labelled.
+  EXPECT_TRUE(DecideOn(WithMember(WithMember(update, "object", immutable), "oldObject", immutable)).answer.allowed);
+}
+
+// A review of an unchanged token with these annotations before and after.
+Decision DecideOnAnnotations(const std::string& before, const std::string& after, const RetiredTokens& retired) {
+  auto json = ReviewJson("UPDATE", kGood, kGood);
+  const std::string metadata = "\"metadata\":{";
+  const auto add = [&](std::size_t at, const std::string& annotations) {
+    json.insert(json.find(metadata, at) + metadata.size(), "\"annotations\":{" + annotations + "},");
+  };
+  add(json.find("\"oldObject\""), before);
+  add(json.find("\"object\""), after);
+  return DecideOn(json, retired);
+}
+
+TEST(Decide, WarnsOfAnnotationsThatMutateDidNotWrite) {
+  RetiredTokens retired;
+  retired.key.emplace(std::string_view("a key"));
+  const auto by = [](const std::string& user) { return R"("token-guard.keptn.sh/changed-by":")" + user + "\""; };
+  const auto with = [&](const std::string& user, const std::string& fingerprint) {
+    return by(user) + R"(,"token-guard.keptn.sh/fingerprint":")" + fingerprint + "\"";
+  };
+  const auto warns = [](const Decision& decision) {
+    return decision.answer.allowed &&
+           std::any_of(decision.findings.begin(), decision.findings.end(),
+                       [](const auto& f) { return f.id == "foreign-annotations"; }) &&
+           decision.answer.warnings.front().rfind("foreign-annotations: ", 0) == 0;
+  };
+  const std::string right = retired::Fingerprint(*retired.key, kGood);
+  EXPECT_FALSE(warns(DecideOnAnnotations("", "", retired)));
+  EXPECT_FALSE(warns(DecideOnAnnotations(with("jane", right), with("jane", right), retired)));
+  EXPECT_FALSE(warns(DecideOnAnnotations(by("jane"), by("jane"), retired)));
+  EXPECT_TRUE(warns(DecideOnAnnotations(by("jane"), by("kubernetes-admin"), retired)));
+  // Stored while /mutate was not reached.
+  EXPECT_TRUE(warns(DecideOnAnnotations(with("admin", "hmac-sha256:00"), with("admin", "hmac-sha256:00"), retired)));
+}
+
 }  // namespace
 }  // namespace admission

@@ -168,5 +168,12 @@ TEST(Mutate, LeavesAloneWhatItCannotOrMustNotTouch) {
   }
 }
 
+TEST(Mutate, WarnsWhereItPutsAnnotationsBack) {
+  const auto lost = MutateReview(ReviewOf("UPDATE", Secret(kGood, ""), Secret(kGood, Stamped()), "eve"));
+  EXPECT_EQ(lost.answer.warnings.size(), 1U);
+  EXPECT_TRUE(
+      MutateReview(ReviewOf("UPDATE", Secret(kGood, Stamped()), Secret(kGood, Stamped()))).answer.warnings.empty());
+}
+
 }  // namespace
 }  // namespace admission

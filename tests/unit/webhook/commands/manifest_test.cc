@@ -58,7 +58,7 @@ TEST(ReadManifest, CutsDocumentsWhereYamlDoes) {
 }
 
 TEST(ReadManifest, EndsWhereYamlCppWouldNot) {
-  for (const char* text : {"{\"kind\":\"Secret\"} [x]\nb", "{} {}", "a: b\n- c\n"}) {
+  for (const char* text : {"{\"kind\":\"Secret\"} [x]\nb", "a: b\n- c\n"}) {
     EXPECT_FALSE(ReadManifest(text, "k").has_value()) << text;
   }
 }
@@ -82,6 +82,49 @@ TEST(ReadManifest, NamesDataThatIsNotBase64) {
   const auto found = ReadManifest("{kind: Secret, metadata: {name: a}, data: {k: 'plain text'}}", "k");
   ASSERT_TRUE(found.has_value());
   EXPECT_NE((*found)[0].secret.malformed.find("stringData"), std::string::npos);
+}
+
+TEST(ReadManifest, ReadsBase64AsGoDoes) {
+  const auto first = [](const std::string& data) {
+    return (*ReadManifest("kind: Secret\nmetadata: {name: a}\ndata:\n  k: " + data + "\n", "k"))[0]
+        .secret.malformed.empty();
+  };
+  EXPECT_TRUE(first("|\n    Zmly\n    c3Q="));  // Line breaks are skipped,
+  EXPECT_FALSE(first("Zmly\n    c3Q="));        // but a folded scalar has blanks.
+  EXPECT_FALSE(first("'Zmly c3Q='"));
+  EXPECT_TRUE(first("Zmlyc3R="));  // Bits that no byte needs.
+  EXPECT_FALSE(first("Zmlyc3Q=\n  other: '*'"));
+}
+
+TEST(ReadManifest, SaysWhatItCannotRead) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"stringData: {k: {{ .Values.token }}}", "stringData[k] is not text"},
+      {"data: {k: !!binary Zmlyc3Q=}", "data[k] is not text"},
+      {"stringData: {k: 12345678901234567890}", "stringData[k] is not text"},
+      {"stringData: {k: [a]}", "stringData[k] is not text"},
+      {"data: {<<: {k: Zmlyc3Q=}}", "data has a merge key"},
+      {"data: {k: Zmlyc3Q=, k: eA==}", "data has a member twice"},
+      {"stringData: text", "stringData is not a map"},
+      {"immutable: 'true'", "immutable is neither true nor false"},
+  };
+  for (const auto& [text, sentence] : cases) {
+    const auto found = ReadManifest("kind: Secret\nmetadata: {name: a}\n" + std::string(text) + "\n", "k");
+    ASSERT_FALSE(found.has_value()) << text;
+    EXPECT_EQ(found.error().message.rfind("cannot be read: " + std::string(sentence), 0), 0U) << found.error().message;
+  }
+  EXPECT_EQ(ReadManifest(std::string_view("\xFF\xFEk\0", 4), "k").error().message.rfind("is UTF-16 text", 0), 0U);
+}
+
+TEST(ReadManifest, ReadsJsonObjectsInARow) {
+  const auto found = ReadManifest(
+      "{\"kind\": \"Secret\", \"metadata\": {\"name\": \"a}{\"}}\n{\"kind\": \"Secret\", \"stringData\": {\"k\": "
+      "null}}",
+      "k");
+  ASSERT_TRUE(found.has_value()) << found.error().message;
+  ASSERT_EQ(found->size(), 2U);
+  EXPECT_EQ((*found)[0].secret.name, "a}{");
+  EXPECT_EQ((*found)[1].document, 2U);
+  EXPECT_EQ((*found)[1].secret.token->Reveal(), "");
 }
 
 }  // namespace
