@@ -27,10 +27,10 @@ struct CannotRead {
 
 // A plain scalar that YAML 1.1, which kubectl reads, takes for a number or a truth value: the API server refuses it.
 bool IsOtherThanText(const std::string& plain) {
-  static const std::regex kOther(
+  static const std::regex other(
       R"([-+]?(0[xX][0-9a-fA-F_]+|0[bB][01_]+|0o?[0-7_]+|[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?|\.[0-9][0-9_]*([eE][-+]?[0-9]+)?|\.(inf|Inf|INF))|\.(nan|NaN|NAN)|[yY]|[nN]|[yY]es|YES|[nN]o|NO|[tT]rue|TRUE|[fF]alse|FALSE|[oO]n|ON|[oO]ff|OFF)");
   constexpr std::size_t kMaxLength = 128;  // Of a number; keeps the expression cheap.
-  return plain.size() <= kMaxLength && std::regex_match(plain, kOther);
+  return plain.size() <= kMaxLength && std::regex_match(plain, other);
 }
 
 // The text of a member of data or stringData; empty for null.
