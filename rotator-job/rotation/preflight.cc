@@ -295,7 +295,9 @@ std::optional<Ending> Preflight::TryReturn() {
   for (;;) {
     const auto tried = RetryUntil(context_, Until(), [&] { return secret_.TrySet(decoy, ""); });
     if (tried || context_.clock.Monotonic() >= until) {
-      return Judged(tried, "the return of a weak token");
+      return Judged(tried,
+                    "the return of a weak token (the webhook needs the guard's key, --retired-dir, and the rotator a "
+                    "token that is bound to its pod)");
     }
     context_.log.Info("waiting until the webhook has read the guard's new key");
     const auto renewed = lease_.Renew(context_.settings.lock);

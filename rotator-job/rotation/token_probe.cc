@@ -56,7 +56,7 @@ TokenProbe::Outcome TokenProbe::Prove(const kube::Pod& pod, const token::Proof& 
 base::Result<int> TokenProbe::AskUntilAnswered(const kube::Pod& pod, const token::Proof& proof,
                                                const base::SecretBytes& token) {
   for (int tries = 1;; ++tries) {
-    const auto status = probe_.Ask(pod.ip, proof, token);
+    auto status = probe_.Ask(pod.ip, proof, token);
     if (!status) {
       return base::Fail(base::Code::kInvalid,
                         Address(pod, proof) + " cannot be asked for the token: " + status.error().message +

@@ -139,7 +139,7 @@ class Lane:
     def retired(self, token):
         """Whether a token stands on the retired list."""
         data = self.api.get(f"{self.core}/secrets/token-guard-retired").get("data") or {}
-        if "hmac-key" not in data:
+        if "retired.json" not in data:
             return False
         digest = hmac.new(base64.b64decode(data["hmac-key"]), token.encode(), hashlib.sha256).hexdigest()[:32]
         return f"hmac-sha256:{digest}" in decoded(data["retired.json"])

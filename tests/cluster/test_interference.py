@@ -2,6 +2,7 @@
 
 TOKEN_GUARD_FULL=1 runs every case, else a part of them; docs/rotation-faults.md holds the last full run.
 """
+import base64
 import contextlib
 import json
 import pathlib
@@ -234,15 +235,26 @@ def test_after_three_failures_a_person_is_asked_for_and_force_counts_anew(lane):
     assert lane.read_record()["failures"] == 0
 
 
+def mounted_key(lane, folder):
+    """The guard's key as the kubelet mounts it: without the key the webhook takes no weak token back."""
+    folder.mkdir()
+    path = f"{lane.core}/secrets/token-guard-retired"
+    if "hmac-key" not in (lane.api.get(path).get("data") or {}):
+        assert lane.api.call("PATCH", path, {"data": {"hmac-key": encoded("k" * 32)}})[0] == 200
+    (folder / "hmac-key").write_bytes(base64.b64decode(lane.api.get(path)["data"]["hmac-key"]))
+    return folder
+
+
 @contextlib.contextmanager
 def enforcing(lane, folder):
     """token-webhook with the lane's profile, registered for its namespace."""
     pki, output = lane.cluster.pki, folder / "webhook.log"
+    key = mounted_key(lane, folder / "retired")
     with open(output, "w") as log:
         process = subprocess.Popen(
             [program("token-webhook"), "serve", "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0", "--drain", "0",
              "--profile-file", lane.profile, "--cert", pki.path("fault-proxy.crt"), "--key", pki.path("fault-proxy.key"),
-             "--allow-unknown-callers"], stdout=log, stderr=log)
+             "--retired-dir", key, "--allow-unknown-callers"], stdout=log, stderr=log)
     listening = wait_for("the webhook", lambda: [json.loads(line) for line in output.read_text().splitlines()
                                                  if '"listening"' in line])[0]
     printed = subprocess.run([program("token-webhook"), "profiles", "--profile-file", lane.profile, "-o", "manifests"],

@@ -102,11 +102,11 @@ admission::Answer ReviewEndpoints::Validate(const admission::Review& review, con
 }
 
 admission::Mutation ReviewEndpoints::MutationOf(const admission::Review& review) {
-  static const admission::RetiredTokens kNoFingerprints;
+  static const admission::RetiredTokens no_fingerprints;
   try {
     RequireComplete(review);
     const auto retired_tokens = retired_tokens_.Current();
-    return admission::Mutate(review, profile_, settings_.callers_known ? *retired_tokens : kNoFingerprints,
+    return admission::Mutate(review, profile_, settings_.callers_known ? *retired_tokens : no_fingerprints,
                              settings_.drop_last_applied, clock_.Now());
   } catch (const std::exception&) {
     return admission::FailedMutation(review);

@@ -107,7 +107,7 @@ bool IsSignedBy(const std::vector<Certificate>& chain, const std::vector<Certifi
 }
 
 std::string UnsupportedKey(const EVP_PKEY* key) {
-  const std::string kind = EVP_PKEY_get0_type_name(key);
+  std::string kind = EVP_PKEY_get0_type_name(key);
   if (kind == "RSA" || kind == "ED25519") {
     return "";
   }
