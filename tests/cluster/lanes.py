@@ -442,12 +442,12 @@ class NodeLane(Lane):
         self.since = set()
 
     def spoil(self):
-        """No room for a pod more, so none of a new template is started."""
+        """No room for a pod more than the consumers' two and the rotator's, so none of a new template is started."""
         status, _ = self.api.call("POST", f"{self.core}/resourcequotas", {"metadata": {"name": "full"},
-                                                                        "spec": {"hard": {"pods": "2"}}})
+                                                                        "spec": {"hard": {"pods": "3"}}})
         assert status == 201
         wait_for("the quota to count", lambda: self.api.get(f"{self.core}/resourcequotas/full").get("status", {}).get(
-            "used", {}).get("pods") == "2")
+            "used", {}).get("pods") == "3")
 
     def heal(self):
         self.api.call("DELETE", f"{self.core}/resourcequotas/full")
