@@ -1,4 +1,4 @@
-// Events of the server, for whoever counts them. The server itself keeps no metrics.
+// Events of the server, for an observer that counts them. The server itself keeps no metrics.
 #pragma once
 
 #include <chrono>
