@@ -1,5 +1,6 @@
 """Measures token-webhook beside nginx, controller-runtime and stock Pistache: see benchmarks/webhook.sh, which builds
-them. usage: run.py FOLDER ROUNDS SECONDS   FOLDER: controller-runtime-webhook, stock_pistache, bare_echo
+them. usage: run.py FOLDER ROUNDS SECONDS [BEFORE]   FOLDER: controller-runtime-webhook, stock_pistache, bare_echo;
+BEFORE: the token-webhook of an earlier commit
 
 Every number is the median of the rounds; in a round the servers take turns, so that what else the machine does meets
 all of them."""
@@ -30,7 +31,7 @@ from control_plane import ControlPlane, free_ports  # noqa: E402
 
 REVIEWS = 10000
 PATH_KEY = secrets.token_hex(16)  # As installed: the callers of ours are known.
-OURS, NGINX, GO, STOCK = "token-webhook", "nginx", "controller-runtime", "Pistache 0.0.5"
+OURS, BEFORE, NGINX, GO, STOCK = "token-webhook", "token-webhook before", "nginx", "controller-runtime", "Pistache 0.0.5"
 BARE = "the uid sent back and nothing else"
 INSTALLED = "token-webhook as installed, mutating and validating"
 LABELLED = "token-webhook as installed, an edit that leaves the token alone"
@@ -87,7 +88,7 @@ def write_memory(folder):
 class Server:
     def __init__(self, name, command, port, log):
         self.name, self.command, self.port, self.log = name, command, port, log
-        self.path = f"/validate/{PATH_KEY}" if name == OURS else "/validate"
+        self.path = f"/validate/{PATH_KEY}" if name in (OURS, BEFORE) else "/validate"
         self.process = None
 
     def start(self):
@@ -225,7 +226,7 @@ def patch_latencies(pki, servers, patches):
         context.load_cert_chain(cluster.pki.path("admin.crt"), cluster.pki.path("admin.key"))
         connection = http.client.HTTPSConnection("127.0.0.1", int(cluster.server.rsplit(":", 1)[1]), context=context)
         found = time_patches(connection, namespaces, new_token, patches)
-        cluster.kubectl("apply", "-f", "-", input=mutating(f"https://127.0.0.1:{servers[OURS].port}/mutate", pki.encoded("ca.crt")))
+        cluster.kubectl("apply", "-f", "-", input=mutating(f"https://127.0.0.1:{servers[OURS].port}/mutate/{PATH_KEY}", pki.encoded("ca.crt")))
         patch = ["patch", "secret", "keptn-api-token", "-n", "keptn", "--dry-run=server", "-o", "json", "-p"]
         wait_for("/mutate", lambda: "token-guard.keptn.sh/changed-at" in cluster.kubectl(
             *patch, json.dumps(new_token(0)), secret=True).stdout)
@@ -270,11 +271,12 @@ def number(value):
 
 
 def report(found, latencies):
-    print("| | " + " | ".join(found) + " | ours : nginx | ours : controller-runtime |")
-    print("|---" * (len(found) + 3) + "|")
+    rivals = [name for name in (NGINX, GO, BEFORE) if name in found]
+    print("| | " + " | ".join([*found, *(f"ours : {name}" for name in rivals)]) + " |")
+    print("|---" * (len(found) + len(rivals) + 1) + "|")
     for row in found[OURS]:
         ours = found[OURS][row]
-        ratios = [f"{ours / found[name][row]:.2f}" if found[name][row] else "" for name in (NGINX, GO)]
+        ratios = [f"{ours / found[name][row]:.2f}" if found[name][row] else "" for name in rivals]
         print(f"| {row} | " + " | ".join([number(found[name][row]) for name in found] + ratios) + " |")
     print("\n| a PATCH of the Secret on kube-apiserver 1.34.4, ms | median | added |\n|---|---|---|")
     for name, (median, added) in latencies.items():
@@ -314,7 +316,7 @@ def machine():
             f"{ssl.OPENSSL_VERSION}, load before the run {os.getloadavg()[0]:.1f}")
 
 
-def main(folder, rounds, seconds):
+def main(folder, rounds, seconds, before=None):
     work = pathlib.Path(tempfile.mkdtemp(prefix="token-guard-benchmark-"))
     pki = Pki(work / "pki")
     pki.issue("tls", "/CN=localhost")
@@ -323,19 +325,23 @@ def main(folder, rounds, seconds):
     review.write_text(reviews.read_text().splitlines()[0])
     write_memory(work / "retired")
     (work / "path-key").write_text(PATH_KEY + "\n")
-    ports = free_ports(5)
+    ports = free_ports(6)
     (work / "nginx.conf").write_text(NGINX_CONF.format(folder=work, port=ports[1], answer=ANSWER))
     certificate, key = pki.path("tls.crt"), pki.path("tls.key")
+
+    def webhook(program, port):
+        return [program, "serve", "--listen", f"127.0.0.1:{port}", "--ops-listen", "127.0.0.1:0", "--cert", certificate, "--key", key,
+                "--retired-dir", work / "retired", "--drain", "0", "--path-key", work / "path-key"]
+
     commands = {
-        OURS: [ROOT / "build/release/bin/token-webhook", "serve", "--listen", f"127.0.0.1:{ports[0]}", "--ops-listen",
-               "127.0.0.1:0", "--cert", certificate, "--key", key, "--retired-dir", work / "retired", "--drain", "0",
-               "--path-key", work / "path-key"],
+        OURS: webhook(ROOT / "build/release/bin/token-webhook", ports[0]),
         NGINX: ["nginx", "-p", work, "-c", work / "nginx.conf"],
         GO: [folder / "controller-runtime-webhook", str(ports[2]), work / "pki"],
         STOCK: [folder / "stock_pistache", str(ports[3]), certificate, key],
         BARE: [folder / "bare_echo", str(ports[4]), certificate, key],
+        **({BEFORE: webhook(before, ports[5])} if before else {}),
     }
-    servers = {name: Server(name, command, port, work / name.split()[0])
+    servers = {name: Server(name, command, port, work / name.replace(" ", "-"))
                for (name, command), port in zip(commands.items(), ports)}
     print(f"{machine()}; {rounds} rounds of {seconds} s, {time.strftime('%Y-%m-%d', time.gmtime())}\n")
     try:
@@ -343,7 +349,7 @@ def main(folder, rounds, seconds):
             server.start()
         latencies = patch_latencies(pki, {name: servers[name] for name in (GO, BARE, OURS)}, 300)
         servers[BARE].stop()
-        found = measure({name: servers[name] for name in (OURS, NGINX, GO, STOCK)}, reviews, review, rounds, seconds)
+        found = measure({name: servers[name] for name in (OURS, BEFORE, NGINX, GO, STOCK) if name in servers}, reviews, review, rounds, seconds)
     finally:
         for server in servers.values():
             if server.process and server.process.poll() is None:
@@ -352,4 +358,4 @@ def main(folder, rounds, seconds):
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main(pathlib.Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:])
