@@ -60,7 +60,8 @@ base::Result<token::Profile> Prepare(Dependencies& dependencies, const ClusterOp
   } else {
     dependencies.log = std::make_unique<sys::JsonLog>(output, dependencies.clock);
   }
-  auto profile = token::LoadProfile(dependencies.files, cluster.profile_file, cluster.profile);
+  auto profile =
+      token::LoadProfile(dependencies.files, {cluster.profile_file, cluster.profile, cluster.secret_namespace});
   if (profile) {
     if (auto connected = Connect(dependencies, cluster, sources, profile->secret_namespace); !connected) {
       return base::Fail(connected.error());

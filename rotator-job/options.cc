@@ -19,6 +19,8 @@ void BindCluster(cli::Options& options, ClusterOptions& cluster, Settings& setti
                "JSON file of profiles (docs/profiles.md). If unset, the built-in profile of Keptn is in force."},
               cluster.profile_file);
   options.Add({"profile", "NAME", "Profile of the file. Required if the file holds several."}, cluster.profile);
+  options.Add({"namespace", "NAME", "Namespace of Keptn, for the built-in profile. (default: keptn)"},
+              cluster.secret_namespace);
   options.Add({"keep-previous", "AGE", "Keep the previous token for a rollback this long. The next run deletes it."},
               settings.keep, Age());
   options.Add({"request-timeout", "SECONDS", "Deadline of each call to the API server."}, cluster.request_timeout,

@@ -16,6 +16,7 @@ struct ClusterOptions {
   std::string context;     // Of the kubeconfig; if empty, its current context.
   std::string profile_file;
   std::string profile;                       // The profile of the file; needed only if the file holds several.
+  std::string secret_namespace;              // Of the built-in profile; if empty, keptn.
   std::chrono::seconds request_timeout{10};  // For each call to the API server.
   bool verbose = false;                      // Log each call.
 };

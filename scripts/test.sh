@@ -4,7 +4,7 @@
 # Ends with a table of the rings and a line "N passed, N failed, N skipped"; exits with 1 if anything failed.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 2
-rings=(format lint build unit golden component architecture sanitizers coverage control-plane faults node)
+rings=(format lint build unit golden chart component architecture sanitizers coverage control-plane faults node)
 wanted=()
 for argument in "$@"; do
   case $argument in
@@ -28,7 +28,7 @@ needs() { # ring: the sets of packages that it needs (scripts/packages.sh)
     build | unit) echo build ;;
     golden | component | architecture | sanitizers) echo build tests ;;
     coverage) echo build tests coverage ;;
-    control-plane | faults) echo build tests cluster ;;
+    chart | control-plane | faults) echo build tests cluster ;;
     node) echo build tests cluster node ;;
   esac
 }
@@ -56,6 +56,7 @@ run() {
     build) build ;;
     unit) ctest --preset release -L unit -j2 --output-junit "$results/unit.xml" ;;
     golden) python_tests golden tests/golden ;;
+    chart) python_tests chart tests/chart ;;
     component) python_tests component tests/component ;;
     architecture) python_tests architecture tests/architecture ;;
     sanitizers) bash tests/server_fuzz/run.sh && bash tests/component/threads.sh ;;

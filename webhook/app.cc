@@ -11,6 +11,7 @@
 #include "sys/random.h"
 #include "token/generator.h"
 #include "token/profile_json.h"
+#include "webhook/options.h"
 #include "webhook/serve.h"
 
 namespace webhook {
@@ -25,7 +26,7 @@ int Print(std::string_view text, int exit_code = 0) {
 int CheckManifests(const CheckOptions& options, bool colour) {
   sys::ForbidDumps();
   sys::PosixFiles files;
-  const auto profile = LoadProfile(files, options.profile);
+  const auto profile = token::LoadProfile(files, options.profile);
   if (!profile) {
     return PrintError(profile.error().message);
   }
@@ -38,7 +39,7 @@ int CheckManifests(const CheckOptions& options, bool colour) {
 
 int PrintProfile(const ProfilesOptions& options) {
   sys::PosixFiles files;
-  const auto profile = LoadProfile(files, options.profile);
+  const auto profile = token::LoadProfile(files, options.profile);
   if (!profile) {
     return PrintError(profile.error().message);
   }
@@ -49,7 +50,7 @@ int PrintProfile(const ProfilesOptions& options) {
 int GenerateToken(const GenerateOptions& options) {
   sys::ForbidDumps();
   sys::PosixFiles files;
-  const auto profile = LoadProfile(files, options.profile);
+  const auto profile = token::LoadProfile(files, options.profile);
   if (!profile) {
     return PrintError(profile.error().message);
   }
@@ -68,10 +69,6 @@ int GenerateToken(const GenerateOptions& options) {
 int PrintError(std::string_view sentence, int exit_code) {
   std::cerr << "token-webhook: " << sentence << "\n";
   return exit_code;
-}
-
-base::Result<token::Profile> LoadProfile(ports::Files& files, const ProfileOptions& options) {
-  return token::LoadProfile(files, options.file, options.name);
 }
 
 int Run(const std::vector<std::string>& arguments, const cli::Sources& sources) {

@@ -8,6 +8,8 @@ void BindProfile(cli::Options& options, ProfileOptions& profile) {
                "JSON file of profiles (docs/profiles.md). If unset, the built-in profile of Keptn is in force."},
               profile.file);
   options.Add({"profile", "NAME", "Profile of the file. Required if the file holds several."}, profile.name);
+  options.Add({"namespace", "NAME", "Namespace of Keptn, for the built-in profile. (default: keptn)"},
+              profile.secret_namespace);
 }
 
 void BindListeners(cli::Options& options, ServeOptions& serve) {

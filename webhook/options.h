@@ -7,13 +7,11 @@
 #include <vector>
 
 #include "cli/program.h"
+#include "token/profile_json.h"
 
 namespace webhook {
 
-struct ProfileOptions {
-  std::string file;  // A JSON file of profiles; if empty, Keptn's built-in profile is in force.
-  std::string name;  // The profile of the file; needed only if the file holds several.
-};
+using ProfileOptions = token::ProfileSource;
 
 struct ServeOptions {
   std::string listen = "[::]:8443";       // HTTPS for kube-apiserver. Port 0 takes any free port.

@@ -21,6 +21,7 @@
 #include "sys/process.h"
 #include "sys/stop_signal.h"
 #include "tls/certificate_store.h"
+#include "token/profile_json.h"
 #include "token/rules.h"
 #include "webhook/app.h"
 #include "webhook/metrics.h"
@@ -159,7 +160,7 @@ int Serve(const ServeOptions& options) {
   sys::SystemClock clock(&stop);
   sys::JsonLog log(STDERR_FILENO, clock);
   sys::PosixFiles files;
-  const auto profile = LoadProfile(files, options.profile);
+  const auto profile = token::LoadProfile(files, options.profile);
   if (!profile) {
     return PrintError(profile.error().message);
   }

@@ -63,7 +63,7 @@ struct Profile {
   std::string login_command;                 // What a person runs after a rotation; holds no token.
 };
 
-// The built-in profile: consumers api-service (with proof) and bridge.
-Profile KeptnProfile();
+// The built-in profile, for a Keptn in this namespace: consumers api-service (with proof) and bridge.
+Profile KeptnProfile(const std::string& secret_namespace = "keptn");
 
 }  // namespace token

@@ -267,8 +267,17 @@ std::string SerializeProfile(const Profile& profile) {
   return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
 }
 
-base::Result<Profile> LoadProfile(ports::Files& files, const std::string& path, const std::string& name) {
-  std::vector<Profile> profiles{KeptnProfile()};
+base::Result<Profile> LoadProfile(ports::Files& files, const ProfileSource& source) {
+  const auto& [path, name, secret_namespace] = source;
+  if (!secret_namespace.empty() && !path.empty()) {
+    return base::Fail(base::Code::kInvalid,
+                      "--namespace is for the built-in profile; each profile of " + path + " names its own");
+  }
+  if (!secret_namespace.empty() && !IsDnsLabel(secret_namespace)) {
+    return base::Fail(base::Code::kInvalid,
+                      "--namespace is '" + secret_namespace + "': expected " + std::string(kLabel.expected));
+  }
+  std::vector<Profile> profiles{secret_namespace.empty() ? KeptnProfile() : KeptnProfile(secret_namespace)};
   if (!path.empty()) {
     const auto text = files.Read(path, kMaxBytes);
     if (!text) {

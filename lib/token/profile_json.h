@@ -20,8 +20,14 @@ base::Result<std::vector<Profile>> ParseProfiles(std::string_view text);
 // A file with this one profile, every field written out, with a line break at its end. ParseProfiles reads it back.
 std::string SerializeProfile(const Profile& profile);
 
-// The profile in force. Without a path the built-in one; `name` may be empty where there is only one to choose from.
-// kInvalid and the codes of Files::Read; each line of the message names the file.
-base::Result<Profile> LoadProfile(ports::Files& files, const std::string& path, const std::string& name);
+// Where the profile in force comes from. Each field may be empty.
+struct ProfileSource {
+  std::string file;              // A JSON file of profiles; if empty, the built-in profile is in force.
+  std::string name;              // The profile of the file; needed only if the file holds several.
+  std::string secret_namespace;  // Where the built-in profile's Secret is; only without a file.
+};
+
+// The profile in force. kInvalid and the codes of Files::Read; each line of the message names the file.
+base::Result<Profile> LoadProfile(ports::Files& files, const ProfileSource& source);
 
 }  // namespace token

@@ -70,6 +70,18 @@ def test_every_field_is_documented():
     assert [name for name in fields if f"`{name}`" not in text] == []
 
 
+def test_keptn_may_be_in_another_namespace(tmp_path):
+    there = json.loads(run("token-webhook", "profiles", "--namespace", "keptn-prod").stdout)
+    assert json.dumps(there).replace("keptn-prod", "keptn") == json.dumps(built_in())
+    assert "-n keptn-prod " in there["profiles"][0]["loginCommand"]
+    file = tmp_path / "profiles.json"
+    file.write_text(json.dumps(least()))
+    for arguments, sentence in [(["--namespace", "Keptn"], "--namespace is 'Keptn': expected a name of lower-case letters"),
+                                (["--namespace", "x", "--profile-file", file], "--namespace is for the built-in profile")]:
+        done = run("token-webhook", "profiles", *arguments)
+        assert done.returncode == 2 and sentence in done.stderr
+
+
 def test_several_profiles_need_a_name(tmp_path):
     file = tmp_path / "profiles.json"
     both = least()

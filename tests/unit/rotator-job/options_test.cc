@@ -24,10 +24,11 @@ class OptionsTest : public testing::Test {
 };
 
 TEST_F(OptionsTest, BindsEachFlagOfARun) {
-  ASSERT_EQ(Run({"rotate", "--max-age=30d", "--force", "--strategy=delete-pods", "--deadline=1",
-                 "--rollback-deadline=2", "--lock-timeout=3", "--dry-run", "--accept-owner", "--kubeconfig=k",
-                 "--context=c", "--profile-file=f", "--profile=p", "--keep-previous=2h", "--request-timeout=4", "-v"}),
-            10);
+  ASSERT_EQ(
+      Run({"rotate", "--max-age=30d", "--force", "--strategy=delete-pods", "--deadline=1", "--rollback-deadline=2",
+           "--lock-timeout=3", "--dry-run", "--accept-owner", "--kubeconfig=k", "--context=c", "--profile-file=f",
+           "--profile=p", "--namespace=n", "--keep-previous=2h", "--request-timeout=4", "-v"}),
+      10);
   const auto& settings = run.settings;
   EXPECT_EQ(settings.max_age, std::chrono::hours(720));
   EXPECT_EQ(settings.strategy, rotation::Strategy::kDeletePods);
@@ -37,6 +38,7 @@ TEST_F(OptionsTest, BindsEachFlagOfARun) {
   EXPECT_EQ(settings.keep, std::chrono::hours(2));
   EXPECT_TRUE(settings.force && settings.dry_run && settings.accept_owner && !settings.rollback);
   EXPECT_EQ(run.cluster.kubeconfig + run.cluster.context + run.cluster.profile_file + run.cluster.profile, "kcfp");
+  EXPECT_EQ(run.cluster.secret_namespace, "n");
   EXPECT_EQ(run.cluster.request_timeout, std::chrono::seconds(4));
   EXPECT_TRUE(run.cluster.verbose);
 }

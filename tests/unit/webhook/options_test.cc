@@ -29,11 +29,12 @@ class OptionsTest : public testing::Test {
 TEST_F(OptionsTest, BindsEachFlagOfServe) {
   ASSERT_EQ(Run({"serve", "--cert=c", "--key=k", "--listen=l", "--ops-listen=o", "--client-ca=a", "--client-name=n",
                  "--client-name=m", "--path-key=p", "--drop-last-applied", "--retired-dir=r", "--drain=9",
-                 "--profile-file=f", "--profile=x"}),
+                 "--profile-file=f", "--profile=x", "--namespace=y"}),
             10);
   EXPECT_EQ(serve.cert + serve.key + serve.listen + serve.ops_listen + serve.client_ca, "ckloa");
   EXPECT_EQ(serve.client_names, (std::vector<std::string>{"n", "m"}));
   EXPECT_EQ(serve.path_key + serve.retired_dir + serve.profile.file + serve.profile.name, "prfx");
+  EXPECT_EQ(serve.profile.secret_namespace, "y");
   EXPECT_TRUE(serve.drop_last_applied);
   EXPECT_EQ(serve.drain, std::chrono::seconds(9));
 }

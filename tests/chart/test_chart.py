@@ -1,0 +1,138 @@
+"""The chart by itself, and the chart against manifests/base, the overlays and the programs."""
+import copy
+import filecmp
+import json
+import re
+import subprocess
+
+import pytest
+import yaml
+
+from rendering import CHART, ROOT, SETS, chart, documents, helm, kustomize, program, template
+
+SCHEMA = json.loads((CHART / "values.schema.json").read_text())
+IMAGE = {"image": {"repository": "localhost/token-guard"}}
+
+
+def test_lint_finds_nothing():
+    for _, values in SETS.values():
+        done = helm("lint", "--strict", CHART, "--values", "-", input=json.dumps(values))
+        assert "[WARNING]" not in done.stdout and "[ERROR]" not in done.stdout
+
+
+def test_the_tree_holds_what_is_rendered(tmp_path):
+    subprocess.run(["bash", ROOT / "scripts/render.sh", tmp_path], check=True)
+    rendered = [p.relative_to(tmp_path) for p in tmp_path.rglob("*") if p.is_file()]
+    assert len(rendered) > 8
+    assert [str(p) for p in rendered if not filecmp.cmp(ROOT / p, tmp_path / p, shallow=False)] == [], "run scripts/render.sh"
+
+
+def by_hand(found):
+    """Without what only kustomize makes: the namespace."""
+    return {key: value for key, value in found.items() if key[0] != "Namespace"}
+
+
+@pytest.mark.parametrize("folder, namespace, values", [
+    ("base", "token-guard", {}),
+    ("delete-pods", "token-guard", {"rotator": {"deletePods": True}}),
+    ("fail-open", "token-guard", {"failurePolicy": "Ignore"}),
+])
+def test_an_overlay_is_the_chart_with_a_value(folder, namespace, values):
+    assert by_hand(documents(kustomize(folder))) == chart(namespace, {**IMAGE, **values})
+
+
+def without_profile(found):
+    """Without how the profile reaches the programs, where chart and overlay differ."""
+    found = {key: copy.deepcopy(document) for key, document in found.items() if key[0] != "ConfigMap"}
+    for key, document in found.items():
+        if key[0] not in ("CronJob", "Deployment"):
+            continue
+        pod = document["spec"].get("jobTemplate", document)["spec"]["template"]
+        pod["metadata"].get("annotations", {}).pop("token-guard.keptn.sh/profile", None)
+        container = pod["spec"]["containers"][0]
+        container.pop("env", None)
+        container["args"] = [a for a in container["args"] if not a.startswith("--profile-file")]
+        for holder, field in ((container, "volumeMounts"), (pod["spec"], "volumes")):
+            holder[field] = [entry for entry in holder.get(field, []) if entry["name"] != "profiles"]
+    return found
+
+
+@pytest.mark.parametrize("folder, namespace, values", [("one-namespace", "keptn", {}),
+                                                       ("another-namespace", "token-guard", {"profile": {"namespace": "keptn-prod"}})])
+def test_an_overlay_with_a_profile_of_its_own_is_the_chart_with_a_value(folder, namespace, values):
+    made, wanted = documents(kustomize(folder)), chart(namespace, {**IMAGE, **values})
+    assert without_profile(by_hand(made)) == without_profile(wanted)
+    wanted = json.loads(wanted["ConfigMap", namespace, "token-guard-profiles"]["data"]["profiles.json"])
+    if folder == "one-namespace":
+        given = [d for key, d in made.items() if key[0] == "ConfigMap"][0]["data"]["profiles.json"]
+    else:
+        given = subprocess.run([program("token-webhook"), "profiles", "--namespace", "keptn-prod"], stdout=subprocess.PIPE,
+                               check=True).stdout
+        for kind, name in (("Deployment", "token-webhook"), ("CronJob", "token-rotator")):
+            assert json.dumps([{"name": "TOKEN_GUARD_NAMESPACE", "value": "keptn-prod"}]) in json.dumps(made[kind, "token-guard", name])
+    assert json.loads(given) == wanted
+
+
+def test_nothing_names_keptns_namespace_if_it_has_another():
+    text = template(values={"profile": {"namespace": "keptn-prod"}}).stdout
+    assert re.findall(r"(?:namespace|metadata\.name|-n):? '?keptn\b(?!-)", text) == []
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_programs_print_the_same_rules_for_the_profile(name, tmp_path):
+    namespace, values = SETS[name]
+    made = chart(namespace, {key: value for key, value in values.items() if key == "profile"})
+    command = [program("token-webhook"), "profiles", "-o", "manifests"]
+    if profile := made.get(("ConfigMap", namespace, "token-guard-profiles")):
+        (tmp_path / "profiles.json").write_text(profile["data"]["profiles.json"])
+        command += ["--profile-file", tmp_path / "profiles.json"]
+    printed = documents(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+    assert {key: made[key] for key in printed} == printed
+
+
+def test_the_profile_of_the_chart_is_the_built_in_one():
+    built_in = subprocess.run([program("token-webhook"), "profiles"], stdout=subprocess.PIPE, text=True, check=True).stdout
+    assert (CHART / "files/keptn.json").read_text() == built_in
+    fields = json.loads((ROOT / "docs/profile.schema.json").read_text())["properties"]["profiles"]["items"]["properties"]
+    assert SCHEMA["properties"]["profile"]["properties"] == {
+        name: field for name, field in fields.items() if name not in ("guardNamespace", "rotator")}
+
+
+def test_every_value_has_a_schema_and_every_schema_a_value():
+    def compare(value, schema, path):
+        assert set(value) == set(schema["properties"]) - {"global"}, path
+        for key, child in value.items():
+            if isinstance(child, dict) and child and key != "resources":
+                compare(child, schema["properties"][key], f"{path}.{key}")
+    compare(yaml.safe_load((CHART / "values.yaml").read_text()), SCHEMA, "")
+
+
+@pytest.mark.parametrize("values, named", [
+    ({"profil": {}}, "profil"), ({"profile": {"mode": "off"}}, "mode"), ({"profile": {"minLength": 9}}, "minLength"),
+    ({"profile": {"rotator": "me"}}, "rotator"), ({"image": {"digest": "latest"}}, "digest"),
+    ({"webhook": {"replicas": 0}}, "replicas"), ({"failurePolicy": "fail"}, "failurePolicy"),
+    ({"rotator": {"maxAge": "monthly"}}, "maxAge"), ({"networkPolicy": {"enabled": True}}, "networkPolicy.apiServer"),
+    ({"runAsUser": 0}, "runAsUser"), ({"extraLabels": {"a": 1}}, "extraLabels")])
+def test_a_wrong_value_is_refused_by_name(values, named):
+    done = template("token-guard", values, check=False)
+    assert done.returncode != 0 and named in done.stderr
+
+
+def test_every_object_has_the_extra_labels_and_every_pod_too():
+    namespace, values = SETS["locked-down"]
+    for key, document in chart(namespace, values).items():
+        assert document["metadata"]["labels"]["team"] == "platform", key
+        spec = document.get("spec", {})
+        for pod in [spec.get("template"), spec.get("jobTemplate", {}).get("spec", {}).get("template")]:
+            assert pod is None or (pod["metadata"]["labels"]["team"] == "platform"
+                                   and pod["spec"]["imagePullSecrets"] == [{"name": "registry"}]), key
+
+
+def test_no_manifest_sets_what_is_filled_in_later():
+    for namespace, values in SETS.values():
+        for key, document in chart(namespace, values).items():
+            assert key[0] != "Secret" or not {"data", "stringData"} & set(document), key
+            for hook in document.get("webhooks", []):
+                assert not {"caBundle", "url"} & set(hook["clientConfig"]) and "path" not in hook["clientConfig"].get("service", {})
+
+
