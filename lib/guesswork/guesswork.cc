@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <unordered_set>
 
 #include "guesswork/keyboard.h"
 #include "guesswork/substitution.h"
@@ -145,16 +146,16 @@ std::string PatternOf(const Description& description) {
 }
 
 bool IsPublished(std::string_view text) {
-  if (text.empty() || text.find('\n') != std::string_view::npos) {
-    return false;
-  }
-  for (std::size_t at = kPublished.find(text); at != std::string_view::npos; at = kPublished.find(text, at + 1)) {
-    const std::size_t end = at + text.size();
-    if ((at == 0 || kPublished[at - 1] == '\n') && (end == kPublished.size() || kPublished[end] == '\n')) {
-      return true;
+  static const auto kLines = [] {
+    std::unordered_set<std::string_view> lines;
+    for (std::string_view rest = kPublished; !rest.empty();) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      lines.insert(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
     }
-  }
-  return false;
+    return lines;
+  }();
+  return !text.empty() && kLines.count(text) > 0;
 }
 
 bool LooksTyped(std::string_view text) {

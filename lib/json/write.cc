@@ -16,7 +16,20 @@ namespace {
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
 // Printable ASCII that JSON does not escape.
-bool IsPlain(char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
+constexpr auto kIsPlain = [] {
+  std::array<bool, 256> plain{};
+  for (unsigned char c = ' '; c <= '~'; ++c) {
+    plain[c] = c != '"' && c != '\\';
+  }
+  return plain;
+}();
+
+std::size_t PlainUpTo(std::string_view text, std::size_t at) {
+  while (at < text.size() && kIsPlain[static_cast<unsigned char>(text[at])]) {
+    ++at;
+  }
+  return at;
+}
 
 // The JSON form of the character that begins at `at`, of `length` bytes; 0 if it is not UTF-8. `room` holds what is not
 // a part of the text.
@@ -82,9 +95,7 @@ void AppendString(std::string& out, std::string_view text, std::size_t max_bytes
   std::array<char, 6> room;
   std::size_t used = 0;
   for (std::size_t at = 0; at < text.size();) {
-    const auto run =
-        static_cast<std::size_t>(std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), IsPlain) -
-                                 text.begin() - static_cast<std::ptrdiff_t>(at));
+    const std::size_t run = PlainUpTo(text, at) - at;
     const std::size_t length = run > 0 ? run : base::Utf8Length(text, at);
     const auto form = run > 0 ? text.substr(at, run) : Escaped(text, at, length, room);
     if (form.size() > max_bytes - used) {
