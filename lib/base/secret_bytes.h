@@ -43,6 +43,20 @@ void Wipe(std::string& bytes);
 // Overwrites `size` bytes that a library or an allocator owns.
 void Wipe(char* bytes, std::size_t size);
 
+// Overwrites a buffer at the end of the scope, also when an exception passes.
+class WipeAtExit {
+ public:
+  // The buffer is borrowed.
+  WipeAtExit(char* bytes, std::size_t size) : bytes_(bytes), size_(size) {}
+  ~WipeAtExit() { Wipe(bytes_, size_); }
+  WipeAtExit(const WipeAtExit&) = delete;
+  WipeAtExit& operator=(const WipeAtExit&) = delete;
+
+ private:
+  char* bytes_;
+  std::size_t size_;
+};
+
 // Compares two texts in time that depends on the lengths only.
 bool EqualInConstantTime(std::string_view a, std::string_view b);
 

@@ -7,6 +7,7 @@
 // passed on; use SecretText to build one. Not protected against swap or a debugger. One thread at a time.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <string_view>
@@ -58,6 +59,12 @@ class SecretText {
   void reserve(std::size_t capacity) { characters_.reserve(capacity); }
   void push_back(char character) { characters_.push_back(character); }
   void append(std::string_view text) { characters_.insert(characters_.end(), text.begin(), text.end()); }
+  // Drops the first `count` characters and overwrites what they leave behind.
+  void DropFront(std::size_t count) {
+    std::copy(characters_.begin() + static_cast<std::ptrdiff_t>(count), characters_.end(), characters_.begin());
+    Wipe(characters_.data() + characters_.size() - count, count);
+    characters_.resize(characters_.size() - count);
+  }
   // Overwrites the characters and frees their memory.
   void clear() { characters_ = {}; }
 

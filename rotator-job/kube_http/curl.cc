@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
-
-#include "base/secret_bytes.h"
+#include <new>
+#include <utility>
 
 namespace kube_http {
 namespace {
@@ -46,19 +46,17 @@ std::size_t Sink::Write(char* data, std::size_t, std::size_t count, void* user) 
   if (bytes.size() + count > kMaxBody) {
     return 0;
   }
-  if (bytes.capacity() < bytes.size() + count) {
-    std::string larger;
-    larger.reserve(std::max<std::size_t>(16384, (bytes.size() + count) * 2));
-    larger.append(bytes);
-    base::Wipe(bytes);
-    bytes = std::move(larger);
+  try {
+    bytes.append({data, count});
+  } catch (const std::bad_alloc&) {
+    return 0;  // No exception may pass through libcurl.
   }
-  bytes.append(data, count);
   return count;
 }
 
-void Append(List& list, const std::string& line) {
-  curl_slist* grown = curl_slist_append(list.release(), line.c_str());
+void Append(List& list, base::SecretText line) {
+  line.push_back('\0');
+  curl_slist* grown = curl_slist_append(list.release(), line.Reveal().data());
   list.reset(grown);
 }
 

@@ -7,6 +7,8 @@
 #include <memory>
 #include <string>
 
+#include "base/secret_text.h"
+
 namespace kube_http {
 
 struct EasyFreer {
@@ -23,9 +25,9 @@ using Easy = std::unique_ptr<CURL, EasyFreer>;
 using List = std::unique_ptr<curl_slist, ListFreer>;
 using Multi = std::unique_ptr<CURLM, MultiFreer>;
 
-// Receives a body of 16 MiB at most. Overwrites the old buffer when it grows, since the body may hold a Secret.
+// Receives a body of 16 MiB at most, which may hold a Secret.
 struct Sink {
-  std::string bytes;
+  base::SecretText bytes;
   static std::size_t Write(char* data, std::size_t size, std::size_t count, void* user);
 };
 
@@ -33,7 +35,7 @@ struct Sink {
 // To be called once, before any other call of libcurl.
 void InitialiseCurl();
 
-void Append(List& list, const std::string& line);
+void Append(List& list, base::SecretText line);
 // No proxy, no redirect, no .netrc. A deadline of 0 means none.
 void SetDefaults(CURL* easy, const std::string& user_agent, std::chrono::milliseconds deadline);
 

@@ -1,5 +1,8 @@
 #include "kube_http/http.h"
 
+#include <utility>
+
+#include "base/secret_text.h"
 #include "kube_http/curl.h"
 
 namespace kube_http {
@@ -34,14 +37,12 @@ void Identify(CURL* easy, const Access& access) {
 
 List Headers(const Access& access, const std::string& accept) {
   List headers;
-  Append(headers, "Accept: " + accept);
-  Append(headers, "Expect:");
+  Append(headers, base::SecretText("Accept: " + accept));
+  Append(headers, base::SecretText("Expect:"));
   if (!access.token.Empty()) {
-    std::string line = "Authorization: Bearer ";
-    line.reserve(line.size() + access.token.size());
-    line += access.token.Reveal();
-    Append(headers, line);
-    base::Wipe(line);
+    base::SecretText line("Authorization: Bearer ");
+    line.append(access.token.Reveal());
+    Append(headers, std::move(line));
   }
   return headers;
 }
@@ -80,7 +81,7 @@ class CurlStream final : public HttpStream {
   base::Result<std::vector<std::string>> Next(std::chrono::milliseconds wait) override {
     int running = 0;
     curl_multi_perform(multi_.get(), &running);
-    if (running > 0 && sink_.bytes.find('\n') == std::string::npos) {
+    if (running > 0 && sink_.bytes.Reveal().find('\n') == std::string_view::npos) {
       curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(wait.count()), nullptr);
       curl_multi_perform(multi_.get(), &running);
     }
@@ -91,11 +92,12 @@ class CurlStream final : public HttpStream {
       return base::Fail(base::Code::kUnavailable, "watch: HTTP status " + std::to_string(status));
     }
     std::vector<std::string> lines;
+    const std::string_view bytes = sink_.bytes.Reveal();
     std::size_t begin = 0;
-    for (std::size_t end = 0; (end = sink_.bytes.find('\n', begin)) != std::string::npos; begin = end + 1) {
-      lines.push_back(sink_.bytes.substr(begin, end - begin));
+    for (std::size_t end = 0; (end = bytes.find('\n', begin)) != std::string_view::npos; begin = end + 1) {
+      lines.emplace_back(bytes.substr(begin, end - begin));
     }
-    sink_.bytes.erase(0, begin);
+    sink_.bytes.DropFront(begin);
     if (lines.empty() && running == 0) {
       return base::Fail(base::Code::kUnavailable, "the watch of " + server_ + " has ended");
     }
@@ -122,7 +124,7 @@ class CurlHttp final : public Http {
     const Access& access = credentials_.Current();
     List headers = Headers(access, request.accept);
     if (!request.body.Empty()) {
-      Append(headers, "Content-Type: " + request.content_type);
+      Append(headers, base::SecretText("Content-Type: " + request.content_type));
     }
     CURL* easy = easy_.get();
     Sink sink;
@@ -139,7 +141,7 @@ class CurlHttp final : public Http {
     const CURLcode code = curl_easy_perform(easy);
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, nullptr);
     HttpAnswer answer;
-    answer.body = base::SecretBytes(std::move(sink.bytes));
+    answer.body = base::SecretBytes(sink.bytes.Reveal());
     if (code != CURLE_OK) {
       const bool lost = request.method != "GET" && MayHaveActed(code);
       return base::Fail(lost ? base::Code::kUnknown : base::Code::kUnavailable, NoAnswer(access, code));
@@ -197,11 +199,9 @@ base::Result<int> CurlPodProbe::Ask(const std::string& ip, const token::Proof& p
   SetDefaults(easy.get(), "token-rotator", kProbeDeadline);
   Sink sink;
   List headers;
-  std::string line = proof.header + ": ";
-  line.reserve(line.size() + token.size());
-  line += token.Reveal();
-  Append(headers, line);
-  base::Wipe(line);
+  base::SecretText line(proof.header + ": ");
+  line.append(token.Reveal());
+  Append(headers, std::move(line));
   const bool v6 = ip.find(':') != std::string::npos;
   const std::string url = "http://" + (v6 ? "[" + ip + "]" : ip) + ":" + std::to_string(proof.port) + proof.path;
   curl_easy_setopt(easy.get(), CURLOPT_URL, url.c_str());
@@ -217,7 +217,6 @@ base::Result<int> CurlPodProbe::Ask(const std::string& ip, const token::Proof& p
   const CURLcode code = curl_easy_perform(easy.get());
   long status = 0;
   curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
-  base::Wipe(sink.bytes);
   if (code != CURLE_OK) {
     return base::Fail(base::Code::kUnavailable, "the pod at " + ip + " does not answer: " + curl_easy_strerror(code));
   }

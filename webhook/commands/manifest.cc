@@ -4,13 +4,15 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <istream>
 #include <regex>
 #include <set>
-#include <sstream>
+#include <streambuf>
+#include <utility>
 
 #include "admission/decode.h"
 #include "base/base64.h"
-#include "base/secret_bytes.h"
+#include "base/secret_text.h"
 
 namespace commands {
 namespace {
@@ -34,9 +36,9 @@ bool IsOtherThanText(const std::string& plain) {
 }
 
 // The text of a member of data or stringData; empty for null.
-std::string Text(const YAML::Node& value, const std::string& where) {
+base::SecretText Text(const YAML::Node& value, const std::string& where) {
   if (value.IsNull()) {
-    return "";
+    return {};
   }
   const std::string& tag = value.Tag();  // "?" if plain, "!" if in quotes.
   const bool text = tag == "!" || tag == "tag:yaml.org,2002:str" ||
@@ -45,7 +47,7 @@ std::string Text(const YAML::Node& value, const std::string& where) {
     throw CannotRead{
         where + " is not text: a template that was not rendered, a number or a tagged value; put the value in quotes"};
   }
-  return value.Scalar();
+  return base::SecretText(value.Scalar());
 }
 
 // Merge keys and members that occur twice: yaml-cpp and kubectl take different values.
@@ -63,18 +65,22 @@ void RequireSimpleMap(const YAML::Node& map, const std::string& where) {
 }
 
 // Base64 as Go decodes it: line breaks are skipped, blanks are not, and bits that no byte needs are ignored.
-base::Result<base::SecretBytes> DecodeAsGo(std::string text) {
-  text.erase(std::remove_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }), text.end());
-  const auto error = base::CheckBase64(text);
+base::Result<base::SecretBytes> DecodeAsGo(const base::SecretText& value) {
+  base::SecretText text;
+  for (const char c : value.Reveal()) {
+    if (c != '\n' && c != '\r') {
+      text.push_back(c);
+    }
+  }
+  const std::string_view digits = text.Reveal();
+  const auto error = base::CheckBase64(digits);
   if (error && error->fault == base::Base64Fault::kStrayBits) {
     constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const std::size_t used = text.size() >= 2 && text[text.size() - 2] == '=' ? 0x30U : 0x3CU;
-    const std::size_t last = text.find_last_not_of('=');
-    text[last] = kAlphabet[kAlphabet.find(text[last]) & used];
+    const std::size_t used = digits.size() >= 2 && digits[digits.size() - 2] == '=' ? 0x30U : 0x3CU;
+    char& last = text.begin()[digits.find_last_not_of('=')];
+    last = kAlphabet[kAlphabet.find(last) & used];
   }
-  auto decoded = base::DecodeBase64(text);
-  base::Wipe(text);
-  return decoded;
+  return base::DecodeBase64(digits);
 }
 
 void ReadData(const YAML::Node& data, std::string_view key, std::set<std::string>& others, admission::Secret& secret) {
@@ -100,9 +106,9 @@ void ReadStringData(const YAML::Node& data, std::string_view key, std::set<std::
                     admission::Secret& secret) {
   for (const auto& entry : data) {
     const std::string name = Scalar(entry.first);
-    auto text = Text(entry.second, "stringData[" + name + "]");
+    const auto text = Text(entry.second, "stringData[" + name + "]");
     if (name == key) {
-      secret.token.emplace(std::move(text));
+      secret.token.emplace(text.Reveal());
     } else {
       others.insert(name);
     }
@@ -176,8 +182,8 @@ void Collect(const YAML::Node& object, std::size_t document, std::string_view ke
 
 // A document with the line that it begins at, counted from 0.
 struct Document {
-  std::string text;
-  std::size_t line;
+  base::SecretText text;
+  std::size_t line = 0;
 };
 
 bool IsMarker(std::string_view line, std::string_view marker) {
@@ -209,7 +215,7 @@ std::vector<Document> SplitJson(std::string_view text) {
       if (c != '{') {
         return {};
       }
-      objects.push_back({"", line});
+      objects.push_back({{}, line});
     }
     objects.back().text.push_back(c);
     if (quoted) {
@@ -223,13 +229,13 @@ std::vector<Document> SplitJson(std::string_view text) {
       depth -= c == '}' || c == ']' ? 1 : 0;
     }
   }
-  return depth == 0 ? objects : std::vector<Document>{};
+  return depth == 0 ? std::move(objects) : std::vector<Document>{};
 }
 
 // Cut at the lines that begin and end documents, which no scalar can hold. (YAML::LoadAll never ends where something
 // follows a document without such a line.)
 std::vector<Document> Split(std::string_view text) {
-  std::vector<Document> documents{{"", 0}};
+  std::vector<Document> documents(1);
   bool preamble = true;  // Nothing of the last document has been seen.
   std::size_t number = 0;
   for (std::size_t at = 0; at < text.size(); ++number) {
@@ -237,12 +243,13 @@ std::vector<Document> Split(std::string_view text) {
     const auto line = text.substr(at, end - at);
     const bool begins = IsMarker(line, "---");
     if (begins && !preamble) {
-      documents.push_back({"", number});
+      documents.push_back({{}, number});
     }
     preamble = !begins && preamble && IsPreamble(line);
-    documents.back().text.append(line).push_back('\n');
+    documents.back().text.append(line);
+    documents.back().text.push_back('\n');
     if (IsMarker(line, "...")) {
-      documents.push_back({"", number + 1});
+      documents.push_back({{}, number + 1});
       preamble = true;
     }
     at = end + 1;
@@ -251,6 +258,18 @@ std::vector<Document> Split(std::string_view text) {
     documents.pop_back();
   }
   return documents;
+}
+
+// The text as a stream, without a copy.
+class ReadBuffer : public std::streambuf {
+ public:
+  explicit ReadBuffer(base::SecretText& text) { setg(text.begin(), text.begin(), text.end()); }
+};
+
+YAML::Node Load(base::SecretText& text) {
+  ReadBuffer buffer(text);
+  std::istream stream(&buffer);
+  return YAML::Load(stream);
 }
 
 class Ignore : public YAML::EventHandler {
@@ -267,8 +286,9 @@ class Ignore : public YAML::EventHandler {
 };
 
 // Whether something follows the first document, as in "{} []".
-bool HoldsMore(const std::string& text) {
-  std::istringstream stream(text);
+bool HoldsMore(base::SecretText& text) {
+  ReadBuffer buffer(text);
+  std::istream stream(&buffer);
   YAML::Parser parser(stream);
   Ignore ignore;
   return parser.HandleNextDocument(ignore) && parser.HandleNextDocument(ignore);
@@ -296,7 +316,7 @@ base::Result<std::vector<ManifestSecret>> ReadManifest(std::string_view text, st
   std::size_t objects = 0;
   for (auto& [document, line] : documents) {
     try {
-      Collect(YAML::Load(document), ++number, key, 0, objects, found);
+      Collect(Load(document), ++number, key, 0, objects, found);
       if (HoldsMore(document)) {
         return base::Fail(base::Code::kInvalid,
                           Unreadable(line + 1, 1) + " begins a document that does not end where it should");
@@ -308,7 +328,6 @@ base::Result<std::vector<ManifestSecret>> ReadManifest(std::string_view text, st
       const auto at = [](int position) { return static_cast<std::size_t>(std::max(position, 0)) + 1; };
       return base::Fail(base::Code::kInvalid, Unreadable(line + at(error.mark.line), at(error.mark.column)));
     }
-    base::Wipe(document);
     if (objects > kMaxObjects) {
       return base::Fail(base::Code::kInvalid, "holds more than 200,000 objects");
     }

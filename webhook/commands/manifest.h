@@ -1,6 +1,7 @@
 // Secrets out of manifests, as people keep and apply them: YAML or JSON, several documents, Lists.
 //
-// Pure. What is unreadable is an error, never a crash; no value of the manifest is in its message.
+// Pure. An unreadable manifest is an error, never a crash; the message holds no value of the manifest. The copies that
+// the YAML parser makes are not wiped: `check` is short-lived and forbids core dumps.
 #pragma once
 
 #include <cstddef>

@@ -67,12 +67,12 @@ Io Connection::Receive(Time now) {
   if (io != Io::kDone) {
     return io;
   }
+  const base::WipeAtExit wipe(chunk.data(), count);
   if (reader_.Empty()) {
     begun_ = now;
     deadline_ = now + context_.deadlines.head;
   }
   reader_.Append({chunk.data(), count});
-  base::Wipe(chunk.data(), count);
   return Io::kDone;
 }
 

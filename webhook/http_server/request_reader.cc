@@ -4,7 +4,6 @@
 #include <new>
 #include <utility>
 
-#include "base/secret_bytes.h"
 #include "http_server/response.h"
 
 namespace http_server {
@@ -18,8 +17,6 @@ constexpr std::size_t kReadAhead = 16384;    // Bytes that may arrive together w
 
 RequestReader::RequestReader(HttpHandler& handler, BodyBudget& bodies, std::string peer)
     : handler_(handler), bodies_(bodies), peer_(std::move(peer)) {}
-
-RequestReader::~RequestReader() { base::Wipe(known_.bytes); }  // The path may hold a key.
 
 RequestReader::State RequestReader::Read() {
   if (head_.state != Head::State::kGood) {
@@ -40,7 +37,7 @@ RequestReader::State RequestReader::Read() {
 bool RequestReader::Examine() {
   head_only_ = false;
   const auto bytes = input_.View();
-  const bool known = !known_.bytes.empty() && bytes.substr(0, known_.bytes.size()) == known_.bytes;
+  const bool known = !known_.bytes.empty() && bytes.substr(0, known_.bytes.size()) == known_.bytes.Reveal();
   head_ = known ? known_.head : CheckHead(bytes);
   close_ = head_.close;
   if (head_.state == Head::State::kIncomplete) {
@@ -68,9 +65,9 @@ bool RequestReader::Parse() {
   }
   known_.parsed = std::move(*parsed);
   known_.head = head_;
-  base::Wipe(known_.bytes);
+  known_.bytes.clear();
   if (bytes.size() <= kMaxKnownHead) {
-    known_.bytes = bytes;
+    known_.bytes.append(bytes);
   }
   return true;
 }

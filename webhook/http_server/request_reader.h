@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/secret_text.h"
 #include "http_server/body_budget.h"
 #include "http_server/http.h"
 #include "http_server/http_head.h"
@@ -30,7 +31,7 @@ class RequestReader {
 
   // `peer` is the client's address and port. Handler and budget are borrowed.
   RequestReader(HttpHandler& handler, BodyBudget& bodies, std::string peer);
-  ~RequestReader();
+  ~RequestReader() = default;
   RequestReader(const RequestReader&) = delete;
   RequestReader& operator=(const RequestReader&) = delete;
 
@@ -55,7 +56,7 @@ class RequestReader {
  private:
   // The last head: kube-apiserver repeats the same head on a connection, so that it is checked and parsed once.
   struct KnownHead {
-    std::string bytes;  // Empty if the head was too long to keep.
+    base::SecretText bytes;  // Empty if the head was too long to keep. The path may hold a key.
     Head head;
     ParsedHead parsed;
   };

@@ -173,7 +173,8 @@ Io TlsTransport::Discard(std::size_t& count) {
   std::array<char, kChunk> dropped;
   const ssize_t result = recv(fd_.get(), dropped.data(), dropped.size(), 0);
   if (result > 0) {
-    base::Wipe(dropped.data(), static_cast<std::size_t>(result));  // The end of a request, if the port is plain.
+    // The end of a request, if the port is plain.
+    const base::WipeAtExit wipe(dropped.data(), static_cast<std::size_t>(result));
     count = static_cast<std::size_t>(result);
     return Io::kDone;
   }

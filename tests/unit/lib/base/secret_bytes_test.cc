@@ -49,5 +49,15 @@ TEST(EqualInConstantTime, TellsEqualFromDifferent) {
   EXPECT_FALSE(EqualInConstantTime("key", "keys"));
 }
 
+TEST(WipeAtExit, WipesAlsoWhenAnExceptionPasses) {
+  char bytes[] = "secret";
+  try {
+    const WipeAtExit wipe(bytes, sizeof(bytes));
+    throw std::bad_alloc();
+  } catch (const std::bad_alloc&) {
+    EXPECT_EQ(std::string_view(bytes, sizeof(bytes)), std::string_view("\0\0\0\0\0\0\0", sizeof(bytes)));
+  }
+}
+
 }  // namespace
 }  // namespace base

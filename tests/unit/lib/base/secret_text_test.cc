@@ -93,6 +93,16 @@ TEST_F(SecretTextTest, WipesItsMemoryWhenDestroyedClearedOrAssigned) {
   EXPECT_EQ(freed_with_secret, 0);
 }
 
+TEST_F(SecretTextTest, DropsItsFrontAndWipesWhatThatLeavesBehind) {
+  SecretText text(std::string_view("first second"));
+  const char* memory = text.Reveal().data();
+  text.DropFront(6);
+  EXPECT_EQ(text.Reveal(), "second");
+  EXPECT_EQ(std::string_view(memory, 12), std::string_view("second\0\0\0\0\0\0", 12));
+  text.DropFront(6);
+  EXPECT_TRUE(text.empty());
+}
+
 TEST_F(SecretTextTest, WipesTheBlockThatItOutgrows) {
   SecretText text;
   for (int i = 0; i < 100; ++i) {
