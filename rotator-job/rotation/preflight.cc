@@ -232,7 +232,8 @@ std::optional<Ending> Preflight::MakePlan() {
   auto token = context_.settings.rollback ? base::Result<base::SecretBytes>(lease_.Contents().previous.Clone())
                                           : token::Generate(context_.random, context_.profile);
   if (!id || !token) {
-    return Ending{Exit::kUsage, id ? token.error().message : id.error().message};
+    const base::Error& error = id ? token.error() : id.error();
+    return error.code == base::Code::kInternal ? NeedsPerson(error.message) : Ending{Exit::kUsage, error.message};
   }
   plan_.id = base::Hex(id->Reveal());
   plan_.token = std::move(*token);

@@ -230,7 +230,7 @@ Exit Run(const Context& context) {
   const auto bytes = context.random.Bytes(kDecoyBytes);
   if (!bytes) {
     context.log.Error("stopped", {{"error", std::string_view(bytes.error().message)}});
-    return Exit::kUsage;
+    return Exit::kNeedsPerson;
   }
   return Rotator(context, base::SecretBytes(base::EncodeBase64(bytes->Reveal()))).Run();
 }

@@ -60,6 +60,33 @@ TEST_F(RotationTest, SurvivesEveryFaultAtEveryCall) {
   }
 }
 
+// Serves `left` requests, then breaks.
+class BreakingRandom final : public ports::Random {
+ public:
+  explicit BreakingRandom(int left) : left_(left) {}
+  base::Result<base::SecretBytes> Bytes(std::size_t count) override {
+    return left_-- > 0 ? good_.Bytes(count) : base::Fail(base::Code::kInternal, "no random bytes");
+  }
+
+ private:
+  fakes::FakeRandom good_;
+  int left_;
+};
+
+TEST_F(RotationTest, AsksForAPersonWhenTheRandomGeneratorBreaks) {
+  for (int left = 0; left < 3; ++left) {  // The decoy, the id, the token.
+    Reset();
+    BreakingRandom breaking(left);
+    Settings settings;
+    settings.holder = "run";
+    EXPECT_EQ(rotation::Run({settings, profile, cluster, cluster, clock, breaking, log}), Exit::kNeedsPerson) << left;
+    EXPECT_TRUE(Logged("no random bytes")) << left;
+    EXPECT_EQ(cluster.Token(), kOld) << left;
+    log.lines.clear();
+  }
+  EXPECT_EQ(Run(), Exit::kDone) << "no lock stays behind";
+}
+
 TEST_F(RotationTest, GoesBackWhenTheNewTokenCannotBeProven) {
   cluster.broken = true;
   EXPECT_EQ(Run(), Exit::kRolledBack);
