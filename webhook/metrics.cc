@@ -19,26 +19,27 @@ struct Row {
 constexpr Row kBuild{"token_webhook_build_info", "Always 1; the label names the version."};
 constexpr Row kDecisions{"token_webhook_decisions_total", "Decisions of /validate."};
 constexpr Row kMutations{"token_webhook_mutations_total", "Answers of /mutate."};
-constexpr Row kFindings{"token_webhook_findings_total", "Findings in decisions, those of allowed ones included."};
+constexpr Row kFindings{"token_webhook_findings_total", "Findings of all decisions, allowed ones included."};
 constexpr Row kDecisionSeconds{"token_webhook_decision_duration_seconds",
-                               "From a whole request to its verdict, parsing included."};
-constexpr Row kRequestSeconds{"token_webhook_request_duration_seconds",
-                              "From the first byte of a request on the HTTPS port to the last of its answer."};
-constexpr Row kRequests{"token_webhook_requests_total", "Answers on the HTTPS port."};
+                               "Time from the complete request to the decision, decoding included."};
+constexpr Row kRequestSeconds{
+    "token_webhook_request_duration_seconds",
+    "Time from the first byte of a request on the HTTPS port to the last byte of its response."};
+constexpr Row kRequests{"token_webhook_requests_total", "Responses on the HTTPS port."};
 constexpr Row kConnections{"token_webhook_connections", "Open connections."};
 constexpr Row kConnectionsOpened{"token_webhook_connections_opened_total", "Connections accepted."};
 constexpr Row kConnectionsRefused{"token_webhook_connections_refused_total",
-                                  "Connections closed because there were too many."};
-constexpr Row kHandshakeFailures{"token_webhook_handshake_failures_total", "TLS handshakes that came to nothing."};
-constexpr Row kReloads{"token_webhook_reloads_total", "Changed files taken up, or left because they cannot be used."};
+                                  "Connections closed at the connection limit."};
+constexpr Row kHandshakeFailures{"token_webhook_handshake_failures_total", "Failed TLS handshakes."};
+constexpr Row kReloads{"token_webhook_reloads_total", "Reloads of changed files."};
 constexpr Row kUnusable{"token_webhook_file_unusable",
-                        "1 while what is mounted cannot be used and the last good one stays in force."};
+                        "1 while a mounted file is unusable and its last good version stays in force."};
 constexpr Row kCertificateExpiry{"token_webhook_certificate_expiry_timestamp_seconds",
-                                 "When the serving certificate in force expires."};
+                                 "Expiry of the serving certificate in force."};
 constexpr Row kRotated{"token_webhook_token_rotated_timestamp_seconds",
                        "rotatedAt of the retired list; 0 before the first rotation."};
 constexpr Row kAuditLost{"token_webhook_audit_lines_lost_total",
-                         "Audit lines dropped because standard output was blocked or broken."};
+                         "Audit lines lost because standard output was blocked or broken."};
 
 // Indexed by the enumerators.
 constexpr std::array kVerdictNames{"allowed", "denied", "error"};
@@ -48,7 +49,7 @@ constexpr std::array kCauseNames{
     "refused-by-client", "crowded-out", "other"};
 constexpr std::array kReloadNames{"certificate", "retired", "path-key"};
 constexpr std::array kOutcomeNames{"stamped", "restored", "dropped", "none", "error"};
-// Indexed by position; the last one stands for every other value.
+// The last name stands for every other value.
 constexpr std::array kOperationNames{"CREATE", "UPDATE", "DELETE", "other"};
 constexpr std::array kStatusNames{"200", "400", "404", "405", "411", "413", "415", "431", "500", "503", "other"};
 
@@ -60,7 +61,7 @@ const prometheus::Histogram::BucketBoundaries& Buckets() {
   return buckets;
 }
 
-// Where a text stands among the names, or the last one.
+// The position of a name, or of the last name if the text is none of them.
 template <std::size_t N>
 std::size_t IndexOf(const std::array<const char*, N>& names, std::string_view text) {
   const auto found = std::find(names.begin(), names.end() - 1, text);
@@ -71,7 +72,7 @@ double Seconds(std::chrono::nanoseconds duration) { return std::chrono::duration
 
 double Seconds(ports::Clock::WallTime time) { return std::chrono::duration<double>(time.time_since_epoch()).count(); }
 
-// A family with one label, a series for each of its values.
+// Registers a family with one label: one series for each value.
 template <typename Builder, typename Series, std::size_t N>
 void Fill(Builder builder, prometheus::Registry& registry, const Row& row, const char* label,
           const std::array<const char*, N>& values, std::array<Series*, N>& series) {
