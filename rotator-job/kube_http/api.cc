@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "kube_http/codec.h"
+#include "kube_http/pods.h"
 
 namespace kube_http {
 namespace {

@@ -247,7 +247,6 @@ base::Result<bool> DecodeAllowed(const base::SecretBytes& body) {
 
 base::SecretBytes EncodeRulesReview(const std::string& ns) {
   return EncodeSecret([&](Writer& writer) {
-#include "kube_http/pods.h"
     Put(writer, "apiVersion", "authorization.k8s.io/v1");
     Put(writer, "kind", "SelfSubjectRulesReview");
     PutObject(writer, "spec", [&] { Put(writer, "namespace", ns); });
@@ -256,7 +255,6 @@ base::SecretBytes EncodeRulesReview(const std::string& ns) {
 
 base::SecretBytes EncodeAccessReview(const std::string& ns, const kube::Permission& permission) {
   return EncodeSecret([&](Writer& writer) {
-#include "kube_http/pods.h"
     Put(writer, "apiVersion", "authorization.k8s.io/v1");
     Put(writer, "kind", "SelfSubjectAccessReview");
     PutObject(writer, "spec", [&] {

@@ -13,19 +13,6 @@ namespace kube_http {
 
 base::Result<kube::Secret> DecodeSecret(const base::SecretBytes& body);
 base::Result<kube::Deployment> DecodeDeployment(const base::SecretBytes& body);
-// One page of a list. `next` is the continue token of the next page; empty on the last page.
-struct PodPage {
-  kube::PodList list;
-  std::string next;
-};
-base::Result<PodPage> DecodePods(const base::SecretBytes& body);
-// One line of a watch. A bookmark is a change with an empty pod uid.
-base::Result<kube::PodChange> DecodePodChange(const std::string& line);
-struct ReplicaSetPage {
-  std::vector<kube::ReplicaSet> sets;
-  std::string next;
-};
-base::Result<ReplicaSetPage> DecodeReplicaSets(const base::SecretBytes& body);
 base::Result<kube::Rules> DecodeRules(const base::SecretBytes& body);
 base::Result<bool> DecodeAllowed(const base::SecretBytes& body);
 base::Result<std::vector<kube::Warning>> DecodeWarnings(const base::SecretBytes& body);

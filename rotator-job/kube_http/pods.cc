@@ -1,4 +1,3 @@
-// The codec of pods and their owners.
 #include "kube_http/pods.h"
 
 #include "kube_http/answer.h"

@@ -59,6 +59,11 @@ def test_headers_begin_with_what_they_are_for():
     assert silent == []
 
 
+def test_includes_stand_at_the_head_of_a_file():
+    late = [relative(p) for p in SOURCES if re.search(r"^\s*#\s*include", p.read_text().partition("\nnamespace ")[2], re.M)]
+    assert late == []
+
+
 def test_no_key_stands_in_the_repository():
     found = subprocess.run(["git", "grep", "-lIE", "BEGIN ([A-Z]+ )?PRIVATE " + "KEY"], cwd=ROOT, text=True,
                            capture_output=True, check=False)

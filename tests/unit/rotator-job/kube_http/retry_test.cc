@@ -2,45 +2,11 @@
 
 #include <gtest/gtest.h>
 
-#include <deque>
-
-#include "kube_http/wire_log.h"
+#include "fake_http.h"
 #include "testing/fakes.h"
 
 namespace kube_http {
 namespace {
-
-// Answers as the test says, then with 200 for ever. A status below 0 is a failure of that code.
-class Script final : public Http {
- public:
-  base::Result<HttpAnswer> Send(const HttpRequest&) override {
-    ++calls;
-    const long status = statuses.empty() ? 200 : statuses.front();
-    if (!statuses.empty()) {
-      statuses.pop_front();
-    }
-    if (status == kNothingSent) {
-      return base::Fail(base::Code::kUnavailable, "no connection");
-    }
-    if (status == kLost) {
-      return base::Fail(base::Code::kUnknown, "lost");
-    }
-    HttpAnswer answer;
-    answer.status = status;
-    answer.retry_after = retry_after;
-    answer.body = base::SecretBytes(std::string_view(body));
-    return answer;
-  }
-  base::Result<std::unique_ptr<HttpStream>> Open(const std::string&) override {
-    return base::Fail(base::Code::kUnavailable, "no stream");
-  }
-  static constexpr long kNothingSent = -1;
-  static constexpr long kLost = -2;
-  std::deque<long> statuses;
-  std::chrono::seconds retry_after{0};
-  std::string body = "secret-body";
-  int calls = 0;
-};
 
 class RetryTest : public testing::Test {
  protected:
@@ -114,34 +80,6 @@ TEST_F(RetryTest, StopsWaitingWhenTheProgramIsAskedToStop) {
   clock.Stop();
   EXPECT_EQ(Send("GET", {503}), 503);
   EXPECT_EQ(script.calls, 1);
-}
-
-class FieldLog final : public ports::Log {
- public:
-  void Write(ports::Level, std::string_view, std::initializer_list<ports::Field> fields) override {
-    for (const auto& field : fields) {
-      keys.emplace_back(field.key);
-      if (const auto* text = std::get_if<std::string_view>(&field.value)) {
-        texts += std::string(*text) + " ";
-      }
-    }
-  }
-  std::vector<std::string> keys;
-  std::string texts;
-};
-
-TEST(WireLog, ShowsMethodPathStatusAndTimeAndNothingElse) {
-  Script script;
-  FieldLog log;
-  fakes::FakeClock clock;
-  LoggingHttp http(script, log, clock);
-  HttpRequest request;
-  request.method = "PATCH";
-  request.path = "/api/v1/x";
-  request.body = base::SecretBytes(std::string_view("secret-request"));
-  ASSERT_TRUE(http.Send(request));
-  EXPECT_EQ(log.keys, (std::vector<std::string>{"method", "path", "status", "milliseconds"}));
-  EXPECT_EQ(log.texts, "PATCH /api/v1/x ");
 }
 
 }  // namespace
