@@ -10,9 +10,10 @@ TEST(Remedies, NameTheProfilesSecret) {
   profile.secret_namespace = "prod";
   profile.secret = "api";
   profile.key = "tok";
-  EXPECT_EQ(Store(kRandom, profile),
-            "head -c 32 /dev/urandom | base64 -w0 | kubectl create secret generic api -n prod --from-file=tok=/dev/stdin "
-            "--dry-run=client -o yaml | kubectl apply --server-side --force-conflicts -f -");
+  EXPECT_EQ(
+      Store(kRandom, profile),
+      "head -c 32 /dev/urandom | base64 -w0 | kubectl create secret generic api -n prod --from-file=tok=/dev/stdin "
+      "--dry-run=client -o yaml | kubectl apply --server-side --force-conflicts -f -");
   EXPECT_EQ(FromVariable(profile), "--from-literal=tok=\"%KEPTN_API_TOKEN%\"");
   EXPECT_EQ(RemoveCopy(profile),
             "kubectl annotate secret api -n prod kubectl.kubernetes.io/last-applied-configuration-");

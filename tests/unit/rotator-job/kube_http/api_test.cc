@@ -58,10 +58,14 @@ TEST_F(ApiTest, CodesAStatusByWhatTheCallerShouldDo) {
     long status;
     base::Code read, write;
   } cases[] = {
-      {401, base::Code::kDenied, base::Code::kDenied},           {403, base::Code::kDenied, base::Code::kDenied},
-      {404, base::Code::kNotFound, base::Code::kNotFound},       {409, base::Code::kConflict, base::Code::kConflict},
-      {410, base::Code::kUnavailable, base::Code::kUnavailable}, {429, base::Code::kUnavailable, base::Code::kUnavailable},
-      {422, base::Code::kInvalid, base::Code::kInvalid},         {500, base::Code::kUnavailable, base::Code::kUnknown},
+      {401, base::Code::kDenied, base::Code::kDenied},
+      {403, base::Code::kDenied, base::Code::kDenied},
+      {404, base::Code::kNotFound, base::Code::kNotFound},
+      {409, base::Code::kConflict, base::Code::kConflict},
+      {410, base::Code::kUnavailable, base::Code::kUnavailable},
+      {429, base::Code::kUnavailable, base::Code::kUnavailable},
+      {422, base::Code::kInvalid, base::Code::kInvalid},
+      {500, base::Code::kUnavailable, base::Code::kUnknown},
   };
   for (const auto& [status, read, write] : cases) {
     EXPECT_EQ(CodeOf(status, false), read) << status;

@@ -26,8 +26,8 @@ class PluginTest : public testing::Test {
  protected:
   PluginTest() {
     Access access;
-    access.exec = ExecPlugin{"client.authentication.k8s.io/v1", {"/home/me/./login", "get"}, {{"REGION", "here"}},
-                             "get it from the shelf"};
+    access.exec = ExecPlugin{
+        "client.authentication.k8s.io/v1", {"/home/me/./login", "get"}, {{"REGION", "here"}}, "get it from the shelf"};
     credentials.emplace(std::move(access), files, programs, clock);
   }
   void Prints(const std::string& status) {

@@ -48,7 +48,7 @@ class Script final : public Http {
   std::deque<long> statuses;
   std::chrono::seconds retry_after{0};
   std::string body = "secret-body";
-  std::deque<std::string> bodies;  // Of the first answers, before `body`.
+  std::deque<std::string> bodies;     // Of the first answers, before `body`.
   std::vector<std::string> requests;  // "GET /path"
   std::string last_body;
   int calls = 0;

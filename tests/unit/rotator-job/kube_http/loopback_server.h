@@ -87,8 +87,8 @@ class LoopbackServer {
 
 // An answer with its length.
 inline std::string Answer(const std::string& status, const std::string& body, const std::string& fields = "") {
-  return "HTTP/1.1 " + status + "\r\n" + fields + "Connection: close\r\nContent-Length: " +
-         std::to_string(body.size()) + "\r\n\r\n" + body;
+  return "HTTP/1.1 " + status + "\r\n" + fields +
+         "Connection: close\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 }  // namespace kube_http
