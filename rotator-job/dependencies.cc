@@ -71,11 +71,8 @@ base::Result<token::Profile> Prepare(Dependencies& dependencies, const ClusterOp
 }
 
 std::string HolderIdentity(ports::Random& random) {
-  std::string host(64, '\0');
-  gethostname(host.data(), host.size() - 1);
-  host.resize(host.find('\0'));
   const auto nonce = random.Bytes(4);
-  return host + "-" + (nonce ? base::Hex(nonce->Reveal()) : "0");
+  return sys::HostName() + "-" + (nonce ? base::Hex(nonce->Reveal()) : "0");
 }
 
 }  // namespace rotator_job

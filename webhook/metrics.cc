@@ -19,6 +19,8 @@ struct Row {
 constexpr Row kBuild{"token_webhook_build_info", "Always 1; the label names the version."};
 constexpr Row kDecisions{"token_webhook_decisions_total", "Decisions of /validate."};
 constexpr Row kMutations{"token_webhook_mutations_total", "Answers of /mutate."};
+constexpr Row kChanges{"token_webhook_token_changes_total",
+                       "Allowed changes and deletions of the token, without dry runs."};
 constexpr Row kFindings{"token_webhook_findings_total", "Findings of all decisions, allowed ones included."};
 constexpr Row kDecisionSeconds{"token_webhook_decision_duration_seconds",
                                "Time from the complete request to the decision, decoding included."};
@@ -49,6 +51,7 @@ constexpr std::array kCauseNames{
     "refused-by-client", "crowded-out", "other"};
 constexpr std::array kReloadNames{"certificate", "retired", "path-key"};
 constexpr std::array kOutcomeNames{"stamped", "restored", "dropped", "none", "error"};
+constexpr std::array kChangerNames{"rotator", "other"};
 // The last name stands for every other value.
 constexpr std::array kOperationNames{"CREATE", "UPDATE", "DELETE", "other"};
 constexpr std::array kStatusNames{"200", "400", "404", "405", "411", "413", "415", "431", "500", "503", "other"};
@@ -103,6 +106,7 @@ Metrics::Metrics(std::string_view version, const std::vector<std::string_view>& 
     }
   }
   Fill(BuildCounter(), all, kMutations, "outcome", kOutcomeNames, mutations_);
+  Fill(BuildCounter(), all, kChanges, "by", kChangerNames, changes_);
   auto& findings = One(BuildCounter(), all, kFindings);
   findings_.reserve(rules.size());
   for (const auto rule : rules) {
@@ -131,6 +135,10 @@ Metrics::~Metrics() = default;
 void Metrics::OnDecision(const admission::DecisionEvent& event) {
   decisions_[IndexOf(kOperationNames, event.review.operation)][static_cast<std::size_t>(event.decision.verdict)]
       ->Increment();
+  const bool stored = event.decision.verdict == admission::Verdict::kAllowed && !event.review.dry_run;
+  if (event.decision.guarded && event.decision.changed && stored) {
+    changes_[event.review.user == event.profile.rotator ? 0 : 1]->Increment();
+  }
   for (const auto& finding : event.decision.findings) {
     for (const auto& [rule, counter] : findings_) {
       if (rule == finding.id) {

@@ -66,11 +66,13 @@ class Metrics final : public admission::Observer, public audit::LossObserver, pu
   static constexpr std::size_t kOperations = 4;
   static constexpr std::size_t kVerdicts = 3;
   static constexpr std::size_t kOutcomes = 5;
+  static constexpr std::size_t kChangers = 2;
   static constexpr std::size_t kStatuses = 11;
 
   const std::unique_ptr<prometheus::Registry> registry_;  // Owns what the pointers below point to.
   std::array<std::array<prometheus::Counter*, kVerdicts>, kOperations> decisions_{};
   std::array<prometheus::Counter*, kOutcomes> mutations_{};
+  std::array<prometheus::Counter*, kChangers> changes_{};
   std::vector<std::pair<std::string_view, prometheus::Counter*>> findings_;
   prometheus::Histogram* decision_seconds_ = nullptr;
   prometheus::Histogram* request_seconds_ = nullptr;

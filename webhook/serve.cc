@@ -7,9 +7,11 @@
 #include <exception>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "audit/decision_log.h"
+#include "audit/record.h"
 #include "audit/writer.h"
 #include "endpoints/review_endpoints.h"
 #include "http_server/server.h"
@@ -19,10 +21,12 @@
 #include "sys/files.h"
 #include "sys/json_log.h"
 #include "sys/process.h"
+#include "sys/random.h"
 #include "sys/stop_signal.h"
 #include "tls/certificate_store.h"
 #include "token/profile_json.h"
 #include "token/rules.h"
+#include "trail/instance.h"
 #include "webhook/app.h"
 #include "webhook/metrics.h"
 #include "webhook/probes.h"
@@ -98,20 +102,34 @@ http_server::ServerConfig ServerConfigOf(const ServeOptions& options) {
   return config;
 }
 
+audit::Writer::Identity IdentityOf(std::string instance, const ServeOptions& options, const token::Profile& profile,
+                                   ports::Clock& clock) {
+  audit::Opening opening{"token-webhook " TOKEN_GUARD_VERSION, profile, {}};
+  if (!options.path_key.empty()) {
+    opening.callers_known_by.emplace_back("path-key");
+  }
+  if (!options.client_ca.empty()) {
+    opening.callers_known_by.emplace_back("client-certificate");
+  }
+  auto record = audit::OpeningRecord(opening, clock.Now(), instance);
+  return {std::move(instance), std::move(record)};
+}
+
 // Everything that serves, in the order of construction; destroyed in reverse, so that the audit chain ends last.
 class Service {
  public:
-  Service(const ServeOptions& options, const token::Profile& profile, const Stores& stores, ports::Clock& clock,
-          ports::Log& log)
+  // `instance` names this process in its audit lines.
+  Service(const ServeOptions& options, const token::Profile& profile, const Stores& stores, std::string instance,
+          ports::Clock& clock, ports::Log& log)
       : options_(options),
         log_(log),
         metrics_(TOKEN_GUARD_VERSION, RuleIds()),
         reloads_({*stores.certificates, stores.path_keys.get(),
                   options.retired_dir.empty() ? nullptr : stores.retired_tokens.get()},
                  metrics_, clock, log),
-        audit_writer_(STDOUT_FILENO, clock, metrics_),
+        audit_writer_(STDOUT_FILENO, IdentityOf(std::move(instance), options, profile, clock), clock, metrics_),
         decision_log_(audit_writer_, clock),
-        endpoints_(profile, ReviewSettingsOf(options, stores), *stores.retired_tokens, {&metrics_, &decision_log_},
+        endpoints_(profile, ReviewSettingsOf(options, stores), *stores.retired_tokens, {&metrics_}, decision_log_,
                    clock),
         probes_(*stores.certificates, metrics_, clock, log),
         server_(ServerConfigOf(options), *stores.certificates, endpoints_, probes_, metrics_, clock, log) {}
@@ -168,7 +186,12 @@ int Serve(const ServeOptions& options) {
   if (!stores) {
     return PrintError(stores.error().message);
   }
-  const auto served = Service(options, *profile, *stores, clock, log).Run();
+  sys::OpenSslRandom random;
+  auto instance = trail::MakeInstance(sys::HostName(), random);
+  if (!instance) {
+    return PrintError(instance.error().message);
+  }
+  const auto served = Service(options, *profile, *stores, std::move(*instance), clock, log).Run();
   return served ? 0 : PrintError(served.error().message);
 }
 

@@ -23,6 +23,9 @@ std::string Fingerprint(const base::SecretBytes& key, std::string_view token);
 // the write replaces: while the mark stands, the webhook accepts exactly that token back from the rotator.
 constexpr std::string_view kReturnMarkName = "token-guard.keptn.sh/returnable";
 
+// The annotation that the rotator writes together with a token: the id of the rotation that sets the token.
+constexpr std::string_view kRotationName = "token-guard.keptn.sh/rotation";
+
 // The value that a mark belongs to.
 struct Place {
   std::string_view secret_namespace;

@@ -14,6 +14,7 @@ LIBRARY = {
     "cli": {"base"},
     "json": {"base"},
     "retired": {"base", "json"},
+    "trail": {"base", "json", "ports"},
     "guesswork": {"base"},
     "token": {"base", "guesswork", "ports", "json"},
 }

@@ -1,6 +1,7 @@
 """A running token-webhook for each test that asks for one."""
 import pytest
 
+from audit_lines import check_log
 from webhook_process import Webhook
 
 
@@ -8,8 +9,7 @@ from webhook_process import Webhook
 def webhook(tmp_path):
     running = Webhook(tmp_path)
     yield running
-    if running.process.poll() is None:
-        assert running.stop() == 0
+    end(running)
 
 
 @pytest.fixture
@@ -22,5 +22,12 @@ def start(tmp_path):
         return running[-1]
     yield begin
     for webhook in running:
-        if webhook.process.poll() is None:
-            assert webhook.stop() == 0
+        end(webhook)
+
+
+def end(webhook):
+    """Stops the process, if the test has not; every audit line is as the schema has it, and their chain holds."""
+    if webhook.process.poll() is None:
+        assert webhook.stop() == 0
+    entries = check_log(webhook.audit_path.read_text())
+    assert not entries or entries[0]["type"] == "opening"

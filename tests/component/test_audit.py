@@ -1,9 +1,11 @@
 """Audit lines under pressure: every line that is missing is accounted for, and no decision waits."""
 import hashlib
 import json
+import socket
 import subprocess
 
 import pytest
+from audit_lines import check_line, check_log, digest
 from test_metrics import scrape
 from test_server import post, read_answer, review
 from webhook_process import KEY, keyed, program, wait_for
@@ -12,16 +14,11 @@ LARGE = {"username": "x", "groups": ["g" * 400] * 16}  # A line of some 7 KB.
 
 
 def verify(text):
-    """The decisions and the lost lines that a chain accounts for; it has to hold."""
-    previous, decisions, lost, last = "", 0, 0, None
-    for number, line in enumerate(text.split("\n")[:-1]):
-        last = json.loads(line)
-        assert len(line) <= 8192
-        assert (last["sequence"], last["previous"]) == (number, previous)
-        previous = hashlib.sha256(line.encode()).hexdigest()
-        decisions += last["type"] == "decision"
-        lost += last.get("lost", 0)
-    return decisions, lost, last["type"]
+    """The decisions and the lost lines that a chain accounts for, and the type of its last line; it has to hold."""
+    entries = check_log(text)
+    assert entries[0]["type"] == "opening" and len({entry["instance"] for entry in entries}) == 1
+    return (sum(entry["type"] == "decision" for entry in entries), sum(entry.get("lost", 0) for entry in entries),
+            entries[-1]["type"])
 
 
 @pytest.fixture
@@ -96,7 +93,7 @@ def test_what_a_client_chose_is_cut_visibly_and_the_rest_stays(webhook):
         connection.sendall(post(review(userInfo=users, dryRun=True, options={"fieldManager": hostile}, uid=hostile)))
         assert json.loads(read_answer(connection.makefile("rb"))[1])["response"]["uid"] == hostile
     assert webhook.stop() == 0
-    (line, _) = webhook.audit_path.read_text().splitlines()
+    (_, line, _) = webhook.audit_path.read_text().splitlines()
     assert len(line.encode()) <= 8192
     entry = json.loads(line)
     assert (entry["name"], entry["namespace"], entry["dryRun"]) == ("keptn-api-token", "keptn", True)
@@ -140,3 +137,59 @@ def test_a_known_caller_gets_a_line_for_each_decision(start, tmp_path):
     send(webhook, 500)
     assert webhook.stop() == 0
     assert verify(webhook.audit_path.read_text()) == (500, 0, "closing")
+
+
+# HTML, a terminal's commands, marks of direction, line breaks, quotes, and a megabyte.
+HOSTILE = ["<script>alert(1)</script><img src=x onerror=alert(1)>", "\x1b]0;owned\x07\x1b[2J\x9b31m", "eve\u202e\u2066nimda\u200b",
+           "a\nb\r\n{\"version\":2,\"type\":\"closing\"}\u2028\u0085", '","sequence":0,"previous":""}', "x" * (1 << 20)]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=["html", "terminal", "direction", "lines", "link", "long"])
+def test_hostile_users_managers_and_extras_do_no_harm_in_the_line(start, tmp_path, text):
+    """Whatever they are, the line is one line, printable, valid, and has its digest; a parser gets the text back."""
+    webhook = start(*keyed(tmp_path))
+    users = {"username": text, "groups": [text], "extra": {text: [text]}}
+    with webhook.connect() as connection:
+        connection.sendall(post(review(token="weak", userInfo=users, options={"fieldManager": text}), path=webhook.validate))
+        response = json.loads(read_answer(connection.makefile("rb"))[1])["response"]
+    assert webhook.stop() == 0
+    (_, line, _) = webhook.audit_path.read_text().split("\n")[:3]
+    entry = check_line(line)
+    assert response["auditAnnotations"] == {"digest": digest(line), "instance": entry["instance"], "uid": entry["uid"]}
+    for value in (entry["user"], entry["fieldManager"], *entry["groups"], *entry["extra"], *entry["extra"].values()):
+        assert value == text or (len(text) > 512 and value == text[:512] + "…")
+
+
+def test_a_line_cut_at_200_columns_says_time_verdict_reason_who_and_what(start, tmp_path):
+    webhook = start(*keyed(tmp_path))
+    with webhook.connect() as connection:
+        connection.sendall(post(review(token="mYJ3pQ0lV1K8x0W2b5ZcRw==\n", userInfo={"username": "system:serviceaccount:ci:deployer"}),
+                                path=webhook.validate))
+        read_answer(connection.makefile("rb"))
+    assert webhook.stop() == 0
+    line = webhook.audit_path.read_text().splitlines()[1][:200]
+    for part in ('"time":"20', '"verdict":"denied"', '"operation":"CREATE"', '"name":"keptn-api-token"',
+                 '"user":"system:serviceaccount:ci:deployer"', '"reason":"trailing-newline'):
+        assert part in line
+
+
+def test_the_opening_says_what_the_process_judges_with(start, tmp_path):
+    webhook = start(*keyed(tmp_path))
+    assert webhook.stop() == 0
+    opening, closing = map(json.loads, webhook.audit_path.read_text().splitlines())
+    profile = subprocess.run([program("token-webhook"), "profiles"], capture_output=True, check=True).stdout
+    assert opening["profiles"] == [{"name": "keptn", "namespace": "keptn", "secret": "keptn-api-token",
+                                    "key": "keptn-api-token", "mode": "enforce",
+                                    "digest": hashlib.sha256(profile).hexdigest()}]
+    version = subprocess.run([program("token-webhook"), "--version"], capture_output=True, text=True, check=True).stdout
+    assert opening["program"] == version.strip() and opening["callersKnownBy"] == ["path-key"]
+    assert opening["instance"].split("/")[0] == socket.gethostname() and closing["type"] == "closing"
+
+
+def test_an_unknown_caller_learns_nothing_about_the_line(webhook):
+    with webhook.connect() as connection:
+        connection.sendall(post(review()))
+        assert "auditAnnotations" not in json.loads(read_answer(connection.makefile("rb"))[1])["response"]
+    assert webhook.stop() == 0
+    opening, decision, _ = check_log(webhook.audit_path.read_text())
+    assert opening["callersKnownBy"] == [] and not decision["callerKnown"]

@@ -226,7 +226,7 @@ def test_audit_lines_and_answers_are_json_whatever_the_bytes(webhook):
         if status == b"200":
             assert json.loads(body.decode())["response"]["uid"]
     assert webhook.stop() == 0
-    page = open(os.path.join(os.path.dirname(__file__), "../../docs/audit-log.md")).read()
+    page = open(os.path.join(os.path.dirname(__file__), "../../docs/audit.md")).read()
     command = re.search(r"kubectl logs -n token-guard POD \| (.*?)\n```", page, re.S).group(1)
     checked = subprocess.run(["bash", "-c", command], stdin=open(webhook.audit_path), capture_output=True, text=True)
     assert re.fullmatch("the chain begins at line 0\nthe chain holds up to line [1-9]\n", checked.stdout), checked.stderr

@@ -52,7 +52,9 @@ class Webhook:
         return [json.loads(line) for line in self.log_path.read_text().splitlines()]
 
     def audit(self):
-        return [json.loads(line) for line in self.audit_path.read_text().splitlines()]
+        """The audit lines behind the opening."""
+        lines = [json.loads(line) for line in self.audit_path.read_text().splitlines()]
+        return [line for line in lines if line["type"] != "opening"]
 
     def connect(self):
         raw = socket.create_connection(("127.0.0.1", self.port), timeout=20)

@@ -15,8 +15,9 @@ constexpr int kMalformed = 422;
 constexpr int kInternalError = 500;
 constexpr std::string_view kForeignAnnotations = "foreign-annotations";
 
-void Deny(Decision& decision, int code, std::string message) {
+void Deny(Decision& decision, int code, std::string reason, std::string message) {
   decision.verdict = Verdict::kDenied;
+  decision.reason = std::move(reason);
   decision.answer.allowed = false;
   decision.answer.code = code;
   decision.answer.message = std::move(message);
@@ -77,7 +78,10 @@ void Judge(const Review& review, const token::Profile& profile, const RetiredTok
                                  "change the token again while /mutate is reachable", ""});
   }
   if (!verdict.accepted) {
-    Deny(decision, kForbidden, DenialMessage(review, decision.findings, profile));
+    const auto first = std::find_if(decision.findings.begin(), decision.findings.end(),
+                                    [](const auto& finding) { return finding.severity == token::Severity::kDeny; });
+    Deny(decision, kForbidden, first == decision.findings.end() ? "denied" : WarningText(*first),
+         DenialMessage(review, decision.findings, profile));
   }
   for (const auto& finding : decision.findings) {
     if (verdict.accepted || finding.severity == token::Severity::kWarn) {
@@ -133,7 +137,8 @@ token::Subject SubjectOf(const Secret& secret) {
 Decision FailedDecision(const Review& review) {
   Decision decision;
   decision.answer.uid = review.uid;
-  Deny(decision, kInternalError, "token-webhook could not judge this request; try again");
+  const std::string message = "token-webhook could not judge this request; try again";
+  Deny(decision, kInternalError, "error: " + message, message);
   decision.verdict = Verdict::kError;
   return decision;
 }
@@ -150,13 +155,15 @@ Decision Decide(const Review& review, const token::Profile& profile, const Retir
   decision.fingerprint_before = FingerprintOf(review.old_object, retired);
   decision.fingerprint_after = FingerprintOf(review.object, retired);
   decision.changed = !SameToken(review.old_object, review.object);
+  if (review.user == profile.rotator && review.object) {
+    decision.rotation = review.object->change[kRotation];
+  }
   if (review.operation == "DELETE") {
     return decision;  // Keptn's documented reset of the token begins with a deletion.
   }
   if (!review.object || !review.object->malformed.empty()) {
-    Deny(decision, kMalformed,
-         profile.secret_namespace + "/" + profile.secret +
-             " is malformed: " + (review.object ? review.object->malformed : "there is no object"));
+    const std::string why = "malformed: " + (review.object ? review.object->malformed : "there is no object");
+    Deny(decision, kMalformed, why, profile.secret_namespace + "/" + profile.secret + " is " + why);
     return decision;
   }
   Judge(review, profile, retired, decision);

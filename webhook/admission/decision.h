@@ -29,9 +29,12 @@ struct Decision {
   Verdict verdict = Verdict::kAllowed;
   bool guarded = true;   // The review is about the profile's Secret. If not, it is allowed with a warning.
   bool changed = false;  // The token differs from the one in oldObject.
+  std::string reason;    // Of a denial or error, for a person, in one sentence without bytes of the token; else empty.
   std::vector<token::Finding> findings;
   std::optional<std::string> fingerprint_before;  // Null without a token or without a key.
   std::optional<std::string> fingerprint_after;
+  std::optional<std::string>
+      rotation;  // Id of the rotation that the write belongs to; null unless the rotator says so.
 };
 
 // Judges the token of a CREATE or UPDATE by the policy; allows every DELETE. A token that an UPDATE leaves unchanged is

@@ -9,7 +9,7 @@ namespace admission {
 namespace {
 
 constexpr std::size_t kMaxWarning = 120;   // Characters.
-constexpr std::size_t kUsualAnswer = 256;  // Bytes.
+constexpr std::size_t kUsualAnswer = 512;  // Bytes.
 
 std::string ShortWarning(std::string text) {
   std::replace_if(
@@ -48,6 +48,14 @@ std::string Encode(const Answer& answer) {
       json::AppendString(json, ShortWarning(warning));
     }
     json += "]";
+  }
+  if (answer.audit_annotations) {
+    const auto& [instance, digest] = *answer.audit_annotations;
+    json.append(R"(,"auditAnnotations":{"digest":")").append(digest.data(), digest.size()).append(R"(","instance":)");
+    json::AppendString(json, instance);
+    json += R"(,"uid":)";
+    json::AppendString(json, answer.uid);
+    json += "}";
   }
   return json + "}}";
 }

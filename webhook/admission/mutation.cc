@@ -31,10 +31,10 @@ std::string Label(std::string_view text) {
   return label;
 }
 
-// Holds no return mark: a token of anyone but the rotator ends the rotation.
+// Holds no return mark and no rotation: a token of anyone but the rotator ends the rotation.
 ChangeAnnotations NoteChange(const Review& review, const RetiredTokens& retired, ports::Clock::WallTime now) {
   return {base::FormatTime(now), Label(review.user), Label(review.field_manager), FingerprintOf(review.object, retired),
-          std::nullopt};
+          std::nullopt,          std::nullopt};
 }
 
 // Whether `found` notes the same write as `wanted`: made a moment ago by an earlier call or another replica.
@@ -150,6 +150,7 @@ Mutation Mutate(const Review& review, const token::Profile& profile, const Retir
   }
   if (review.user == profile.rotator) {
     wanted[kReturnMark] = object.change[kReturnMark];
+    wanted[kRotation] = object.change[kRotation];
   }
   const bool carried_over = review.old_object && object.change == review.old_object->change;
   if (changed && !carried_over && NoteSameWrite(object.change, wanted, now)) {

@@ -1,12 +1,14 @@
-// What happens after a decision, other than the answer: audit lines, metrics.
+// What happens with a decision, other than the answer: audit lines, metrics.
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string_view>
 
 #include "admission/decision.h"
 #include "admission/mutation.h"
 #include "ports/clock.h"
+#include "token/profile.h"
 
 namespace admission {
 
@@ -22,6 +24,7 @@ struct DecisionEvent {
   const Review& review;
   const Decision& decision;
   const Caller& caller;
+  const token::Profile& profile;      // In force.
   ports::Clock::WallTime time;        // When the decision was made.
   std::chrono::nanoseconds duration;  // From the complete request to the decision, decoding included.
 };
@@ -34,6 +37,15 @@ class Observer {
   virtual void OnDecision(const DecisionEvent& event) = 0;
   // /mutate has answered.
   virtual void OnMutation(const Mutation& /*mutation*/) {}
+};
+
+// Keeps decisions. Called like an observer.
+class Recorder {
+ public:
+  virtual ~Recorder() = default;
+  // /validate has decided and has not answered yet. What the answer says about the record; null if the caller is
+  // unknown or the decision has no record of its own.
+  virtual std::optional<AuditAnnotations> Record(const DecisionEvent& event) = 0;
   // One or several answers have been sent: the place for work that no client waits for.
   virtual void OnResponsesSent() {}
 };

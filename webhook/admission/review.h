@@ -15,12 +15,13 @@
 namespace admission {
 
 // The annotations that /mutate maintains on the guarded Secret, in this order: time of the last token change (RFC
-// 3339), user name, field manager, keyed fingerprint of the token, and the rotator's mark of the token that it may put
-// back.
-constexpr std::array<std::string_view, 5> kChangeAnnotations{
-    "token-guard.keptn.sh/changed-at", "token-guard.keptn.sh/changed-by", "token-guard.keptn.sh/changed-with",
-    "token-guard.keptn.sh/fingerprint", retired::kReturnMarkName};
-constexpr std::size_t kReturnMark = 4;  // The mark's place in the array.
+// 3339), user name, field manager, keyed fingerprint of the token; and what the rotator alone may write: the mark of
+// the token that it may put back, and the id of the rotation that set the token.
+constexpr std::array<std::string_view, 6> kChangeAnnotations{
+    "token-guard.keptn.sh/changed-at",  "token-guard.keptn.sh/changed-by", "token-guard.keptn.sh/changed-with",
+    "token-guard.keptn.sh/fingerprint", retired::kReturnMarkName,          retired::kRotationName};
+constexpr std::size_t kReturnMark = 4;  // The mark's place in the array,
+constexpr std::size_t kRotation = 5;    // and that of the id.
 // Their values, in the same order; null if the annotation is absent.
 using ChangeAnnotations = std::array<std::optional<std::string>, kChangeAnnotations.size()>;
 

@@ -24,8 +24,11 @@ void Backlog::AddLost() {
 }
 
 void Backlog::MarkServing() {
-  const base::MutexLock lock(mutex_);
-  serving_ = true;
+  {
+    const base::MutexLock lock(mutex_);
+    serving_ = opening_due_ = true;
+  }
+  Notify();
 }
 
 void Backlog::Stop() {
@@ -65,6 +68,7 @@ void Backlog::Take(Batch& batch) {
   lost_ = 0;
   batch.stopping = stopping_;
   batch.serving = serving_;
+  opening_due_ = false;
 }
 
 void Backlog::Finish(std::uint64_t unreported, bool output_failed) {

@@ -25,7 +25,8 @@ class Backlog {
   bool Push(std::string_view record, Share share = Share::kAll) EXCLUDES(mutex_);
   // Counts a record that could not be composed.
   void AddLost() EXCLUDES(mutex_);
-  // The process serves: from now on its end is recorded even if it decides nothing.
+  // The process serves: from now on its beginning and its end are recorded even if it decides nothing. Wakes the
+  // writer.
   void MarkServing() EXCLUDES(mutex_);
   // Asks the writer to write what is left and to end.
   void Stop() EXCLUDES(mutex_);
@@ -53,7 +54,7 @@ class Backlog {
 
  private:
   [[nodiscard]] bool HasWorkLocked() const REQUIRES(mutex_) {
-    return stopping_ || !records_.empty() || (lost_ > 0 && !output_failed_);
+    return stopping_ || opening_due_ || !records_.empty() || (lost_ > 0 && !output_failed_);
   }
 
   base::Mutex mutex_;
@@ -63,6 +64,7 @@ class Backlog {
   std::uint64_t lost_ GUARDED_BY(mutex_) = 0;
   bool output_failed_ GUARDED_BY(mutex_) = false;
   bool serving_ GUARDED_BY(mutex_) = false;
+  bool opening_due_ GUARDED_BY(mutex_) = false;  // The writer has not seen yet that the process serves.
   bool stopping_ GUARDED_BY(mutex_) = false;
 };
 

@@ -1,7 +1,5 @@
 #include "audit/chain.h"
 
-#include "base/hex.h"
-
 namespace audit {
 namespace {
 
@@ -9,21 +7,9 @@ constexpr std::size_t kMinLine = 100;  // Bytes; limits the number of lines in a
 
 }  // namespace
 
-Chain::Chain() : hash_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
-  EVP_DigestInit_ex(hash_.get(), EVP_sha256(), nullptr);
-  block_.reserve(kBlockSize + kMaxLine);
+Chain::Chain() {
+  block_.reserve(kBlockSize + trail::kMaxLine);
   pending_.reserve(kBlockSize / kMinLine + 1);
-}
-
-Chain::Digest Chain::Sha256(std::string_view text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-  unsigned int length = 0;
-  EVP_DigestInit_ex(hash_.get(), nullptr, nullptr);
-  EVP_DigestUpdate(hash_.get(), text.data(), text.size());
-  EVP_DigestFinal_ex(hash_.get(), bytes.data(), &length);
-  Digest digest{};
-  base::HexTo({reinterpret_cast<const char*>(bytes.data()), length}, digest.data());
-  return digest;
 }
 
 void Chain::Append(std::string_view record) { Append(record, 0, false); }
@@ -33,11 +19,10 @@ void Chain::AppendReport(std::string_view record, std::uint64_t count) { Append(
 void Chain::Append(std::string_view record, std::uint64_t reports, bool is_report) {
   const std::size_t begin = block_.size();
   const std::uint64_t number = sequence_ + pending_.size();
-  const Digest& before = pending_.empty() ? previous_ : pending_.back().digest;
-  const auto previous = number == 0 ? std::string_view() : std::string_view(before.data(), before.size());
-  block_.append(record).append(",\"sequence\":").append(std::to_string(number));
-  block_.append(",\"previous\":\"").append(previous).append("\"}");
-  const Digest digest = Sha256(std::string_view(block_).substr(begin));
+  const trail::HexDigest& before = pending_.empty() ? previous_ : pending_.back().digest;
+  block_.append(record);
+  trail::AppendLink(block_, number, number == 0 ? std::string_view() : trail::View(before));
+  const trail::HexDigest digest = sha256_.Of(std::string_view(block_).substr(begin));
   block_.push_back('\n');
   pending_.push_back({block_.size(), digest, reports, is_report});
 }

@@ -4,21 +4,20 @@
 // written completely; the numbers of lines that were not written are used again. One thread.
 #pragma once
 
-#include <openssl/evp.h>
-
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "trail/line.h"
+#include "trail/sha256.h"
 
 namespace audit {
 
 class Chain {
  public:
-  // Reserves all memory that Append() needs for kBlockSize bytes of lines of up to kMaxLine bytes.
+  // Reserves all memory that Append() needs for kBlockSize bytes of lines of up to trail::kMaxLine bytes.
   Chain();
 
   // Adds a record (record.h) to the block, with number and link. Does not allocate while the block is not Full().
@@ -29,6 +28,8 @@ class Chain {
   // The bytes to write: complete lines, each with its line break.
   [[nodiscard]] std::string_view Block() const { return block_; }
   [[nodiscard]] bool Empty() const { return pending_.empty(); }
+  // Line 0 has been written or is in the block.
+  [[nodiscard]] bool Begun() const { return sequence_ > 0 || !Empty(); }
   [[nodiscard]] bool Full() const { return block_.size() >= kBlockSize; }
 
   struct Loss {
@@ -40,24 +41,20 @@ class Chain {
   Loss Commit(std::size_t written);
 
   static constexpr std::size_t kBlockSize = 32768;  // Bytes.
-  static constexpr std::size_t kMaxLine = 8192;     // Bytes.
 
  private:
-  using Digest = std::array<char, 64>;  // SHA-256 in hex.
   struct Pending {
     std::size_t end;  // Offset in block_ behind the line.
-    Digest digest;
+    trail::HexDigest digest;
     std::uint64_t reports;  // How many lost lines the line reports.
     bool is_report;
   };
 
   void Append(std::string_view record, std::uint64_t reports, bool is_report);
-  Digest Sha256(std::string_view text);
 
-  // One context for all lines: creating one looks up the algorithm each time.
-  const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> hash_;
-  std::uint64_t sequence_ = 0;  // Number of the next line, if all pending ones were lost.
-  Digest previous_{};           // Of the last written line.
+  trail::Sha256 sha256_;
+  std::uint64_t sequence_ = 0;   // Number of the next line, if all pending ones were lost.
+  trail::HexDigest previous_{};  // Of the last written line.
   std::string block_;
   std::vector<Pending> pending_;  // The lines in block_.
   bool torn_ = false;             // The output ends with a part of a line.

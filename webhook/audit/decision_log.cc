@@ -1,8 +1,11 @@
 #include "audit/decision_log.h"
 
 #include <new>
+#include <string>
 #include <string_view>
 #include <utility>
+
+#include "trail/sha256.h"
 
 namespace audit {
 namespace {
@@ -12,15 +15,22 @@ std::string_view AddressOf(std::string_view peer) { return peer.substr(0, peer.r
 
 }  // namespace
 
-void DecisionLog::OnDecision(const admission::DecisionEvent& event) {
+std::optional<admission::AuditAnnotations> DecisionLog::Record(const admission::DecisionEvent& event) {
   const bool reserved = event.caller.known && event.decision.guarded;
   try {
-    if (reserved || !Summarised(event)) {
-      writer_.Write(DecisionRecord(event), reserved ? Share::kAll : Share::kHalf);
+    if (!reserved && Summarised(event)) {
+      return std::nullopt;
+    }
+    const std::string record = DecisionRecord(event, writer_.Instance());
+    writer_.Write(record, reserved ? Share::kAll : Share::kHalf);
+    if (event.caller.known) {
+      static thread_local trail::Sha256 sha256;
+      return admission::AuditAnnotations{writer_.Instance(), sha256.Of(record)};
     }
   } catch (const std::bad_alloc&) {
     writer_.CountLost();
   }
+  return std::nullopt;
 }
 
 bool DecisionLog::Summarised(const admission::DecisionEvent& event) {
@@ -46,7 +56,7 @@ void DecisionLog::WriteSummary() {
     return;
   }
   try {
-    writer_.Write(SummaryRecord(*summary, clock_.Now()), Share::kAll);
+    writer_.Write(SummaryRecord(*summary, clock_.Now(), writer_.Instance()), Share::kAll);
   } catch (const std::bad_alloc&) {
     writer_.CountLost();
   }

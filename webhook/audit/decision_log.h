@@ -15,7 +15,7 @@ namespace audit {
 // A decision on the guarded Secret for a known caller always gets a line of its own. All others have a rate for each
 // address (rate_limit.h): beyond it they are counted in a summary, so that no caller can fill the log and push out
 // earlier lines. Any number of threads.
-class DecisionLog final : public admission::Observer {
+class DecisionLog final : public admission::Recorder {
  public:
   // Borrowed.
   DecisionLog(Writer& writer, ports::Clock& clock) : writer_(writer), clock_(clock) {}
@@ -24,7 +24,7 @@ class DecisionLog final : public admission::Observer {
   DecisionLog(const DecisionLog&) = delete;
   DecisionLog& operator=(const DecisionLog&) = delete;
 
-  void OnDecision(const admission::DecisionEvent& event) override EXCLUDES(mutex_);
+  std::optional<admission::AuditAnnotations> Record(const admission::DecisionEvent& event) override EXCLUDES(mutex_);
   void OnResponsesSent() override { writer_.Notify(); }
 
   // Writes a line about the decisions that were summarised since the last call, if there are any. Call every second.

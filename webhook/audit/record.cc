@@ -1,115 +1,110 @@
 #include "audit/record.h"
 
 #include <algorithm>
-#include <optional>
-#include <string_view>
 #include <utility>
-#include <vector>
 
 #include "base/time_text.h"
-#include "json/write.h"
+#include "token/profile_json.h"
+#include "trail/line.h"
+#include "trail/sha256.h"
 
 namespace audit {
 namespace {
 
-constexpr std::size_t kMaxField = 512;    // Bytes of JSON for a value that a client chose.
-constexpr std::size_t kUsualLine = 1024;  // Bytes.
-constexpr std::size_t kMaxEntries = 16;   // Groups and extras.
-constexpr std::string_view kMore = "…";
+using trail::kMore;
+using trail::Line;
 
-// Builds a line. `before` is copied as it is: comma, key, colon.
-class Line {
- public:
-  Line() { text_.reserve(kUsualLine); }
-  Line& Raw(std::string_view text) {
-    text_.append(text);
-    return *this;
-  }
-  Line& Text(std::string_view before, std::string_view text) {
-    json::AppendString(text_.append(before), text, kMaxField);
-    return *this;
-  }
-  Line& Optional(std::string_view before, const std::optional<std::string>& text) {
-    return text ? Text(before, *text) : Raw(before).Raw("null");
-  }
-  Line& Bool(std::string_view before, bool value) { return Raw(before).Raw(value ? "true" : "false"); }
-  std::string Take() { return std::move(text_); }
+constexpr std::size_t kMaxEntries = 16;  // Groups and extras.
 
- private:
-  std::string text_;
-};
-
-void AppendGroups(const std::vector<std::string>& groups, std::size_t max_entries, Line& line) {
-  line.Raw(R"(,"groups":[)");
-  for (std::size_t i = 0; i < groups.size() && i < max_entries; ++i) {
-    line.Text(i == 0 ? "" : ",", groups[i]);
+// Writes the items as a JSON array of strings.
+template <typename Items>
+void AppendTexts(std::string_view before, const Items& items, std::size_t max_items, bool more, Line& line) {
+  line.Raw(before).Raw("[");
+  std::string_view comma;
+  for (std::size_t i = 0; i < items.size() && i < max_items; ++i) {
+    line.Text(std::exchange(comma, ","), items[i]);
   }
-  if (groups.size() > max_entries) {
-    line.Text(max_entries == 0 ? "" : ",", kMore);
+  if (more || items.size() > max_items) {
+    line.Text(comma, kMore);
   }
   line.Raw("]");
 }
 
 void AppendExtra(const std::vector<std::pair<std::string, std::string>>& extra, std::size_t max_entries, Line& line) {
   line.Raw(R"(,"extra":{)");
+  std::string_view comma;
   for (std::size_t i = 0; i < extra.size() && i < max_entries; ++i) {
-    line.Text(i == 0 ? "" : ",", extra[i].first).Text(":", extra[i].second);
+    line.Text(std::exchange(comma, ","), extra[i].first).Text(":", extra[i].second);
   }
   if (extra.size() > max_entries) {
-    line.Text(max_entries == 0 ? "" : ",", kMore).Text(":", kMore);
+    line.Text(comma, kMore).Text(":", kMore);
   }
   line.Raw("}");
 }
 
-void AppendDecision(const admission::Decision& decision, Line& line) {
-  line.Bool(R"(,"guarded":)", decision.guarded)
-      .Bool(R"(,"changed":)", decision.changed)
-      .Text(R"(,"verdict":)", admission::VerdictName(decision.verdict))
-      .Raw(R"(,"findings":[)");
+void AppendFindings(const std::vector<token::Finding>& findings, Line& line) {
+  line.Raw(R"(,"findings":[)");
   std::string_view before = R"({"id":)";
-  for (const auto& finding : decision.findings) {
+  for (const auto& finding : findings) {
     const bool deny = finding.severity == token::Severity::kDeny;
-    line.Text(before, finding.id).Text(R"(,"severity":)", deny ? "deny" : "warn").Raw("}");
+    line.Text(before, finding.id).Raw(deny ? R"(,"severity":"deny"})" : R"(,"severity":"warn"})");
     before = R"(,{"id":)";
   }
-  line.Optional(R"(],"fingerprintBefore":)", decision.fingerprint_before)
-      .Optional(R"(,"fingerprintAfter":)", decision.fingerprint_after);
+  line.Raw("]");
 }
 
-std::string Compose(const admission::DecisionEvent& event, std::size_t max_entries) {
+std::string Compose(const admission::DecisionEvent& event, std::string_view instance, std::size_t max_entries) {
   const auto& review = event.review;
+  const auto& decision = event.decision;
   const auto& caller = event.caller;
-  Line line;
-  line.Text(R"({"version":1,"type":"decision","time":)", base::FormatTime(event.time))
-      .Text(R"(,"uid":)", review.uid)
+  Line line("decision", event.time);
+  line.Text(R"(,"verdict":)", admission::VerdictName(decision.verdict))
       .Text(R"(,"operation":)", review.operation)
-      .Text(R"(,"namespace":)", review.secret_namespace)
       .Text(R"(,"name":)", review.name)
       .Text(R"(,"user":)", review.user);
-  AppendGroups(review.groups, max_entries, line);
+  decision.reason.empty() ? line.Raw(R"(,"reason":null)") : line.Text(R"(,"reason":)", decision.reason);
+  line.Text(R"(,"namespace":)", review.secret_namespace);
+  decision.guarded ? line.Text(R"(,"profile":)", event.profile.name) : line.Raw(R"(,"profile":null)");
+  AppendFindings(decision.findings, line);
+  line.Bool(R"(,"guarded":)", decision.guarded)
+      .Bool(R"(,"changed":)", decision.changed)
+      .Bool(R"(,"dryRun":)", review.dry_run)
+      .Optional(R"(,"fingerprintBefore":)", decision.fingerprint_before)
+      .Optional(R"(,"fingerprintAfter":)", decision.fingerprint_after)
+      .Optional(R"(,"rotation":)", decision.rotation)
+      .Text(R"(,"fieldManager":)", review.field_manager);
+  AppendTexts(R"(,"groups":)", review.groups, max_entries, false, line);
   AppendExtra(review.extra, max_entries, line);
-  line.Text(R"(,"fieldManager":)", review.field_manager).Bool(R"(,"dryRun":)", review.dry_run);
-  AppendDecision(event.decision, line);
+  line.Text(R"(,"uid":)", review.uid).Text(R"(,"peer":)", caller.peer);
+  caller.client_name.empty() ? line.Raw(R"(,"client":null)") : line.Text(R"(,"client":)", caller.client_name);
   const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(event.duration).count();
-  line.Text(R"(,"peer":)", caller.peer)
-      .Text(R"(,"client":)", caller.client_name.empty() ? "unauthenticated" : caller.client_name)
-      .Raw(R"(,"durationMicroseconds":)")
-      .Raw(std::to_string(microseconds));
-  return line.Take();
-}
-
-Line Begin(std::string_view type, ports::Clock::WallTime time) {
-  Line line;
-  line.Raw(R"({"version":1,"type":")").Raw(type).Text(R"(","time":)", base::FormatTime(time));
-  return line;
+  return line.Bool(R"(,"callerKnown":)", caller.known)
+      .Count(R"(,"durationMicroseconds":)", static_cast<std::uint64_t>(microseconds))
+      .Take(instance);
 }
 
 }  // namespace
 
-std::string DecisionRecord(const admission::DecisionEvent& event) {
-  std::string record = Compose(event, kMaxEntries);
+std::string OpeningRecord(const Opening& opening, ports::Clock::WallTime time, std::string_view instance) {
+  const token::Profile& profile = opening.profile;
+  const auto digest = trail::Sha256().Of(token::SerializeProfile(profile));
+  Line line("opening", time);
+  line.Text(R"(,"program":)", opening.program)
+      .Text(R"(,"profiles":[{"name":)", profile.name)
+      .Text(R"(,"namespace":)", profile.secret_namespace)
+      .Text(R"(,"secret":)", profile.secret)
+      .Text(R"(,"key":)", profile.key)
+      .Text(R"(,"mode":)", profile.mode == token::Mode::kEnforce ? "enforce" : "audit")
+      .Text(R"(,"digest":)", trail::View(digest))
+      .Raw("}]");
+  AppendTexts(R"(,"callersKnownBy":)", opening.callers_known_by, opening.callers_known_by.size(), false, line);
+  return line.Take(instance);
+}
+
+std::string DecisionRecord(const admission::DecisionEvent& event, std::string_view instance) {
+  std::string record = Compose(event, instance, kMaxEntries);
   if (record.size() > kMaxRecord) {
-    record = Compose(event, 0);  // Groups and extras are too long; everything else always fits.
+    record = Compose(event, instance, 0);  // Groups and extras are too long; everything else always fits.
   }
   return record;
 }
@@ -128,32 +123,23 @@ void Summary::Add(const admission::Decision& decision, std::string_view address)
   }
 }
 
-std::string SummaryRecord(const Summary& summary, ports::Clock::WallTime time) {
-  Line line = Begin("summary", time);
+std::string SummaryRecord(const Summary& summary, ports::Clock::WallTime time, std::string_view instance) {
+  Line line("summary", time);
   line.Text(R"(,"since":)", base::FormatTime(summary.since))
-      .Raw(R"(,"decisions":)")
-      .Raw(std::to_string(summary.allowed + summary.denied + summary.errors))
-      .Raw(R"(,"allowed":)")
-      .Raw(std::to_string(summary.allowed))
-      .Raw(R"(,"denied":)")
-      .Raw(std::to_string(summary.denied))
-      .Raw(R"(,"errors":)")
-      .Raw(std::to_string(summary.errors))
-      .Raw(R"(,"addresses":[)");
-  std::string_view comma;
-  for (const auto& address : summary.addresses) {
-    line.Text(std::exchange(comma, ","), address);
-  }
-  if (summary.more_addresses) {
-    line.Text(comma, kMore);
-  }
-  return line.Raw("]").Take();
+      .Count(R"(,"decisions":)", summary.allowed + summary.denied + summary.errors)
+      .Count(R"(,"allowed":)", summary.allowed)
+      .Count(R"(,"denied":)", summary.denied)
+      .Count(R"(,"errors":)", summary.errors);
+  AppendTexts(R"(,"addresses":)", summary.addresses, Summary::kMaxAddresses, summary.more_addresses, line);
+  return line.Take(instance);
 }
 
-std::string LostRecord(std::uint64_t count, ports::Clock::WallTime time) {
-  return Begin("lost", time).Raw(R"(,"lost":)").Raw(std::to_string(count)).Take();
+std::string LostRecord(std::uint64_t count, ports::Clock::WallTime time, std::string_view instance) {
+  return Line("lost", time).Count(R"(,"lost":)", count).Take(instance);
 }
 
-std::string ClosingRecord(ports::Clock::WallTime time) { return Begin("closing", time).Take(); }
+std::string ClosingRecord(ports::Clock::WallTime time, std::string_view instance) {
+  return Line("closing", time).Take(instance);
+}
 
 }  // namespace audit

@@ -1,5 +1,7 @@
-// Lines of the audit log, without the number and the chain that the writer adds. docs/audit-log.md is the schema.
-// Pure. Any number of threads.
+// Records of the audit log: lines without the number and the link that the writer adds (trail/line.h).
+// docs/audit.schema.json is their schema. Pure. Any number of threads.
+//
+// `instance` names this process in every record (trail/instance.h).
 #pragma once
 
 #include <cstddef>
@@ -10,14 +12,21 @@
 
 #include "admission/observer.h"
 #include "ports/clock.h"
+#include "token/profile.h"
 
 namespace audit {
 
-// Every function returns a JSON object without its closing brace. Values that a client chose are truncated; "…" marks
-// where.
+// What a process judges with.
+struct Opening {
+  std::string_view program;  // Name and version.
+  const token::Profile& profile;
+  std::vector<std::string_view> callers_known_by;  // "path-key", "client-certificate"; empty: every client is answered.
+};
+std::string OpeningRecord(const Opening& opening, ports::Clock::WallTime time, std::string_view instance);
 
-// At most kMaxRecord bytes.
-std::string DecisionRecord(const admission::DecisionEvent& event);
+// At most kMaxRecord bytes. If groups and extras are too long, they are "…" alone.
+std::string DecisionRecord(const admission::DecisionEvent& event, std::string_view instance);
+
 // Decisions that have no line of their own.
 struct Summary {
   ports::Clock::WallTime since;  // Of the first one.
@@ -31,12 +40,14 @@ struct Summary {
 
   static constexpr std::size_t kMaxAddresses = 8;
 };
-std::string SummaryRecord(const Summary& summary, ports::Clock::WallTime time);
-// `count` lines were lost, because the output was blocked or broken.
-std::string LostRecord(std::uint64_t count, ports::Clock::WallTime time);
-// The process ends; the chain is complete.
-std::string ClosingRecord(ports::Clock::WallTime time);
+std::string SummaryRecord(const Summary& summary, ports::Clock::WallTime time, std::string_view instance);
 
-constexpr std::size_t kMaxRecord = 7936;  // Bytes. With number and chain, a line has at most 8 KiB.
+// `count` lines were lost, because the output was blocked or broken.
+std::string LostRecord(std::uint64_t count, ports::Clock::WallTime time, std::string_view instance);
+
+// The process ends; the chain is complete.
+std::string ClosingRecord(ports::Clock::WallTime time, std::string_view instance);
+
+constexpr std::size_t kMaxRecord = 7936;  // Bytes. With number and link, a line has at most trail::kMaxLine.
 
 }  // namespace audit

@@ -7,8 +7,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <new>
+#include <utility>
 
 #include "audit/record.h"
+#include "trail/line.h"
 
 namespace audit {
 namespace {
@@ -27,10 +29,14 @@ std::size_t WriteSizeFor(int output) {
 
 }  // namespace
 
-static_assert(kMaxRecord < Chain::kMaxLine);
+static_assert(kMaxRecord < trail::kMaxLine);
 
-Writer::Writer(int output, ports::Clock& clock, LossObserver& observer)
-    : output_(output), write_size_(WriteSizeFor(output)), clock_(clock), observer_(observer) {
+Writer::Writer(int output, Identity identity, ports::Clock& clock, LossObserver& observer)
+    : output_(output),
+      identity_(std::move(identity)),
+      write_size_(WriteSizeFor(output)),
+      clock_(clock),
+      observer_(observer) {
   thread_ = std::thread([this] { Run(); });
 }
 
@@ -60,8 +66,17 @@ void Writer::Run() {
   }
 }
 
+// Again with each batch, until it is written.
+void Writer::AppendOpening(const Backlog::Batch& batch) {
+  const bool due = batch.serving || !batch.records.empty() || batch.lost > 0;
+  if (due && !chain_.Begun()) {
+    chain_.AppendReport(identity_.opening_record, 0);
+  }
+}
+
 void Writer::Process(const Backlog::Batch& batch) {
   unreported_ = 0;
+  AppendOpening(batch);
   std::string_view rest = batch.records;
   for (std::size_t end = 0; (end = rest.find('\n')) != std::string_view::npos; rest.remove_prefix(end + 1)) {
     chain_.Append(rest.substr(0, end));
@@ -72,11 +87,11 @@ void Writer::Process(const Backlog::Batch& batch) {
   std::uint64_t to_report = batch.lost;
   try {
     if (to_report > 0) {  // Stands after the records that filled the backlog.
-      chain_.AppendReport(LostRecord(to_report, clock_.Now()), to_report);
+      chain_.AppendReport(LostRecord(to_report, clock_.Now(), identity_.instance), to_report);
       to_report = 0;
     }
     if (batch.stopping && batch.serving) {
-      chain_.AppendReport(ClosingRecord(clock_.Now()), 0);
+      chain_.AppendReport(ClosingRecord(clock_.Now(), identity_.instance), 0);
     }
   } catch (const std::bad_alloc&) {
     // The lost lines are reported later.

@@ -35,11 +35,13 @@ void RequireComplete(const admission::Review& review) {
 
 ReviewEndpoints::ReviewEndpoints(const token::Profile& profile, ReviewSettings settings,
                                  const reload::Reloadable<admission::RetiredTokens>& retired_tokens,
-                                 std::vector<admission::Observer*> observers, ports::Clock& clock)
+                                 std::vector<admission::Observer*> observers, admission::Recorder& recorder,
+                                 ports::Clock& clock)
     : profile_(profile),
       settings_(std::move(settings)),
       retired_tokens_(retired_tokens),
       observers_(std::move(observers)),
+      recorder_(recorder),
       clock_(clock) {}
 
 bool ReviewEndpoints::IsEndpoint(std::string_view endpoint, std::string_view path) const {
@@ -78,12 +80,6 @@ http_server::HttpResponse ReviewEndpoints::Handle(const http_server::HttpRequest
   return {200, "application/json", admission::Encode(answer), settings_.callers_known};
 }
 
-void ReviewEndpoints::OnResponsesSent() {
-  for (auto* observer : observers_) {
-    observer->OnResponsesSent();
-  }
-}
-
 // If memory runs out, this review is answered and the others go on.
 admission::Answer ReviewEndpoints::Validate(const admission::Review& review, const admission::Caller& caller,
                                             ports::Clock::MonotonicTime begin) {
@@ -94,10 +90,11 @@ admission::Answer ReviewEndpoints::Validate(const admission::Review& review, con
   } catch (const std::exception&) {
     decision = admission::FailedDecision(review);
   }
-  const admission::DecisionEvent event{review, decision, caller, clock_.Now(), clock_.Monotonic() - begin};
+  const admission::DecisionEvent event{review, decision, caller, profile_, clock_.Now(), clock_.Monotonic() - begin};
   for (auto* observer : observers_) {
     observer->OnDecision(event);
   }
+  decision.answer.audit_annotations = recorder_.Record(event);
   return std::move(decision.answer);
 }
 

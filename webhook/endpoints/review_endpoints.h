@@ -30,14 +30,15 @@ struct ReviewSettings {
 // a patch. What is no review gets 400. Any number of threads.
 class ReviewEndpoints final : public http_server::HttpHandler {
  public:
-  // `profile`, `retired_tokens`, the observers and `clock` are borrowed. Observers are called in their order.
+  // `profile`, `retired_tokens`, the observers, `recorder` and `clock` are borrowed. Observers are called in their
+  // order, before the recorder.
   ReviewEndpoints(const token::Profile& profile, ReviewSettings settings,
                   const reload::Reloadable<admission::RetiredTokens>& retired_tokens,
-                  std::vector<admission::Observer*> observers, ports::Clock& clock);
+                  std::vector<admission::Observer*> observers, admission::Recorder& recorder, ports::Clock& clock);
 
   std::optional<http_server::HttpResponse> RejectEarly(const http_server::HttpRequest& request) override;
   http_server::HttpResponse Handle(const http_server::HttpRequest& request) override;
-  void OnResponsesSent() override;
+  void OnResponsesSent() override { recorder_.OnResponsesSent(); }
 
  private:
   [[nodiscard]] bool IsEndpoint(std::string_view endpoint, std::string_view path) const;
@@ -50,6 +51,7 @@ class ReviewEndpoints final : public http_server::HttpHandler {
   const ReviewSettings settings_;
   const reload::Reloadable<admission::RetiredTokens>& retired_tokens_;
   const std::vector<admission::Observer*> observers_;
+  admission::Recorder& recorder_;
   ports::Clock& clock_;
 };
 

@@ -12,6 +12,7 @@ using testing::Not;
 class MetricsTest : public testing::Test {
  protected:
   void ExpectSeries(const std::string& line) const { EXPECT_THAT(metrics_.Text(), HasSubstr("\n" + line + "\n")); }
+  const token::Profile profile_ = token::KeptnProfile();
   Metrics metrics_{"1.2.3", {"too-short", "copied"}};
 };
 
@@ -28,14 +29,33 @@ TEST_F(MetricsTest, CountADecisionWithItsFindingsAndItsTime) {
   admission::Decision decision;
   decision.verdict = admission::Verdict::kDenied;
   decision.findings.push_back({"copied", token::Severity::kDeny, "", "", "", ""});
-  metrics_.OnDecision({review, decision, {}, {}, std::chrono::microseconds(15)});
+  metrics_.OnDecision({review, decision, {}, profile_, {}, std::chrono::microseconds(15)});
   review.operation = "CONNECT";
-  metrics_.OnDecision({review, decision, {}, {}, std::chrono::seconds(9)});
+  metrics_.OnDecision({review, decision, {}, profile_, {}, std::chrono::seconds(9)});
   ExpectSeries(R"(token_webhook_decisions_total{operation="UPDATE",verdict="denied"} 1)");
   ExpectSeries(R"(token_webhook_decisions_total{operation="other",verdict="denied"} 1)");
   ExpectSeries(R"(token_webhook_findings_total{rule="copied"} 2)");
   ExpectSeries(R"(token_webhook_findings_total{rule="too-short"} 0)");
   ExpectSeries("token_webhook_decision_duration_seconds_count 2");
+}
+
+TEST_F(MetricsTest, CountChangesOfTheTokenByRotatorAndOthers) {
+  admission::Review review;
+  admission::Decision decision;
+  const auto decide = [&] { metrics_.OnDecision({review, decision, {}, profile_, {}, {}}); };
+  decide();  // Another field of the Secret.
+  decision.changed = true;
+  decide();
+  review.user = profile_.rotator;
+  decide();
+  decide();
+  review.dry_run = true;
+  decide();
+  review.dry_run = false;
+  decision.verdict = admission::Verdict::kDenied;
+  decide();
+  ExpectSeries(R"(token_webhook_token_changes_total{by="rotator"} 2)");
+  ExpectSeries(R"(token_webhook_token_changes_total{by="other"} 1)");
 }
 
 TEST_F(MetricsTest, CountRequestsByStatusAndUnknownOnesAsOther) {

@@ -52,12 +52,32 @@ TEST(Decide, WarnsWhereAWeakTokenIsLeftAsItWas) {
   EXPECT_FALSE(decision.answer.warnings.empty());
 }
 
+TEST(Decide, GivesTheReasonOfADenialInOneSentence) {
+  EXPECT_EQ(DecideOn(ReviewJson("CREATE", kGood, "")).reason, "");
+  EXPECT_EQ(
+      DecideOn(ReviewJson("CREATE", std::string(kGood) + "\n", "")).reason,
+      "trailing-newline: the token ends with a newline, the one that 'echo' and editors add; clients that send the "
+      "token without it are turned away");
+  EXPECT_EQ(DecideOn(ReviewJson("CREATE", "", "")).reason, "malformed: there is no object");
+  EXPECT_EQ(FailedDecision({}).reason, "error: token-webhook could not judge this request; try again");
+}
+
 constexpr const char* kRotator = "system:serviceaccount:token-guard:token-rotator";
 
 RetiredTokens WithKey() {
   RetiredTokens retired_tokens;
   retired_tokens.key.emplace(std::string_view("a key"));
   return retired_tokens;
+}
+
+TEST(Decide, TakesTheRotationFromTheRotatorAlone) {
+  auto review = DecodeText(ReviewJson("UPDATE", kOther, kGood, kRotator), "keptn-api-token");
+  ASSERT_TRUE(review.has_value());
+  EXPECT_EQ(Decide(*review, token::KeptnProfile(), {}).rotation, std::nullopt);
+  review->object->change[kRotation] = "0123456789ab";
+  EXPECT_EQ(Decide(*review, token::KeptnProfile(), {}).rotation, "0123456789ab");
+  review->user = "a-person";
+  EXPECT_EQ(Decide(*review, token::KeptnProfile(), {}).rotation, std::nullopt);
 }
 
 // The rotator replaces kGood by `token`; the stored Secret holds the mark of `marked`.

@@ -45,23 +45,28 @@ std::string Stamped(const std::string& at = kNow) {
          R"(","token-guard.keptn.sh/changed-by":"jane","token-guard.keptn.sh/changed-with":"kubectl-edit"})";
 }
 
-TEST(Mutate, LeavesTheReturnMarkToTheRotator) {
-  const std::string marked = R"({"token-guard.keptn.sh/returnable":"0123"})";
-  const std::string remove = R"({"op":"remove","path":"/metadata/annotations/token-guard.keptn.sh~1returnable"})";
+class MutateForTheRotator : public testing::TestWithParam<std::string> {};
+
+TEST_P(MutateForTheRotator, LeavesTheRotatorsAnnotationsToIt) {
+  const std::string& name = GetParam();
+  const std::string noted = R"({"token-guard.keptn.sh/)" + name + R"(":"0123"})";
+  const std::string remove = R"({"op":"remove","path":"/metadata/annotations/token-guard.keptn.sh~1)" + name + R"("})";
   const auto rotation = MutateReview(
-      ReviewOf("UPDATE", Secret(kGood, marked), Secret(kOther, ""), "system:serviceaccount:token-guard:token-rotator"));
-  EXPECT_EQ(rotation.answer.patch.find("returnable"), std::string::npos);
+      ReviewOf("UPDATE", Secret(kGood, noted), Secret(kOther, ""), "system:serviceaccount:token-guard:token-rotator"));
+  EXPECT_EQ(rotation.answer.patch.find(name), std::string::npos);
   // A person's token ends the rotation.
-  EXPECT_NE(MutateReview(ReviewOf("UPDATE", Secret(kGood, marked), Secret(kOther, marked))).answer.patch.find(remove),
+  EXPECT_NE(MutateReview(ReviewOf("UPDATE", Secret(kGood, noted), Secret(kOther, noted))).answer.patch.find(remove),
             std::string::npos);
-  EXPECT_NE(MutateReview(ReviewOf("CREATE", Secret(kGood, marked), "null")).answer.patch.find(remove),
+  EXPECT_NE(MutateReview(ReviewOf("CREATE", Secret(kGood, noted), "null")).answer.patch.find(remove),
             std::string::npos);
   // Nobody else removes or invents one.
-  EXPECT_EQ(MutateReview(ReviewOf("UPDATE", Secret(kGood, "{}"), Secret(kGood, marked))).answer.patch,
-            R"([{"op":"add","path":"/metadata/annotations/token-guard.keptn.sh~1returnable","value":"0123"}])");
-  EXPECT_EQ(MutateReview(ReviewOf("UPDATE", Secret(kGood, marked), Secret(kGood, "{}"))).answer.patch,
+  EXPECT_EQ(MutateReview(ReviewOf("UPDATE", Secret(kGood, "{}"), Secret(kGood, noted))).answer.patch,
+            R"([{"op":"add","path":"/metadata/annotations/token-guard.keptn.sh~1)" + name + R"(","value":"0123"}])");
+  EXPECT_EQ(MutateReview(ReviewOf("UPDATE", Secret(kGood, noted), Secret(kGood, "{}"))).answer.patch,
             "[" + remove + "]");
 }
+
+INSTANTIATE_TEST_SUITE_P(Annotations, MutateForTheRotator, testing::Values("returnable", "rotation"));
 
 TEST(Mutate, StampsANewTokenWithTimeUserAndManager) {
   for (const std::string annotations : {"", "null"}) {

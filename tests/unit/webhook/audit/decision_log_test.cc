@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "testing/fakes.h"
+#include "trail/sha256.h"
 
 namespace audit {
 namespace {
@@ -24,15 +25,15 @@ std::vector<std::string> LinesOf(const std::function<void(DecisionLog&, fakes::F
   fakes::FakeClock clock;
   NoLoss losses;
   {
-    Writer writer(file, clock, losses);
+    Writer writer(file, {"pod-1/0123456789abcdef", R"({"type":"opening")"}, clock, losses);
     DecisionLog log(writer, clock);
     act(log, clock);
   }
   std::string text(static_cast<std::size_t>(lseek(file, 0, SEEK_END)), '\0');
   EXPECT_EQ(pread(file, text.data(), text.size(), 0), static_cast<ssize_t>(text.size()));
   close(file);
-  std::vector<std::string> lines;
-  for (std::size_t at = 0, end = 0; (end = text.find('\n', at)) != std::string::npos; at = end + 1) {
+  std::vector<std::string> lines;  // Without the opening.
+  for (std::size_t at = text.find('\n') + 1, end = 0; (end = text.find('\n', at)) != std::string::npos; at = end + 1) {
     lines.push_back(text.substr(at, end - at));
   }
   return lines;
@@ -45,14 +46,20 @@ struct Case {
   admission::Verdict verdict = admission::Verdict::kAllowed;
 };
 
-void Decide(DecisionLog& log, fakes::FakeClock& clock, const Case& what, int count) {
+using Annotations = std::vector<std::optional<admission::AuditAnnotations>>;
+
+// What each answer says.
+Annotations Decide(DecisionLog& log, fakes::FakeClock& clock, const Case& what, int count) {
+  const auto profile = token::KeptnProfile();
+  Annotations annotations;
   admission::Review review;
   admission::Decision decision;
   decision.guarded = what.guarded;
   decision.verdict = what.verdict;
   for (int i = 0; i < count; ++i) {
-    log.OnDecision({review, decision, {what.peer, "", what.known}, clock.Now(), {}});
+    annotations.push_back(log.Record({review, decision, {what.peer, "", what.known}, profile, clock.Now(), {}}));
   }
+  return annotations;
 }
 
 bool IsSummary(const std::string& line) { return line.find(R"("type":"summary")") != std::string::npos; }
@@ -64,7 +71,7 @@ TEST(DecisionLog, WritesALineForEachDecision) {
     log.WriteSummary();  // Nothing to summarise.
   });
   ASSERT_EQ(lines.size(), 2U);
-  EXPECT_NE(lines[1].find(R"("sequence":1)"), std::string::npos);
+  EXPECT_NE(lines[1].find(R"("sequence":2)"), std::string::npos);
 }
 
 TEST(DecisionLog, SummarisesWhatACallerDecidesBeyondItsRate) {
@@ -80,10 +87,10 @@ TEST(DecisionLog, SummarisesWhatACallerDecidesBeyondItsRate) {
   ASSERT_EQ(lines.size(), 20U + 1 + 1 + 1 + 1);
   EXPECT_FALSE(IsSummary(lines[20]));
   EXPECT_NE(lines[20].find("10.0.0.2:9"), std::string::npos);
-  EXPECT_NE(
-      lines[21].find(R"("type":"summary","time":"2026-11-24T06:00:00.000Z","since":"2026-11-24T06:00:00.000Z",)"
-                     R"("decisions":985,"allowed":980,"denied":5,"errors":0,"addresses":["10.0.0.1"],"sequence":21)"),
-      std::string::npos)
+  EXPECT_NE(lines[21].find(R"("type":"summary","time":"2026-11-24T06:00:00.000Z","since":"2026-11-24T06:00:00.000Z",)"
+                           R"("decisions":985,"allowed":980,"denied":5,"errors":0,"addresses":["10.0.0.1"],)"
+                           R"("instance":"pod-1/0123456789abcdef","sequence":22)"),
+            std::string::npos)
       << lines[21];
   EXPECT_TRUE(IsSummary(lines[23]));
   EXPECT_NE(lines[23].find(R"("decisions":1,)"), std::string::npos);
@@ -97,6 +104,22 @@ TEST(DecisionLog, NeverSummarisesGuardedDecisionsForKnownCallers) {
   });
   EXPECT_EQ(lines.size(), 20U + 500 + 1);
   EXPECT_NE(lines.back().find(R"("decisions":180,)"), std::string::npos) << lines.back();
+}
+
+// The line's bytes before its number: docs/audit.md.
+TEST(DecisionLog, TellsKnownCallersTheDigestOfTheLine) {
+  Annotations known;
+  Annotations unguarded;
+  const auto lines = LinesOf([&](DecisionLog& log, fakes::FakeClock& clock) {
+    known = Decide(log, clock, {.known = true}, 1);
+    unguarded = Decide(log, clock, {.known = true, .guarded = false}, 21);
+    EXPECT_FALSE(Decide(log, clock, {.peer = "10.0.0.9:9"}, 1).at(0).has_value());
+  });
+  const auto content = lines.at(0).substr(0, lines[0].rfind(",\"sequence\":"));
+  ASSERT_TRUE(known.at(0).has_value());
+  EXPECT_EQ(known[0]->digest, trail::Sha256().Of(content));
+  EXPECT_TRUE(unguarded.at(0).has_value());
+  EXPECT_FALSE(unguarded.at(20).has_value());  // It has no line of its own.
 }
 
 }  // namespace

@@ -9,8 +9,12 @@
 namespace audit {
 namespace {
 
+constexpr std::string_view kInstance = "pod-1/0123456789abcdef";
+
 std::string RecordOf(const admission::Review& review, const admission::Decision& decision) {
-  return DecisionRecord({review, decision, {"10.0.0.1:40312", ""}, {}, std::chrono::nanoseconds(5999)});
+  const auto profile = token::KeptnProfile();
+  return DecisionRecord({review, decision, {"10.0.0.1:40312", ""}, profile, {}, std::chrono::nanoseconds(5999)},
+                        kInstance);
 }
 
 TEST(DecisionRecord, HasTheDocumentedFields) {
@@ -25,17 +29,30 @@ TEST(DecisionRecord, HasTheDocumentedFields) {
   review.field_manager = "kubectl-edit";
   admission::Decision decision;
   decision.verdict = admission::Verdict::kDenied;
+  decision.reason = "empty: the token is empty";
   decision.changed = true;
   decision.findings = {{"empty", token::Severity::kDeny, "", "", "", ""},
                        {"immutable", token::Severity::kWarn, "", "", "", ""}};
   decision.fingerprint_after = "hmac-sha256:00";
+  decision.rotation = "0123456789ab";
   EXPECT_EQ(RecordOf(review, decision),
-            R"({"version":1,"type":"decision","time":"1970-01-01T00:00:00.000Z","uid":"u","operation":"UPDATE",)"
-            R"("namespace":"keptn","name":"keptn-api-token","user":"jane","groups":["a","b"],"extra":{"pod":"p"},)"
-            R"("fieldManager":"kubectl-edit","dryRun":false,"guarded":true,"changed":true,"verdict":"denied",)"
+            R"({"version":2,"type":"decision","time":"1970-01-01T00:00:00.000Z","verdict":"denied",)"
+            R"("operation":"UPDATE","name":"keptn-api-token","user":"jane","reason":"empty: the token is empty",)"
+            R"("namespace":"keptn","profile":"keptn",)"
             R"("findings":[{"id":"empty","severity":"deny"},{"id":"immutable","severity":"warn"}],)"
-            R"("fingerprintBefore":null,"fingerprintAfter":"hmac-sha256:00","peer":"10.0.0.1:40312",)"
-            R"("client":"unauthenticated","durationMicroseconds":5)");
+            R"("guarded":true,"changed":true,"dryRun":false,)"
+            R"("fingerprintBefore":null,"fingerprintAfter":"hmac-sha256:00","rotation":"0123456789ab",)"
+            R"("fieldManager":"kubectl-edit","groups":["a","b"],"extra":{"pod":"p"},"uid":"u",)"
+            R"("peer":"10.0.0.1:40312","client":null,"callerKnown":false,"durationMicroseconds":5,)"
+            R"("instance":"pod-1/0123456789abcdef")");
+}
+
+TEST(DecisionRecord, NamesNoProfileForWhatIsNotGuarded) {
+  admission::Decision decision;
+  decision.guarded = false;
+  const std::string record = RecordOf({}, decision);
+  EXPECT_NE(record.find(R"("profile":null,"findings":[],"guarded":false)"), std::string::npos) << record;
+  EXPECT_NE(record.find(R"("reason":null)"), std::string::npos) << record;
 }
 
 TEST(DecisionRecord, StaysWithinItsLimitWhateverTheClientChooses) {
@@ -43,7 +60,11 @@ TEST(DecisionRecord, StaysWithinItsLimitWhateverTheClientChooses) {
   review.uid = review.user = review.field_manager = review.name = std::string(100000, '"');
   review.groups.assign(100, std::string(10000, 'g'));
   review.extra.assign(100, {std::string(10000, 'k'), std::string(10000, 'v')});
-  const std::string record = RecordOf(review, {});
+  admission::Decision decision;
+  decision.reason = std::string(100000, '"');
+  decision.rotation = review.secret_namespace = review.operation = decision.reason;
+  decision.findings.assign(30, {"certificate-armor", token::Severity::kDeny, "", "", "", ""});
+  const std::string record = RecordOf(review, decision);
   EXPECT_LE(record.size(), kMaxRecord);
   EXPECT_NE(record.find("…"), std::string::npos);
 }
@@ -60,12 +81,18 @@ TEST(DecisionRecord, EscapesWhatCouldActOnATerminalAndParsesBackUnchanged) {
   review.field_manager = hostile;
   review.groups = {hostile};
   review.extra = {{hostile, hostile}};
-  const std::string record = DecisionRecord({review, {}, {hostile, hostile}, {}, std::chrono::nanoseconds(0)}) + "}";
+  admission::Decision decision;
+  decision.reason = hostile;
+  decision.rotation = hostile;
+  const auto profile = token::KeptnProfile();
+  const std::string record =
+      DecisionRecord({review, decision, {hostile, hostile}, profile, {}, std::chrono::nanoseconds(0)}, kInstance) + "}";
   EXPECT_TRUE(std::all_of(record.begin(), record.end(), [](char c) { return c >= ' ' && c <= '~'; }));
   const auto parsed = json::Object::Parse(record);
   ASSERT_TRUE(parsed.has_value());
   const auto& root = parsed->Root();
-  for (const auto* field : {"uid", "operation", "namespace", "name", "user", "fieldManager", "peer", "client"}) {
+  for (const auto* field :
+       {"uid", "operation", "namespace", "name", "user", "reason", "rotation", "fieldManager", "peer", "client"}) {
     EXPECT_EQ(json::Text(&root, {field}), hostile) << field;
   }
   const auto text = [](const json::Value& value) { return std::string(value.GetString(), value.GetStringLength()); };
@@ -79,18 +106,33 @@ TEST(SummaryRecord, ListsTheFirstAddresses) {
   for (int i = 0; i < 20; ++i) {
     summary.Add({}, "10.0.0." + std::to_string(i % 10));
   }
-  EXPECT_EQ(SummaryRecord(summary, {}),
-            R"({"version":1,"type":"summary","time":"1970-01-01T00:00:00.000Z","since":"1970-01-01T00:00:00.000Z",)"
+  EXPECT_EQ(SummaryRecord(summary, {}, kInstance),
+            R"({"version":2,"type":"summary","time":"1970-01-01T00:00:00.000Z","since":"1970-01-01T00:00:00.000Z",)"
             R"("decisions":20,"allowed":20,"denied":0,"errors":0,"addresses":["10.0.0.0","10.0.0.1","10.0.0.2",)"
-            R"("10.0.0.3","10.0.0.4","10.0.0.5","10.0.0.6","10.0.0.7","…"])");
+            R"("10.0.0.3","10.0.0.4","10.0.0.5","10.0.0.6","10.0.0.7","…"],)"
+            R"("instance":"pod-1/0123456789abcdef")");
 }
 
 TEST(LostRecord, SaysHowManyAreLost) {
-  EXPECT_EQ(LostRecord(7, {}), R"({"version":1,"type":"lost","time":"1970-01-01T00:00:00.000Z","lost":7)");
+  EXPECT_EQ(LostRecord(7, {}, kInstance), R"({"version":2,"type":"lost","time":"1970-01-01T00:00:00.000Z","lost":7,)"
+                                          R"("instance":"pod-1/0123456789abcdef")");
 }
 
 TEST(ClosingRecord, SaysWhen) {
-  EXPECT_EQ(ClosingRecord({}), R"({"version":1,"type":"closing","time":"1970-01-01T00:00:00.000Z")");
+  EXPECT_EQ(ClosingRecord({}, kInstance), R"({"version":2,"type":"closing","time":"1970-01-01T00:00:00.000Z",)"
+                                          R"("instance":"pod-1/0123456789abcdef")");
+}
+
+TEST(OpeningRecord, SaysWhatTheProcessJudgesWith) {
+  auto profile = token::KeptnProfile();
+  const auto record = OpeningRecord({"token-webhook 1.2", profile, {"path-key"}}, {}, kInstance);
+  EXPECT_EQ(record.find(R"({"version":2,"type":"opening","time":"1970-01-01T00:00:00.000Z",)"
+                        R"("program":"token-webhook 1.2","profiles":[{"name":"keptn","namespace":"keptn",)"
+                        R"("secret":"keptn-api-token","key":"keptn-api-token","mode":"enforce","digest":")"),
+            0U);
+  EXPECT_NE(record.find(R"("}],"callersKnownBy":["path-key"],"instance":"pod-1/0123456789abcdef")"), std::string::npos);
+  profile.min_length = 17;
+  EXPECT_NE(OpeningRecord({"token-webhook 1.2", profile, {"path-key"}}, {}, kInstance), record);
 }
 
 }  // namespace

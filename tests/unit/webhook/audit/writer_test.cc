@@ -15,6 +15,8 @@
 namespace audit {
 namespace {
 
+const Writer::Identity kIdentity{"pod-1/0123456789abcdef", R"({"type":"opening")"};
+
 // Counts, and says when the first loss was reported.
 class Losses final : public LossObserver {
  public:
@@ -84,15 +86,15 @@ TEST(Writer, WritesWhatItWasGivenAndAClosingLine) {
   fakes::FakeClock clock;
   Losses losses;
   {
-    Writer writer(file.Get(), clock, losses);
+    Writer writer(file.Get(), kIdentity, clock, losses);
     writer.MarkServing();
     writer.Write(R"({"type":"a")");
     writer.Notify();
     writer.Write(R"({"type":"b")");  // Without Notify(): the end writes it.
   }
   const std::string text = file.Contents();
-  EXPECT_EQ(TypesIn(text), (std::vector<std::string>{"a", "b", "closing"}));
-  EXPECT_NE(text.find(R"("sequence":2)"), std::string::npos);
+  EXPECT_EQ(TypesIn(text), (std::vector<std::string>{"opening", "a", "b", "closing"}));
+  EXPECT_NE(text.find(R"("sequence":3)"), std::string::npos);
   EXPECT_EQ(losses.Count(), 0U);
 }
 
@@ -100,7 +102,7 @@ TEST(Writer, WritesNothingIfTheProcessNeverServed) {
   const Descriptor file(memfd_create("audit", 0));
   fakes::FakeClock clock;
   Losses losses;
-  { const Writer writer(file.Get(), clock, losses); }
+  { const Writer writer(file.Get(), kIdentity, clock, losses); }
   EXPECT_EQ(file.Contents(), "");
 }
 
@@ -110,7 +112,7 @@ TEST(Writer, ReportsWhatAFullDiskLostWithTheNextLine) {
   fakes::FakeClock clock;
   Losses losses;
   {
-    Writer writer(output.Get(), clock, losses);
+    Writer writer(output.Get(), kIdentity, clock, losses);
     writer.Write(R"({"type":"a")");
     writer.Notify();
     losses.AwaitFirst();
@@ -122,6 +124,7 @@ TEST(Writer, ReportsWhatAFullDiskLostWithTheNextLine) {
   const std::string text = file.Contents();
   // The writer may see the first loss reported, the room, and the second loss in one round or in several.
   EXPECT_NE(text.find(R"("type":"b")"), std::string::npos) << text;
+  EXPECT_EQ(TypesIn(text).front(), "opening");  // The one before was lost too, and is no loss.
   EXPECT_EQ(SumOfLost(text), 2U) << text;
   EXPECT_EQ(losses.Count(), 2U);
 }
@@ -137,7 +140,7 @@ TEST(Writer, GivesUpOnAnOutputThatStaysBlocked) {
   FastClock clock;
   Losses losses;
   {
-    Writer writer(output.Get(), clock, losses);
+    Writer writer(output.Get(), kIdentity, clock, losses);
     writer.MarkServing();
     writer.Write(R"({"type":"a")");
     writer.Notify();
@@ -154,7 +157,7 @@ TEST(Writer, OutlivesAReaderThatIsGone) {
   fakes::FakeClock clock;
   Losses losses;
   {
-    Writer writer(output.Get(), clock, losses);
+    Writer writer(output.Get(), kIdentity, clock, losses);
     writer.Write(R"({"type":"a")");
     writer.Notify();
     losses.AwaitFirst();

@@ -22,7 +22,7 @@ std::string ReviewOf(const std::string& token) {
          base::EncodeBase64(token) + "\"}}}}";
 }
 
-class Recorder final : public admission::Observer {
+class Recorder final : public admission::Observer, public admission::Recorder {
  public:
   void OnDecision(const admission::DecisionEvent& event) override {
     verdicts.emplace_back(admission::VerdictName(event.decision.verdict));
@@ -30,6 +30,14 @@ class Recorder final : public admission::Observer {
     known = event.caller.known;
   }
   void OnMutation(const admission::Mutation& mutation) override { outcomes.push_back(mutation.outcome); }
+  std::optional<admission::AuditAnnotations> Record(const admission::DecisionEvent& event) override {
+    if (!event.caller.known) {
+      return std::nullopt;
+    }
+    admission::AuditAnnotations annotations{"pod-1/0123456789abcdef", {}};
+    annotations.digest.fill('d');
+    return annotations;
+  }
   void OnResponsesSent() override { ++sent; }
 
   std::vector<std::string> verdicts;
@@ -49,7 +57,7 @@ class ReviewEndpointsTest : public testing::Test {
     return tokens;
   }
   http_server::HttpResponse Post(const ReviewSettings& settings, const std::string& path, std::string body) {
-    ReviewEndpoints endpoints(profile_, settings, retired_tokens_, {&recorder_}, clock_);
+    ReviewEndpoints endpoints(profile_, settings, retired_tokens_, {&recorder_}, recorder_, clock_);
     http_server::HttpRequest request;
     request.method = "POST";
     request.path = path;
@@ -100,6 +108,14 @@ TEST_F(ReviewEndpointsTest, DecidesNothingWithoutThePathKey) {
   EXPECT_TRUE(recorder_.known);
 }
 
+TEST_F(ReviewEndpointsTest, TellsKnownCallersAloneWhatWitnessesTheAuditLine) {
+  const std::string annotations = R"(,"auditAnnotations":{"digest":")" + std::string(64, 'd') +
+                                  R"(","instance":"pod-1/0123456789abcdef","uid":"u"}}})";
+  const auto known = Post({nullptr, true, false}, "/validate", ReviewOf(kGood)).body;
+  EXPECT_NE(known.find(annotations), std::string::npos) << known;
+  EXPECT_EQ(Post({}, "/validate", ReviewOf(kGood)).body.find("auditAnnotations"), std::string::npos);
+}
+
 TEST_F(ReviewEndpointsTest, TellsFingerprintsToKnownCallersAlone) {
   const auto patch_for = [&](bool known) {
     const auto body = Post({nullptr, known, false}, "/mutate", ReviewOf(kGood)).body;
@@ -113,7 +129,7 @@ TEST_F(ReviewEndpointsTest, TellsFingerprintsToKnownCallersAlone) {
 }
 
 TEST_F(ReviewEndpointsTest, RejectsOtherMethodsAndContentTypesBeforeTheBody) {
-  ReviewEndpoints endpoints(profile_, {}, retired_tokens_, {}, clock_);
+  ReviewEndpoints endpoints(profile_, {}, retired_tokens_, {}, recorder_, clock_);
   http_server::HttpRequest request;
   request.path = "/validate";
   request.method = "GET";
