@@ -18,9 +18,9 @@ class Api:
         self.local = threading.local()
 
     def call(self, method, path, body=None, kind="application/merge-patch+json"):
-        """Status and decoded answer; status 0 if the API server is away."""
-        text = None if body is None else json.dumps(body)
-        headers = {**self.headers, "Content-Type": kind if method == "PATCH" else "application/json"}
+        """Status and decoded answer; status 0 if the API server is away. A body that is a text is sent as it is."""
+        text = body if body is None or isinstance(body, str) else json.dumps(body)
+        headers = {**self.headers, "Content-Type": kind if method == "PATCH" or isinstance(body, str) else "application/json"}
         for _ in range(2):  # A kept connection may have been closed meanwhile.
             connection = getattr(self.local, "connection", None)
             if connection is None:

@@ -86,14 +86,14 @@ class HostWebhook:
                  lambda: cluster.kubectl("create", "--dry-run=server", "-f", "-", input=manifest("weak"),
                                          check=False).returncode != 0)
 
-    def serve(self, name, *arguments):
-        """The process and where it listens."""
+    def serve(self, name, *arguments, client_ca=True):
+        """The process and where it listens. Without `client_ca` the path key alone tells who asks."""
         log = self.folder / f"{name}.log"
         process = subprocess.Popen(
             [program("token-webhook"), "serve", "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0", "--cert",
-             self.pki.path("tls.crt"), "--key", self.pki.path("tls.key"), "--drain", "1", "--client-ca",
-             self.cluster.pki.path("ca.crt"), "--client-name", "kube-apiserver", "--path-key", self.folder / "path-key",
-             "--retired-dir", self.folder / "retired", *arguments],
+             self.pki.path("tls.crt"), "--key", self.pki.path("tls.key"), "--drain", "1", "--path-key", self.folder / "path-key",
+             "--retired-dir", self.folder / "retired", *arguments,
+             *(["--client-ca", self.cluster.pki.path("ca.crt"), "--client-name", "kube-apiserver"] if client_ca else [])],
             stdout=open(self.audit_path, "a"), stderr=open(log, "w"))
         started = wait_for("the webhook", lambda: [json.loads(line) for line in log.read_text().splitlines()
                                                    if '"listening"' in line])
