@@ -1,5 +1,6 @@
 #include "rotator-job/options.h"
 
+#include "doctor/output.h"
 #include "rotator-job/duration.h"
 
 namespace rotator_job {
@@ -11,7 +12,7 @@ using rotation::Strategy;
 
 constexpr long kMaxDeadline = 3600;  // Seconds. The CronJob of manifests/base stops a run after 900.
 
-void BindCluster(cli::Options& options, ClusterOptions& cluster, Settings& settings) {
+void BindCluster(cli::Options& options, ClusterOptions& cluster) {
   options.Add({"kubeconfig", "FILE", "Kubeconfig of the cluster. If unset, use the service account of this pod."},
               cluster.kubeconfig);
   options.Add({"context", "NAME", "Context of the kubeconfig. If unset, use its current context."}, cluster.context);
@@ -21,12 +22,15 @@ void BindCluster(cli::Options& options, ClusterOptions& cluster, Settings& setti
   options.Add({"profile", "NAME", "Profile of the file. Required if the file holds several."}, cluster.profile);
   options.Add({"namespace", "NAME", "Namespace of Keptn, for the built-in profile. (default: keptn)"},
               cluster.secret_namespace);
-  options.Add({"keep-previous", "AGE", "Keep the previous token for a rollback this long. The next run deletes it."},
-              settings.keep, Age());
   options.Add({"request-timeout", "SECONDS", "Deadline of each call to the API server."}, cluster.request_timeout,
               cli::Seconds(1, 120));
   options.Add({"verbose", "", "Log each call to the API server: method, path, status, milliseconds.", 'v'},
               cluster.verbose);
+}
+
+void BindKeep(cli::Options& options, Settings& settings) {
+  options.Add({"keep-previous", "AGE", "Keep the previous token for a rollback this long. The next run deletes it."},
+              settings.keep, Age());
 }
 
 void BindMaxAge(cli::Options& options, Settings& settings) {
@@ -51,7 +55,8 @@ void BindRun(cli::Options& options, RunOptions& run) {
               settings.lock, cli::Seconds(1, kMaxDeadline));
   options.Add({"dry-run", "", "Report what would be done. Change nothing and take no lock."}, settings.dry_run);
   options.Add({"accept-owner", "", "Continue although a GitOps tool may revert the Secret."}, settings.accept_owner);
-  BindCluster(options, run.cluster, settings);
+  BindKeep(options, settings);
+  BindCluster(options, run.cluster);
 }
 
 void BindRotate(cli::Options& options, RunOptions& rotate) {
@@ -65,11 +70,23 @@ void BindRollback(cli::Options& options, RunOptions& rollback) {
   BindRun(options, rollback);
 }
 
+void BindFormat(cli::Options& options, OutputFormat& format) {
+  options.Add({"output", "", "Format of the output: text for people, json for programs.", 'o'}, format,
+              cli::OneOf<OutputFormat>({{"text", OutputFormat::kText}, {"json", OutputFormat::kJson}}));
+}
+
 void BindStatus(cli::Options& options, StatusOptions& status) {
-  options.Add({"output", "", "Format of the status: text for people, json for programs.", 'o'}, status.format,
-              cli::OneOf<StatusFormat>({{"text", StatusFormat::kText}, {"json", StatusFormat::kJson}}));
+  BindFormat(options, status.format);
   BindMaxAge(options, status.settings);
-  BindCluster(options, status.cluster, status.settings);
+  BindKeep(options, status.settings);
+  BindCluster(options, status.cluster);
+}
+
+void BindDoctor(cli::Options& options, DoctorOptions& doctor) {
+  options.Add({"wait", "AGE", "Look again for this long while a check fails, for example 2m after an installation."},
+              doctor.wait, Age());
+  BindFormat(options, doctor.format);
+  BindCluster(options, doctor.cluster);
 }
 
 template <typename T>
@@ -86,6 +103,7 @@ cli::Program CommandLine(const Handlers& handlers) {
       TOKEN_GUARD_VERSION,
       "rotates the Keptn API token, and proves that consumers accept the new token and reject the old",
       {{code(Exit::kDone), "rotated, or nothing is due"},
+       {doctor::kFailed, "doctor: at least one check failed"},
        {code(Exit::kUsage), "wrong usage or configuration"},
        {code(Exit::kNeedsPerson), "needs a person; the log says what to do"},
        {code(Exit::kUnreachable), "the API server was unreachable, or time ran out; the next run continues"},
@@ -104,6 +122,10 @@ cli::Program CommandLine(const Handlers& handlers) {
   program.Add<StatusOptions>("status",
                              "Print the record: state, age, next rotation, failures, and the holder of the lock.",
                              BindStatus, Valid, handlers.status);
+  program.Add<DoctorOptions>("doctor",
+                             "Check the installation: one line for each check, with what to do about a fault. Change "
+                             "nothing. Warnings alone exit with 0.",
+                             BindDoctor, Valid, handlers.doctor);
   return program;
 }
 

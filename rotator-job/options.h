@@ -27,18 +27,25 @@ struct RunOptions {
   rotation::Settings settings;
 };
 
-enum class StatusFormat { kText, kJson };
+enum class OutputFormat { kText, kJson };
 
 struct StatusOptions {
   ClusterOptions cluster;
   rotation::Settings settings;  // max_age and keep alone.
-  StatusFormat format = StatusFormat::kText;
+  OutputFormat format = OutputFormat::kText;
+};
+
+struct DoctorOptions {
+  ClusterOptions cluster;
+  std::chrono::seconds wait{0};  // Look again for this long while something fails.
+  OutputFormat format = OutputFormat::kText;
 };
 
 // What runs each command. The result is the exit code.
 struct Handlers {
   std::function<int(const RunOptions&)> run;
   std::function<int(const StatusOptions&)> status;
+  std::function<int(const DoctorOptions&)> doctor;
 };
 
 cli::Program CommandLine(const Handlers& handlers);

@@ -63,7 +63,8 @@ run() {
     coverage) bash scripts/coverage.sh ;;
     control-plane) python_tests control-plane tests/cluster/test_admission_contract.py tests/cluster/test_mutation.py \
       tests/cluster/test_control_plane.py tests/cluster/test_api_service.py tests/cluster/test_check_differential.py \
-      tests/cluster/test_neighbours.py tests/cluster/test_registration.py tests/cluster/test_fence.py ;;
+      tests/cluster/test_neighbours.py tests/cluster/test_registration.py tests/cluster/test_fence.py \
+      tests/cluster/test_doctor.py ;;
     faults) python_tests faults tests/cluster/test_contract.py tests/cluster/test_faults.py \
       tests/cluster/test_interference.py tests/cluster/test_other_tools.py tests/cluster/test_secrecy.py ;;
     node)

@@ -56,6 +56,18 @@ std::string NoAnswer(const Access& access, CURLcode code) {
               : std::string(" does not answer: ") + curl_easy_strerror(code));
 }
 
+std::optional<std::chrono::system_clock::time_point> DateOf(CURL* easy) {
+  curl_header* header = nullptr;
+  const bool found = curl_easy_header(easy, "Date", 0, CURLH_HEADER, -1, &header) == CURLHE_OK;
+  const std::time_t date = found ? curl_getdate(header->value, nullptr) : -1;
+  return date < 0 ? std::nullopt : std::optional(std::chrono::system_clock::from_time_t(date));
+}
+
+std::string PodUrl(const std::string& ip, long port, const std::string& path) {
+  const bool v6 = ip.find(':') != std::string::npos;
+  return "http://" + (v6 ? "[" + ip + "]" : ip) + ":" + std::to_string(port) + path;
+}
+
 // A watch: a curl handle of its own, driven by calls of Next.
 class CurlStream final : public HttpStream {
  public:
@@ -150,6 +162,7 @@ class CurlHttp final : public Http {
     curl_off_t retry_after = 0;
     curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &retry_after);
     answer.retry_after = std::chrono::seconds(retry_after);
+    answer.date = DateOf(easy);
     // 401: nothing was done. Once more, with a renewed credential.
     if (answer.status == 401 && credentials_.Renew()) {
       return Send(request);
@@ -202,9 +215,7 @@ base::Result<int> CurlPodProbe::Ask(const std::string& ip, const token::Proof& p
   base::SecretText line(proof.header + ": ");
   line.append(token.Reveal());
   Append(headers, std::move(line));
-  const bool v6 = ip.find(':') != std::string::npos;
-  const std::string url = "http://" + (v6 ? "[" + ip + "]" : ip) + ":" + std::to_string(proof.port) + proof.path;
-  curl_easy_setopt(easy.get(), CURLOPT_URL, url.c_str());
+  curl_easy_setopt(easy.get(), CURLOPT_URL, PodUrl(ip, proof.port, proof.path).c_str());
   curl_easy_setopt(easy.get(), CURLOPT_HTTPHEADER, headers.get());
   curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &sink);
   if (proof.method == "HEAD") {
@@ -221,6 +232,23 @@ base::Result<int> CurlPodProbe::Ask(const std::string& ip, const token::Proof& p
     return base::Fail(base::Code::kUnavailable, "the pod at " + ip + " does not answer: " + curl_easy_strerror(code));
   }
   return static_cast<int>(status);
+}
+
+base::Result<std::string> GetFromPod(const std::string& ip, long port, const std::string& path) {
+  const Easy easy(curl_easy_init());
+  SetDefaults(easy.get(), "token-rotator", kProbeDeadline);
+  Sink sink;
+  curl_easy_setopt(easy.get(), CURLOPT_URL, PodUrl(ip, port, path).c_str());
+  curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &sink);
+  const CURLcode code = curl_easy_perform(easy.get());
+  long status = 0;
+  curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
+  if (code != CURLE_OK || status != 200) {
+    return base::Fail(base::Code::kUnavailable,
+                      "the pod at " + ip + " does not answer: " +
+                          (code != CURLE_OK ? curl_easy_strerror(code) : "HTTP status " + std::to_string(status)));
+  }
+  return std::string(sink.bytes.Reveal());
 }
 
 }  // namespace kube_http

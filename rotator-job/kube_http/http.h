@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/error.h"
@@ -25,7 +26,8 @@ struct HttpRequest {
 struct HttpAnswer {
   long status = 0;
   base::SecretBytes body;
-  std::chrono::seconds retry_after{0};  // The header Retry-After; 0 if there is none.
+  std::chrono::seconds retry_after{0};                          // The header Retry-After; 0 if there is none.
+  std::optional<std::chrono::system_clock::time_point> date{};  // The header Date; whole seconds.
 };
 
 // The answer to a watch, line by line.
@@ -56,5 +58,8 @@ class CurlPodProbe final : public kube::PodProbe {
  public:
   base::Result<int> Ask(const std::string& ip, const token::Proof& proof, const base::SecretBytes& token) override;
 };
+
+// The body of GET http://IP:PORT/PATH, sent to a pod by address. Deadline 5 s. kUnavailable unless the status is 200.
+base::Result<std::string> GetFromPod(const std::string& ip, long port, const std::string& path);
 
 }  // namespace kube_http

@@ -14,7 +14,7 @@ VENDORS = {
     r"prometheus/": ["webhook/metrics.cc"],
     r"pistache/": ["webhook/http_server/http_parser.cc"],
     r"rapidjson/": ["lib/json", "lib/token", "webhook", "rotator-job"],
-    r"openssl/": ["lib/sys", "lib/retired", "lib/trail", "webhook"],
+    r"openssl/": ["lib/sys", "lib/retired", "lib/trail", "webhook", "rotator-job/doctor"],
     r"curl/": ["rotator-job/kube_http"],
     r"yaml-cpp/": ["rotator-job/kube_http", "webhook/commands/manifest.cc"],
     r"boost/": ["lib/cli"],

@@ -104,6 +104,8 @@ TESTED_ELSEWHERE = {
     "webhook/http_server/event_loop.cc": "server_test.cc, tests/component",
     "webhook/main.cc": "ten lines",
     "webhook/serve.cc": "tests/component",
+    "rotator-job/doctor/collect.cc": "tests/cluster/test_doctor.py",
+    "rotator-job/doctor/handshake.cc": "tests/cluster/test_doctor.py",
     "rotator-job/main.cc": "ten lines",
 }
 

@@ -47,7 +47,7 @@ class Pki:
     def __init__(self, folder):
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        self._openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30",
+        self._openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "90",
                       "-keyout", "ca.key", "-out", "ca.crt", "-subj", "/CN=test-ca")
         self._openssl("genrsa", "-out", "sa.key", "2048")
         self._openssl("rsa", "-in", "sa.key", "-pubout", "-out", "sa.pub")
@@ -64,7 +64,7 @@ class Pki:
         self._openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", f"{name}.key",
                       "-out", f"{name}.csr", "-subj", subject)
         self._openssl("x509", "-req", "-in", f"{name}.csr", "-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial",
-                      "-days", "30", "-out", f"{name}.crt", "-extfile", f"{name}.ext")
+                      "-days", "90", "-out", f"{name}.crt", "-extfile", f"{name}.ext")
 
     def encoded(self, name):
         return base64.b64encode((self.folder / name).read_bytes()).decode()

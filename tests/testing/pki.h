@@ -42,6 +42,7 @@ struct Issue {
   long from = -3600;  // Seconds from now.
   long to = 3600;
   std::string curve = "P-256";
+  std::string names{};  // subjectAltName, for example "DNS:localhost".
 };
 
 inline Identity Make(const Issue& issue) {
@@ -61,6 +62,11 @@ inline Identity Make(const Issue& issue) {
       X509V3_EXT_conf_nid(nullptr, nullptr, NID_basic_constraints, issue.authority ? "critical,CA:TRUE" : "CA:FALSE"),
       X509_EXTENSION_free);
   X509_add_ext(certificate, extension.get(), -1);
+  if (!issue.names.empty()) {
+    const std::unique_ptr<X509_EXTENSION, void (*)(X509_EXTENSION*)> names(
+        X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, issue.names.c_str()), X509_EXTENSION_free);
+    X509_add_ext(certificate, names.get(), -1);
+  }
   X509_sign(certificate, (issue.issuer == nullptr ? made : *issue.issuer).key.get(), EVP_sha256());
   return made;
 }

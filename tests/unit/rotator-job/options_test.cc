@@ -11,7 +11,8 @@ class OptionsTest : public testing::Test {
  protected:
   int Run(const std::vector<std::string>& arguments) {
     auto program = CommandLine({[this](const RunOptions& options) { return run = options, 10; },
-                                [this](const StatusOptions& options) { return status = options, 11; }});
+                                [this](const StatusOptions& options) { return status = options, 11; },
+                                [this](const DoctorOptions& options) { return doctor = options, 12; }});
     std::ostringstream out;
     std::ostringstream err;
     const int code = cli::Run(program, arguments, {[](const std::string&) { return std::nullopt; }, {}}, out, err);
@@ -20,6 +21,7 @@ class OptionsTest : public testing::Test {
   }
   RunOptions run;
   StatusOptions status;
+  DoctorOptions doctor;
   std::string complaint;
 };
 
@@ -52,8 +54,15 @@ TEST_F(OptionsTest, TellsARollbackFromARotation) {
 
 TEST_F(OptionsTest, BindsEachFlagOfStatus) {
   ASSERT_EQ(Run({"status", "-o", "json", "--max-age", "12h"}), 11);
-  EXPECT_EQ(status.format, StatusFormat::kJson);
+  EXPECT_EQ(status.format, OutputFormat::kJson);
   EXPECT_EQ(status.settings.max_age, std::chrono::hours(12));
+}
+
+TEST_F(OptionsTest, BindsEachFlagOfTheDoctor) {
+  ASSERT_EQ(Run({"doctor", "--wait", "2m", "-o", "json", "--kubeconfig", "k"}), 12);
+  EXPECT_EQ(doctor.wait, std::chrono::minutes(2));
+  EXPECT_EQ(doctor.format, OutputFormat::kJson);
+  EXPECT_EQ(doctor.cluster.kubeconfig, "k");
 }
 
 TEST_F(OptionsTest, NamesTheFlagOfAWrongAge) {

@@ -1,0 +1,159 @@
+#include <algorithm>
+#include <set>
+
+#include "base/time_text.h"
+#include "doctor/certificate.h"
+#include "doctor/checks.h"
+
+namespace doctor {
+namespace {
+
+constexpr const char* kRenew = "Renew the certificate (docs/operations.md, \"Renewing the certificate\").";
+
+// A chain and where it was seen.
+struct Served {
+  std::string where;
+  std::string chain;
+};
+
+std::vector<Hook> HooksOf(const Snapshot& snapshot) {
+  std::vector<Hook> hooks = snapshot.validating ? *snapshot.validating : std::vector<Hook>();
+  if (snapshot.mutating) {
+    hooks.insert(hooks.end(), snapshot.mutating->begin(), snapshot.mutating->end());
+  }
+  return hooks;
+}
+
+// The host of "https://HOST:PORT/…".
+std::string HostOf(const std::string& url) {
+  const auto begin = url.find("://") + 3;
+  const auto end = url.find_first_of("/?", begin);
+  const std::string authority = url.substr(begin, end == std::string::npos ? end : end - begin);
+  return authority.front() == '[' ? authority.substr(1, authority.find(']') - 1)
+                                  : authority.substr(0, authority.rfind(':'));
+}
+
+// What the pods serve. Pods that did not answer are reported; if none did, the stored pair takes their place.
+std::vector<Served> ServedByPods(const Snapshot& snapshot, const token::Profile& profile, Findings& findings) {
+  std::vector<Served> served;
+  std::vector<std::string> silent;
+  std::string reason;
+  for (const auto& pod : snapshot.pods ? *snapshot.pods : std::vector<WebhookPod>()) {
+    if (pod.chain) {
+      served.push_back({"pod " + pod.name, *pod.chain});
+    } else if (pod.ready) {
+      silent.push_back(pod.name);
+      reason = pod.chain.error().message;
+    }
+  }
+  if (!snapshot.pods) {
+    findings.push_back(Unseen("ca-bundle", "the pods in " + profile.guard_namespace, snapshot.pods.error(), kRenew));
+  }
+  if (!silent.empty()) {
+    findings.push_back({"ca-bundle", Level::kWarning,
+                        "what these pods serve was not seen: " + Join(silent) + " (" + reason + ")",
+                        snapshot.in_cluster ? "Allow this pod to reach port 8443 of the webhook's pods."
+                                            : "Run the doctor in the cluster (manifests/doctor): pod addresses are "
+                                              "seldom reachable from outside."});
+  }
+  if (served.empty() && snapshot.stored_chain) {
+    served.push_back({"Secret token-webhook-tls", *snapshot.stored_chain});
+  }
+  return served;
+}
+
+void CheckBundle(const Hook& hook, const std::vector<Served>& served, ports::Clock::WallTime now, bool& good,
+                 Findings& findings) {
+  const std::string effect = ": kube-apiserver cannot call " + hook.name;
+  if (hook.ca_bundle.empty()) {
+    findings.push_back({"ca-bundle", Level::kFailure, "the caBundle of " + hook.name + " is empty" + effect, kRenew});
+    good = false;
+    return;
+  }
+  const std::string name = hook.url.empty() ? hook.service : HostOf(hook.url);
+  for (const auto& one : served) {
+    if (const auto trusted = Verify(one.chain, hook.ca_bundle, name, now); !trusted) {
+      findings.push_back({"ca-bundle", Level::kFailure,
+                          "the caBundle of " + hook.name + " does not trust what " + one.where + " serves (" +
+                              trusted.error().message + ")" + effect,
+                          kRenew});
+      good = false;
+    }
+  }
+}
+
+void CheckExpiry(const std::string& what, const Certificate& certificate, ports::Clock::WallTime now, bool fatal,
+                 Findings& findings) {
+  const std::string until = base::FormatTime(certificate.not_after).substr(0, 10);
+  const std::string subject = what + " " + certificate.name;
+  if (certificate.not_after <= now) {
+    findings.push_back(
+        {"certificate", fatal ? Level::kFailure : Level::kWarning, subject + " expired on " + until, kRenew});
+  } else if (certificate.not_before > now) {
+    findings.push_back({"certificate", Level::kFailure,
+                        subject + " is not valid before " + base::FormatTime(certificate.not_before), kRenew});
+  } else if (certificate.not_after - now < kExpiresSoon) {
+    findings.push_back(
+        {"certificate", Level::kWarning, subject + " expires on " + until + ", in less than 30 days", kRenew});
+  } else {
+    findings.push_back({"certificate", Level::kOk, subject + " is valid until " + until});
+  }
+}
+
+// An expired CA beside a valid one is untidy; alone it refuses every call.
+void CheckAuthorities(const std::vector<Hook>& hooks, ports::Clock::WallTime now, std::set<std::string>& seen,
+                      Findings& findings) {
+  for (const auto& hook : hooks) {
+    const auto authorities = hook.ca_bundle.empty()
+                                 ? std::vector<Certificate>()
+                                 : ParseCertificates(hook.ca_bundle).value_or(std::vector<Certificate>());
+    const bool one_valid = std::any_of(authorities.begin(), authorities.end(),
+                                       [&](const Certificate& authority) { return authority.not_after > now; });
+    for (const auto& authority : authorities) {
+      if (seen.insert(authority.id).second) {
+        CheckExpiry("CA", authority, now, !one_valid, findings);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void CheckCertificates(const Snapshot& snapshot, const token::Profile& profile, Findings& findings) {
+  const auto hooks = HooksOf(snapshot);
+  auto served = ServedByPods(snapshot, profile, findings);
+  bool good = true;
+  for (const auto& hook : hooks) {
+    std::vector<Served> reached = served;
+    if (!hook.url.empty()) {
+      const auto found = snapshot.url_chains.find(hook.url);
+      reached.clear();
+      if (found != snapshot.url_chains.end() && found->second) {
+        reached.push_back({"the address of " + hook.name, *found->second});
+        served.push_back(reached.front());
+      }
+    }
+    CheckBundle(hook, reached, snapshot.now, good, findings);
+  }
+  if (served.empty()) {
+    findings.push_back({"ca-bundle", Level::kWarning, "not checked: no serving certificate was seen",
+                        "Run the doctor in the cluster (manifests/doctor), or as a cluster administrator."});
+  } else if (good && !hooks.empty()) {
+    findings.push_back({"ca-bundle", Level::kOk,
+                        "each caBundle trusts what " + served.front().where +
+                            (served.size() > 1 ? " and the others serve" : " serves")});
+  }
+  std::set<std::string> seen;
+  for (const auto& one : served) {
+    const auto chain = ParseCertificates(one.chain);
+    if (!chain) {
+      findings.push_back(
+          {"certificate", Level::kFailure, "the chain of " + one.where + ": " + chain.error().message, kRenew});
+    } else if (seen.insert(chain->front().id).second) {
+      CheckExpiry("serving certificate", chain->front(), snapshot.now, true, findings);
+    }
+  }
+  CheckAuthorities(hooks, snapshot.now, seen, findings);
+}
+
+}  // namespace doctor

@@ -1,0 +1,253 @@
+#include "doctor/collect.h"
+
+#include <cstdlib>
+#include <map>
+
+#include "doctor/handshake.h"
+#include "doctor/objects.h"
+#include "kube_http/codec.h"
+#include "rotation/permissions.h"
+#include "token/generator.h"
+
+namespace doctor {
+namespace {
+
+constexpr std::chrono::seconds kHandshake(3);
+constexpr const char* kWebhook = "token-webhook";
+constexpr const char* kAdmission = "/apis/admissionregistration.k8s.io/v1/";
+
+base::Code CodeOf(long status) {
+  return status == 401 || status == 403 ? base::Code::kDenied
+         : status == 404                ? base::Code::kNotFound
+                                        : base::Code::kUnavailable;
+}
+
+class Collector {
+ public:
+  Collector(const Instruments& instruments, const token::Profile& profile)
+      : with_(instruments), profile_(profile), guard_(profile.guard_namespace) {}
+
+  base::Result<Snapshot> Run() {
+    if (auto reached = Connect(); !reached) {
+      return base::Fail(reached.error());
+    }
+    LookForParts();
+    LookAtRegistrations();
+    LookAtWebhook();
+    LookAtSecret();
+    LookAtPermissions();
+    LookAtState();
+    return std::move(snapshot_);
+  }
+
+ private:
+  Seen<json::Object> Ask(kube_http::HttpRequest request) {
+    auto answer = with_.http.Send(request);
+    if (!answer) {
+      return base::Fail(base::Code::kUnavailable, answer.error().message);
+    }
+    date_ = answer->date;
+    if (answer->status < 200 || answer->status >= 300) {
+      const std::string message = kube_http::DecodeStatusMessage(answer->body);
+      return base::Fail(CodeOf(answer->status),
+                        message.empty() ? "HTTP status " + std::to_string(answer->status) : message);
+    }
+    return json::Object::Parse(answer->body.Reveal());
+  }
+  Seen<json::Object> Get(const std::string& path) { return Ask({"GET", path}); }
+  template <typename T, typename Read>
+  Seen<T> Get(const std::string& path, Read read) {
+    auto object = Get(path);
+    return object ? Seen<T>(read(object->Root())) : base::Fail(object.error());
+  }
+
+  // The API server's version, its clock, and who this account is.
+  base::Result<void> Connect() {
+    snapshot_.version = with_.version;
+    snapshot_.in_cluster = with_.in_cluster;
+    const auto version = Get("/version");
+    if (!version) {
+      return base::Fail(version.error().code == base::Code::kDenied
+                            ? version.error().With("the API server refuses these credentials")
+                            : version.error());
+    }
+    snapshot_.now = with_.clock.Now();
+    snapshot_.server_now = date_;
+    snapshot_.server_version = json::Text(&version->Root(), {"gitVersion"});
+    auto self = Ask({"POST", "/apis/authentication.k8s.io/v1/selfsubjectreviews", "application/json",
+                     base::SecretBytes(
+                         std::string_view(R"({"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"})"))});
+    snapshot_.user = self ? json::Text(&self->Root(), {"status", "userInfo", "username"}) : "";
+    return {};
+  }
+
+  void LookForParts() {
+    const std::string core = "/api/v1/namespaces/" + guard_;
+    const auto look = [&](const std::string& path, const char* name, bool required, const char* purpose) {
+      snapshot_.parts.push_back({name, required, purpose, Get<bool>(path, [](const json::Value&) { return true; })});
+    };
+    look(core + "/services/token-webhook", "Service token-webhook", true, "kube-apiserver cannot reach the webhook");
+    look("/apis/policy/v1/namespaces/" + guard_ + "/poddisruptionbudgets/token-webhook",
+         "PodDisruptionBudget token-webhook", false, "a drained node may take every webhook pod with it");
+    for (const auto* policy : {"token-rotator-restarts-only", "token-rotator-secrets"}) {
+      const std::string name = policy;
+      const char* purpose = "a stolen token of the rotator's account can change more than it should";
+      look(kAdmission + ("validatingadmissionpolicies/" + name), ("ValidatingAdmissionPolicy " + name).c_str(), false,
+           purpose);
+      look(kAdmission + ("validatingadmissionpolicybindings/" + name),
+           ("ValidatingAdmissionPolicyBinding " + name).c_str(), false, purpose);
+    }
+  }
+
+  void LookAtRegistrations() {
+    snapshot_.namespace_labels = Get<std::map<std::string, std::string>>(
+        "/api/v1/namespaces/" + profile_.secret_namespace, [](const json::Value& root) {
+          return json::Texts(json::At(&root, {"metadata", "labels"}));
+        });
+    snapshot_.validating =
+        Get<std::vector<Hook>>(std::string(kAdmission) + "validatingwebhookconfigurations/" + kWebhook, ReadHooks);
+    snapshot_.mutating =
+        Get<std::vector<Hook>>(std::string(kAdmission) + "mutatingwebhookconfigurations/" + kWebhook, ReadHooks);
+    for (const auto* hooks : {&snapshot_.validating, &snapshot_.mutating}) {
+      for (const auto& hook : *hooks ? **hooks : std::vector<Hook>()) {
+        if (!hook.url.empty() && snapshot_.url_chains.count(hook.url) == 0) {
+          snapshot_.url_chains.emplace(hook.url, ChainAt(hook.url));
+        }
+      }
+    }
+  }
+
+  // What "https://HOST[:PORT]/…" serves.
+  static Seen<std::string> ChainAt(const std::string& url) {
+    const auto begin = url.find("://") == std::string::npos ? 0 : url.find("://") + 3;
+    const std::string authority = url.substr(begin, url.find('/', begin) - begin);
+    const auto colon = authority.rfind(':');
+    const bool has_port = colon != std::string::npos && authority.find(']', colon) == std::string::npos;
+    std::string host = authority.substr(0, has_port ? colon : std::string::npos);
+    if (!host.empty() && host.front() == '[') {
+      host = host.substr(1, host.size() - 2);
+    }
+    const long port = has_port ? std::strtol(authority.c_str() + colon + 1, nullptr, 10) : 443;
+    return ServedChain(host, port, host, kHandshake);
+  }
+
+  void LookAtWebhook() {
+    snapshot_.deployment =
+        Get<WebhookDeployment>("/apis/apps/v1/namespaces/" + guard_ + "/deployments/token-webhook", ReadDeployment);
+    snapshot_.pods = Get<std::vector<WebhookPod>>(
+        "/api/v1/namespaces/" + guard_ + "/pods?labelSelector=app.kubernetes.io%2Fname%3Dtoken-webhook", ReadPods);
+    bool seen = false;
+    if (snapshot_.pods) {
+      for (auto& pod : *snapshot_.pods) {
+        LookAtPod(pod);
+        seen = seen || pod.chain.has_value();
+      }
+    }
+    if (!seen) {
+      auto pair = with_.client.GetSecret({"token-webhook-tls", guard_});
+      const auto found = pair ? pair->data.find("tls.crt") : std::map<std::string, base::SecretBytes>::iterator();
+      snapshot_.stored_chain = !pair                       ? base::Fail(pair.error())
+                               : found == pair->data.end() ? base::Fail(base::Code::kNotFound, "it holds no tls.crt")
+                                                           : Seen<std::string>(std::string(found->second.Reveal()));
+    }
+  }
+
+  void LookAtPod(WebhookPod& pod) const {
+    if (pod.ip.empty() || pod.https_port == 0) {
+      pod.chain = base::Fail(base::Code::kUnavailable, "the pod has no address yet");
+      return;
+    }
+    pod.chain = ServedChain(pod.ip, pod.https_port, std::string(kWebhook) + "." + guard_ + ".svc", kHandshake);
+    if (pod.chain && pod.ops_port != 0) {
+      const auto metrics = kube_http::GetFromPod(pod.ip, pod.ops_port, "/metrics");
+      const std::string version = metrics ? ReadBuildVersion(*metrics) : "";
+      pod.version = version.empty() ? base::Fail(base::Code::kUnavailable, "no version") : Seen<std::string>(version);
+    }
+  }
+
+  void LookAtSecret() {
+    snapshot_.secret = with_.client.GetSecret({profile_.secret, profile_.secret_namespace});
+    if (!snapshot_.secret) {
+      return;
+    }
+    snapshot_.weak = Try(base::SecretBytes(std::string_view("weak")));
+    auto strong = token::Generate(with_.random, profile_);
+    snapshot_.strong = strong ? Try(*strong) : Trial{true, base::Fail(strong.error())};
+  }
+
+  Trial Try(const base::SecretBytes& token) {
+    const auto tried =
+        with_.client.PatchSecret({profile_.secret, profile_.secret_namespace}, snapshot_.secret->resource_version,
+                                 {{{profile_.key, token.Reveal()}}, {}}, kube::Write::kDryRun);
+    if (tried) {
+      return {true, true};
+    }
+    base::Error error = tried.error();
+    const auto at = token.size() > 4 ? error.message.find(token.Reveal()) : std::string::npos;
+    if (at != std::string::npos) {  // Another webhook quotes what it was sent.
+      error.message.resize(at);
+    }
+    return {true, base::Fail(std::move(error))};
+  }
+
+  void LookAtPermissions() {
+    const auto needed = rotation::Needed(profile_, {});
+    if (snapshot_.user == profile_.rotator) {
+      auto guarded = with_.client.ListRules(profile_.secret_namespace);
+      auto own = with_.client.ListRules(guard_);
+      snapshot_.permissions = !guarded ? base::Fail(guarded.error())
+                              : !own   ? base::Fail(own.error())
+                                       : Seen<Permissions>(Permissions{rotation::Missing(
+                                             needed, {{"", std::move(*guarded)}, {guard_, std::move(*own)}})});
+      return;
+    }
+    if (!with_.client.CheckAccess({"create", "authorization.k8s.io", "subjectaccessreviews"}).value_or(false)) {
+      snapshot_.permissions =
+          base::Fail(base::Code::kDenied, "this account may not ask for the permissions of " + profile_.rotator);
+      return;
+    }
+    Permissions found;
+    for (const auto& permission : needed) {
+      auto answer = Ask({"POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", "application/json",
+                         EncodeAccessReview(profile_.rotator, profile_.secret_namespace, permission)});
+      if (!answer) {
+        snapshot_.permissions = base::Fail(answer.error());
+        return;
+      }
+      if (!json::Flag(&answer->Root(), {"status", "allowed"})) {
+        found.missing.push_back(permission);
+      }
+    }
+    snapshot_.permissions = std::move(found);
+  }
+
+  void LookAtState() {
+    const auto value = [&](const char* secret, const std::string& key) -> Seen<base::SecretBytes> {
+      auto read = with_.client.GetSecret({secret, guard_});
+      if (!read) {
+        return base::Fail(read.error());
+      }
+      const auto found = read->data.find(key);
+      return found == read->data.end() ? base::SecretBytes() : found->second.Clone();
+    };
+    auto record = value(rotation::kRecordSecret, rotation::kRecordKey);
+    snapshot_.record = record ? rotation::ParseRecord(*record) : base::Fail(record.error());
+    auto list = value(rotation::kRetiredSecret, std::string(retired::kListName));
+    snapshot_.retired = list ? retired::Parse(list->Reveal()) : base::Fail(list.error());
+    snapshot_.cron_job = Get<CronJob>("/apis/batch/v1/namespaces/" + guard_ + "/cronjobs/token-rotator", ReadCronJob);
+  }
+
+  const Instruments& with_;
+  const token::Profile& profile_;
+  const std::string guard_;
+  std::optional<ports::Clock::WallTime> date_;  // Of the last answer.
+  Snapshot snapshot_;
+};
+
+}  // namespace
+
+base::Result<Snapshot> Collect(const Instruments& instruments, const token::Profile& profile) {
+  return Collector(instruments, profile).Run();
+}
+
+}  // namespace doctor
