@@ -23,10 +23,12 @@ bool Consists(std::string_view text, std::string_view of) {
   return !text.empty() && text.find_first_not_of(of) == std::string_view::npos;
 }
 
-bool IsDnsLabel(std::string_view text) {
-  return text.size() <= 63 && Consists(text, "abcdefghijklmnopqrstuvwxyz0123456789-") && text.front() != '-' &&
-         text.back() != '-';
+// The text between two dots of a name. Kubernetes limits the length of the whole name alone.
+bool IsNamePart(std::string_view text) {
+  return Consists(text, "abcdefghijklmnopqrstuvwxyz0123456789-") && text.front() != '-' && text.back() != '-';
 }
+
+bool IsDnsLabel(std::string_view text) { return text.size() <= 63 && IsNamePart(text); }
 
 bool IsDnsName(std::string_view text) {
   if (text.size() > 253) {
@@ -34,7 +36,7 @@ bool IsDnsName(std::string_view text) {
   }
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t dot = std::min(text.find('.', begin), text.size());
-    if (!IsDnsLabel(text.substr(begin, dot - begin))) {
+    if (!IsNamePart(text.substr(begin, dot - begin))) {
       return false;
     }
     begin = dot + 1;

@@ -55,6 +55,23 @@ TEST(ParseProfiles, NamesLineAndFieldOfEverythingThatIsWrong) {
             "line 5: profiles[0].consumers[0].proof proves nothing: accepted and refused are the same status");
 }
 
+// A profile whose field has a value of `length` characters.
+bool Accepts(const std::string& field, std::size_t length) {
+  std::string json = kLeast;
+  const std::string before = "\"" + field + "\": \"";
+  const auto begin = json.find(before) + before.size();
+  return ErrorOf(json.replace(begin, json.find('"', begin) - begin, std::string(length, 'a'))) == "none";
+}
+
+// The limits of the Kubernetes API: 63 for a label, 253 for the name of a Secret and for a key.
+TEST(ParseProfiles, TakesNamesUpToTheLimitsOfKubernetes) {
+  const std::pair<const char*, std::size_t> limits[] = {{"name", 63}, {"namespace", 63}, {"secret", 253}, {"key", 253}};
+  for (const auto& [field, limit] : limits) {
+    EXPECT_TRUE(Accepts(field, limit)) << field;
+    EXPECT_FALSE(Accepts(field, limit + 1)) << field;
+  }
+}
+
 TEST(ParseProfiles, SaysWhereTheJsonBreaksOff) {
   EXPECT_EQ(ErrorOf("{\n\"version\": 1,"), "line 2: not JSON: Missing a name for object member.");
   EXPECT_EQ(ErrorOf(""), "line 1: not JSON: The document is empty.");
