@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from cluster import program
+from cluster import program, wait_for
 from lanes import FULL, ask_anew
 from story import search
 
@@ -160,7 +160,8 @@ def test_a_client_that_reads_again_and_retries_within_the_printed_window_loses_n
     for _ in range(rotations):
         case, client = lane.begin(), Client(lane)
         code, output = lane.rotate()
-        time.sleep(0.3)
+        answered = client.requests
+        wait_for("the client's next request", lambda: client.requests > answered)
         client.stop.set()
         client.join(30)
         assert not client.is_alive() and case.wrong([code], 0) == []

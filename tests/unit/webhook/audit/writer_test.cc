@@ -166,5 +166,41 @@ TEST(Writer, OutlivesAReaderThatIsGone) {
   EXPECT_EQ(losses.Count(), 2U);
 }
 
+// Counts the lines that report losses: each begins with a look at the time of day.
+class CountingClock final : public ports::Clock {
+ public:
+  WallTime Now() override {
+    ++looks;
+    return {};
+  }
+  MonotonicTime Monotonic() override { return {}; }
+  bool Sleep(std::chrono::milliseconds /*duration*/) override { return true; }
+  std::atomic<int> looks{0};
+};
+
+TEST(Writer, RestsAfterAFailedWriteUntilTheNextRecord) {
+  const Descriptor full(open("/dev/full", O_WRONLY | O_CLOEXEC));
+  CountingClock clock;
+  Losses losses;
+  Writer writer(full.Get(), kIdentity, clock, losses);
+  writer.Write(R"({"type":"a")");
+  writer.Notify();
+  losses.AwaitFirst();
+  // Meanwhile another writer takes some turns of the same length.
+  std::array<int, 2> ends{};
+  ASSERT_EQ(pipe2(ends.data(), O_CLOEXEC), 0);
+  const Descriptor reader(ends[0]);
+  const Descriptor output(ends[1]);
+  Losses none;
+  Writer other(output.Get(), kIdentity, clock, none);
+  for (int turn = 0; turn < 20; ++turn) {
+    other.Write(R"({"type":"b")");
+    other.Notify();
+    std::array<char, 4096> line{};
+    ASSERT_GT(read(reader.Get(), line.data(), line.size()), 0);
+  }
+  EXPECT_EQ(clock.looks, 0);
+}
+
 }  // namespace
 }  // namespace audit
