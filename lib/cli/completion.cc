@@ -35,12 +35,37 @@ std::string FunctionName(const Program& program) {
   return name;
 }
 
+std::vector<std::string> Groups(const Program& program) {
+  std::vector<std::string> groups;
+  for (const auto& command : program.commands) {
+    const auto group = GroupOf(command);
+    if (!group.empty() && std::find(groups.begin(), groups.end(), group) == groups.end()) {
+      groups.push_back(group);
+    }
+  }
+  return groups;
+}
+
+// What the first word can be, each with its description.
+std::vector<std::pair<std::string, std::string>> FirstWords(const Program& program) {
+  std::vector<std::pair<std::string, std::string>> words;
+  for (const auto& command : program.commands) {
+    if (GroupOf(command).empty()) {
+      words.emplace_back(command.name, command.summary);
+    }
+  }
+  for (const auto& group : Groups(program)) {
+    words.emplace_back(group, Joined(WordsOf(program, group), ", ") + ".");
+  }
+  words.emplace_back("completion", "Print the completion script of a shell.");
+  return words;
+}
+
 std::vector<std::string> CommandNames(const Program& program) {
   std::vector<std::string> names;
-  for (const auto& command : program.commands) {
-    names.push_back(command.name);
+  for (const auto& [word, summary] : FirstWords(program)) {
+    names.push_back(word);
   }
-  names.emplace_back("completion");
   return names;
 }
 
@@ -98,20 +123,49 @@ std::string ZshOption(const Option& option) {
   return text;
 }
 
+// zsh: completes the second word of a group, then makes one word of both.
+std::string ZshGroup(const Program& program, const std::string& group) {
+  std::string words;
+  for (const auto& command : program.commands) {
+    if (GroupOf(command) == group) {
+      words += " " + Quoted(command.name.substr(group.size() + 1) + ":" + command.summary);
+    }
+  }
+  return "  if [[ $words[1] == " + group +
+         " ]]; then\n"
+         "    if (( CURRENT == 2 )); then\n"
+         "      local -a commands\n"
+         "      commands=(" +
+         words +
+         ")\n"
+         "      _describe command commands\n"
+         "      return\n"
+         "    fi\n"
+         "    words=(\"$words[1] $words[2]\" \"${(@)words[3,-1]}\")\n"
+         "    (( CURRENT-- ))\n"
+         "  fi\n";
+}
+
 }  // namespace
 
 std::string BashCompletion(const Program& program) {
   std::string values;
   std::string flags;
+  std::string groups;
   for (const auto& command : program.commands) {
     values += BashValues(command);
     flags += BashFlags(command);
+  }
+  for (const auto& group : Groups(program)) {
+    groups += "  [[ $command != " + group + " || $COMP_CWORD -le 2 ]] || command+=\" ${COMP_WORDS[2]}\"\n";
+    flags += "    '" + group + " " + group + "') words='" + Joined(WordsOf(program, group)) + "' ;;\n";
   }
   return "# bash completion of " + program.name + ": source <(" + program.name + " completion bash)\n" +
          FunctionName(program) + "() {\n" +
          "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} words='' action=''\n"
          "  local command=''\n"
-         "  [ \"$COMP_CWORD\" -le 1 ] || command=${COMP_WORDS[1]}\n"
+         "  [ \"$COMP_CWORD\" -le 1 ] || command=${COMP_WORDS[1]}\n" +
+         groups +
          "  case \"$command $previous\" in\n" +
          values + flags + "    'completion completion') words='bash zsh fish' ;;\n" + "    ' '*) words='" +
          Joined(CommandNames(program)) +
@@ -131,10 +185,16 @@ std::string BashCompletion(const Program& program) {
 
 std::string ZshCompletion(const Program& program) {
   std::string commands;
+  std::string groups;
   std::string cases;
+  for (const auto& [word, summary] : FirstWords(program)) {
+    commands += " \\\n      " + Quoted(word + ":" + summary);
+  }
+  for (const auto& group : Groups(program)) {
+    groups += ZshGroup(program, group);
+  }
   for (const auto& command : program.commands) {
-    commands += " \\\n      " + Quoted(command.name + ":" + command.summary);
-    cases += "    " + command.name + ")\n      _arguments -s";
+    cases += "    " + (GroupOf(command).empty() ? command.name : Quoted(command.name)) + ")\n      _arguments -s";
     for (const auto& option : command.options.Table()) {
       cases += ZshOption(option);
     }
@@ -150,13 +210,14 @@ std::string ZshCompletion(const Program& program) {
          "  if (( CURRENT == 2 )); then\n"
          "    local -a commands\n"
          "    commands=(" +
-         commands + " \\\n      'completion:Print the completion script of a shell.')\n" +
+         commands +
+         ")\n"
          "    _describe command commands\n"
          "    return\n"
          "  fi\n"
          "  shift words\n"
-         "  (( CURRENT-- ))\n"
-         "  case $words[1] in\n" +
+         "  (( CURRENT-- ))\n" +
+         groups + "  case $words[1] in\n" +
          cases +
          "    completion) _values shell bash zsh fish ;;\n"
          "  esac\n"
@@ -171,9 +232,19 @@ std::string FishCompletion(const Program& program) {
   const auto described = [](const std::string& text) { return " -d '" + Replaced(text, "\\'", "\\") + "'"; };
   std::string text =
       "# fish completion of " + program.name + ": " + program.name + " completion fish | source\n" + start + "-f\n";
+  for (const auto& [word, summary] : FirstWords(program)) {
+    text += start + "-n __fish_use_subcommand -a " + word + described(summary) + "\n";
+  }
   for (const auto& command : program.commands) {
-    text += start + "-n __fish_use_subcommand -a " + command.name + described(command.summary) + "\n";
-    const std::string within = start + "-n '__fish_seen_subcommand_from " + command.name + "' ";
+    const std::string seen = "__fish_seen_subcommand_from ";
+    const std::string group = GroupOf(command);
+    const std::string word = group.empty() ? command.name : command.name.substr(group.size() + 1);
+    const std::string within =
+        start + "-n '" + (group.empty() ? "" : seen + group + "; and ") + seen + word + "' ";
+    if (!group.empty()) {
+      text += start + "-n '" + seen + group + "; and not " + seen + Joined(WordsOf(program, group)) + "' -a " + word +
+              described(command.summary) + "\n";
+    }
     for (const auto& option : command.options.Table()) {
       text += within + "-l " + option.name + (option.short_name == 0 ? "" : std::string(" -s ") + option.short_name);
       text += option.value.empty()      ? ""
@@ -185,8 +256,7 @@ std::string FishCompletion(const Program& program) {
     text += within + "-l config -r -F -d 'Read further options from this file.'\n";
     text += command.options.OperandsShown().empty() ? "" : within + "-F\n";
   }
-  return text + start + "-n __fish_use_subcommand -a completion -d 'Print the completion script of a shell.'\n" +
-         start + "-n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'\n";
+  return text + start + "-n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'\n";
 }
 
 }  // namespace cli

@@ -4,6 +4,8 @@
 //   program.Add<ServeOptions>("serve", "Answer admission reviews.", BindServe, ValidateServe, Serve);
 //   return cli::Run(program, arguments, sources, std::cout, std::cerr);
 //
+// A command's name can have two words, `COMMAND WORD`; commands with the same first word are a group.
+//
 // Every program also understands --help, --version, `COMMAND --help`, `completion bash|zsh|fish`, and, for the build,
 // --help-markdown (the reference page) and --help-man (the man page). One thread.
 #pragma once
@@ -23,7 +25,7 @@ namespace cli {
 constexpr int kUsageError = 2;  // The exit code if the command line, a variable or the configuration is wrong.
 
 struct Command {
-  std::string name;
+  std::string name;     // One word, or a group and a word: "audit verify".
   std::string summary;  // One sentence, imperative.
   Options options;
   std::function<base::Result<void>()> validate;  // What no single option can tell; called after all have been read.

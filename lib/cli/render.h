@@ -28,6 +28,9 @@ std::string FishCompletion(const Program& program);
 std::string Synopsis(const Program& program, const Command& command);
 std::string Spelled(const Option& option);
 std::string Explained(const Option& option);
+// The first word of a name of two words, otherwise empty; and the second words of a group's commands.
+std::string GroupOf(const Command& command);
+std::vector<std::string> WordsOf(const Program& program, const std::string& group);
 // Whether the option's value is a path.
 bool IsPath(const Option& option);
 

@@ -13,6 +13,8 @@ TEST(Help, ListsCommandsAndExitCodes) {
             "Commands:\n"
             "  run         Run the thing.\n"
             "  stop        Stop the thing.\n"
+            "  see all     Show things.\n"
+            "  see one     Show things.\n"
             "  completion  Print the completion script of a shell: bash, zsh or fish.\n"
             "\n"
             "Exit codes:\n"

@@ -37,10 +37,19 @@ TEST_F(ProgramTest, RunsTheNamedCommandWithItsOptions) {
   EXPECT_EQ(out.str() + err.str(), "");
 }
 
+TEST_F(ProgramTest, RunsACommandOfAGroup) {
+  EXPECT_EQ(Start({"see", "all"}), 8);
+  EXPECT_EQ(Start({"see", "one"}), 9);
+  EXPECT_EQ(out.str() + err.str(), "");
+}
+
 TEST_F(ProgramTest, TellsAMistakeInOneSentenceWith2) {
   const std::pair<std::vector<std::string>, std::string> cases[] = {
       {{}, "a command is missing"},
       {{"rum"}, "unknown command 'rum'"},
+      {{"see"}, "see needs one of: all, one"},
+      {{"see", "none"}, "see needs one of: all, one"},
+      {{"see all"}, "unknown command 'see all'"},
       {{"run", "--lisen"}, "unrecognised option '--lisen'"},
       {{"run", "--cert", "bad"}, "--cert is bad"},
       {{"completion"}, "completion needs one of bash, zsh and fish"},
@@ -60,6 +69,8 @@ TEST_F(ProgramTest, PrintsTheTextsThatAreAskedFor) {
       {{"--help"}, Help(program)},
       {{"-h"}, Help(program)},
       {{"help"}, Help(program)},
+      {{"see", "--help"}, Help(program)},
+      {{"see", "all", "--help"}, Help(program, program.commands[2])},
       {{"run", "--listen", "--help"}, Help(program, program.commands[0])},
       {{"--help-markdown"}, Markdown(program)},
       {{"--help-man"}, ManPage(program)},

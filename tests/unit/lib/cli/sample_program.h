@@ -45,6 +45,11 @@ inline Program SampleProgram(std::function<int(const SampleOptions&)> run = {}) 
   program.Add<NoOptions>(
       "stop", "Stop the thing.", BindNothing, [](const NoOptions&) { return base::Result<void>(); },
       [](const NoOptions&) { return 7; });
+  for (const char* name : {"see all", "see one"}) {
+    program.Add<NoOptions>(
+        name, "Show things.", BindNothing, [](const NoOptions&) { return base::Result<void>(); },
+        [name](const NoOptions&) { return name[4] == 'a' ? 8 : 9; });
+  }
   return program;
 }
 
