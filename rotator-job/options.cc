@@ -1,7 +1,7 @@
 #include "rotator-job/options.h"
 
+#include "cli/duration.h"
 #include "doctor/output.h"
-#include "rotator-job/duration.h"
 
 namespace rotator_job {
 namespace {
@@ -30,12 +30,12 @@ void BindCluster(cli::Options& options, ClusterOptions& cluster) {
 
 void BindKeep(cli::Options& options, Settings& settings) {
   options.Add({"keep-previous", "AGE", "Keep the previous token for a rollback this long. The next run deletes it."},
-              settings.keep, Age());
+              settings.keep, cli::Age());
 }
 
 void BindMaxAge(cli::Options& options, Settings& settings) {
   options.Add({"max-age", "AGE", "Rotate only a token that is older than this; 0s rotates always."}, settings.max_age,
-              Age());
+              cli::Age());
 }
 
 void BindRun(cli::Options& options, RunOptions& run) {
@@ -84,7 +84,7 @@ void BindStatus(cli::Options& options, StatusOptions& status) {
 
 void BindDoctor(cli::Options& options, DoctorOptions& doctor) {
   options.Add({"wait", "AGE", "Look again for this long while a check fails, for example 2m after an installation."},
-              doctor.wait, Age());
+              doctor.wait, cli::Age());
   BindFormat(options, doctor.format);
   BindCluster(options, doctor.cluster);
 }

@@ -11,6 +11,7 @@
 #include "sys/random.h"
 #include "token/generator.h"
 #include "token/profile_json.h"
+#include "webhook/audit_app.h"
 #include "webhook/options.h"
 #include "webhook/serve.h"
 
@@ -74,7 +75,7 @@ int PrintError(std::string_view sentence, int exit_code) {
 int Run(const std::vector<std::string>& arguments, const cli::Sources& sources) {
   const bool colour = isatty(STDOUT_FILENO) != 0 && !sources.environment("NO_COLOR");
   auto program = CommandLine({Serve, [=](const CheckOptions& options) { return CheckManifests(options, colour); },
-                              GenerateToken, PrintProfile});
+                              GenerateToken, PrintProfile, MakeAuditHandlers(colour)});
   return cli::Run(program, arguments, sources, std::cout, std::cerr);
 }
 

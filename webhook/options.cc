@@ -128,7 +128,9 @@ cli::Program CommandLine(const Handlers& handlers) {
                        {{0, "done, or accepted"},
                         {kRefused, "refused"},
                         {cli::kUsageError, "wrong usage or configuration, or unreadable input"},
-                        {kBrokenMachine, "no random bytes, or standard output could not be written"}},
+                        {kBrokenMachine,
+                         "no random bytes, or standard output could not be written; of audit verify: whole, but not "
+                         "proven to be all"}},
                        {}};
   program.Add<ServeOptions>(
       "serve", "Answer admission reviews over HTTPS. Audit lines go to standard output, the log to standard error.",
@@ -138,6 +140,7 @@ cli::Program CommandLine(const Handlers& handlers) {
   program.Add<GenerateOptions>("generate", "Print a token that the policy accepts, without a line break if piped.",
                                BindGenerate, Valid, handlers.generate);
   program.Add<ProfilesOptions>("profiles", "Print the profile in force.", BindProfiles, Valid, handlers.profiles);
+  AddAuditCommands(program, handlers.audit);
   return program;
 }
 

@@ -8,6 +8,7 @@
 
 #include "cli/program.h"
 #include "token/profile_json.h"
+#include "webhook/audit_options.h"
 
 namespace webhook {
 
@@ -59,6 +60,7 @@ struct Handlers {
   std::function<int(const CheckOptions&)> check;
   std::function<int(const GenerateOptions&)> generate;
   std::function<int(const ProfilesOptions&)> profiles;
+  AuditHandlers audit;
 };
 
 cli::Program CommandLine(const Handlers& handlers);

@@ -165,9 +165,8 @@ std::string BashCompletion(const Program& program) {
          "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} words='' action=''\n"
          "  local command=''\n"
          "  [ \"$COMP_CWORD\" -le 1 ] || command=${COMP_WORDS[1]}\n" +
-         groups +
-         "  case \"$command $previous\" in\n" +
-         values + flags + "    'completion completion') words='bash zsh fish' ;;\n" + "    ' '*) words='" +
+         groups + "  case \"$command $previous\" in\n" + values + flags +
+         "    'completion completion') words='bash zsh fish' ;;\n" + "    ' '*) words='" +
          Joined(CommandNames(program)) +
          " --help --version' ;;\n"
          "  esac\n"
@@ -217,8 +216,7 @@ std::string ZshCompletion(const Program& program) {
          "  fi\n"
          "  shift words\n"
          "  (( CURRENT-- ))\n" +
-         groups + "  case $words[1] in\n" +
-         cases +
+         groups + "  case $words[1] in\n" + cases +
          "    completion) _values shell bash zsh fish ;;\n"
          "  esac\n"
          "}\n" +
@@ -239,8 +237,7 @@ std::string FishCompletion(const Program& program) {
     const std::string seen = "__fish_seen_subcommand_from ";
     const std::string group = GroupOf(command);
     const std::string word = group.empty() ? command.name : command.name.substr(group.size() + 1);
-    const std::string within =
-        start + "-n '" + (group.empty() ? "" : seen + group + "; and ") + seen + word + "' ";
+    const std::string within = start + "-n '" + (group.empty() ? "" : seen + group + "; and ") + seen + word + "' ";
     if (!group.empty()) {
       text += start + "-n '" + seen + group + "; and not " + seen + Joined(WordsOf(program, group)) + "' -a " + word +
               described(command.summary) + "\n";

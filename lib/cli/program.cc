@@ -71,8 +71,8 @@ bool AsksForHelp(const std::vector<std::string>& arguments) {
 }  // namespace
 
 std::string GroupOf(const Command& command) {
-  const auto space = command.name.find(' ');
-  return space == std::string::npos ? "" : command.name.substr(0, space);
+  const auto blank = command.name.find(' ');
+  return blank == std::string::npos ? "" : command.name.substr(0, blank);
 }
 
 std::vector<std::string> WordsOf(const Program& program, const std::string& group) {
@@ -99,9 +99,8 @@ int Run(Program& program, const std::vector<std::string>& arguments, const Sourc
     out << Help(program) << std::flush;
     return 0;
   }
-  const auto command = std::find_if(program.commands.begin(), program.commands.end(), [&](const Command& candidate) {
-    return NamedBy(candidate, arguments) > 0;
-  });
+  const auto command = std::find_if(program.commands.begin(), program.commands.end(),
+                                    [&](const Command& candidate) { return NamedBy(candidate, arguments) > 0; });
   if (command == program.commands.end()) {
     return complain(Unknown(program, arguments));
   }

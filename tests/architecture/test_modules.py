@@ -25,6 +25,8 @@ WALLS = [
     ("http_server", "audit"),
     ("http_server", "token"),
     ("audit", "http_server"),
+    ("trail_reader", "audit"),
+    ("trail_reader", "admission"),
     ("rotation", "kube_http"),
 ]
 
@@ -102,6 +104,8 @@ TESTED_ELSEWHERE = {
     "lib/token/content_rules.cc": "policy_test.cc: a row for each finding of both files",
     "lib/token/form_rules.cc": "policy_test.cc: a row for each finding of both files",
     "webhook/http_server/event_loop.cc": "server_test.cc, tests/component",
+    "webhook/audit_app.cc": "tests/component/test_audit_commands.py",
+    "webhook/audit_options.cc": "options_test.cc",
     "webhook/main.cc": "ten lines",
     "webhook/serve.cc": "tests/component",
     "rotator-job/doctor/collect.cc": "tests/cluster/test_doctor.py",

@@ -14,12 +14,12 @@ void ExpectParts(const std::string& script, std::initializer_list<const char*> p
 }
 
 TEST(BashCompletion, KnowsFlagsChoicesAndPaths) {
-  ExpectParts(BashCompletion(SampleProgram()),
-              {"_a_tool() {", "'run --output' | 'run -o') words='text json' ;;", "'run --cert') action=-f ;;",
-               "'run --listen') action=none ;;", "'run '*) words='--listen --cert --name --dry-run --drain --output",
-               "'stop '*) words=' --config --help' ;;", "words='run stop see completion --help --version'",
-               "command != see ||", "'see see') words='all one' ;;", "'see all '*) words=' --config --help' ;;",
-               "complete -F _a_tool a-tool\n"});
+  ExpectParts(
+      BashCompletion(SampleProgram()),
+      {"_a_tool() {", "'run --output' | 'run -o') words='text json' ;;", "'run --cert') action=-f ;;",
+       "'run --listen') action=none ;;", "'run '*) words='--listen --cert --name --dry-run --drain --output",
+       "'stop '*) words=' --config --help' ;;", "words='run stop see completion --help --version'", "command != see ||",
+       "'see see') words='all one' ;;", "'see all '*) words=' --config --help' ;;", "complete -F _a_tool a-tool\n"});
 }
 
 TEST(ZshCompletion, EscapesWhatItsArgumentsWouldRead) {

@@ -1,10 +1,10 @@
-#include "rotator-job/duration.h"
+#include "cli/duration.h"
 
 #include <array>
 #include <charconv>
 #include <utility>
 
-namespace rotator_job {
+namespace cli {
 namespace {
 
 // Largest first.
@@ -40,11 +40,11 @@ std::string FormatDuration(std::chrono::seconds duration) {
   return "0s";
 }
 
-cli::Format<std::chrono::seconds> Age() {
+Format<std::chrono::seconds> Age() {
   return {"a number and s, m, h or d, for example 30d",
           [](const std::string& text) { return ParseDuration(text); },
           FormatDuration,
           {}};
 }
 
-}  // namespace rotator_job
+}  // namespace cli

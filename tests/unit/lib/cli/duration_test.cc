@@ -1,8 +1,8 @@
-#include "rotator-job/duration.h"
+#include "cli/duration.h"
 
 #include <gtest/gtest.h>
 
-namespace rotator_job {
+namespace cli {
 namespace {
 
 TEST(ParseDuration, ReadsWhatPeopleWrite) {
@@ -23,4 +23,4 @@ TEST(FormatDuration, PrefersTheLargestUnit) {
 }
 
 }  // namespace
-}  // namespace rotator_job
+}  // namespace cli

@@ -8,7 +8,7 @@
 
 #include "cli/options.h"
 
-namespace rotator_job {
+namespace cli {
 
 // A number and a unit: s, m, h or d. Null if the text is no duration, is negative or has a number over 36500.
 std::optional<std::chrono::seconds> ParseDuration(std::string_view text);
@@ -17,6 +17,6 @@ std::optional<std::chrono::seconds> ParseDuration(std::string_view text);
 std::string FormatDuration(std::chrono::seconds duration);
 
 // A duration as the value of a flag.
-cli::Format<std::chrono::seconds> Age();
+Format<std::chrono::seconds> Age();
 
-}  // namespace rotator_job
+}  // namespace cli
