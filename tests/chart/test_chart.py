@@ -8,7 +8,8 @@ import subprocess
 import pytest
 import yaml
 
-from rendering import CHART, ROOT, SETS, chart, documents, helm, kustomize, program, template
+from cluster import ROOT, program
+from rendering import CHART, SETS, chart, documents, helm, kustomize, template
 
 SCHEMA = json.loads((CHART / "values.schema.json").read_text())
 IMAGE = {"image": {"repository": "localhost/token-guard"}}

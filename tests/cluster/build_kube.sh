@@ -2,7 +2,7 @@
 # Prints the folder with etcd, the Kubernetes components and kubectl; builds them from their Go modules if need be (about
 # five minutes on two cores from nothing, seconds afterwards). KUBE_ASSETS names a folder of ready ones instead.
 set -euo pipefail
-kubernetes=1.34.4 etcd=3.6.4
+kubernetes=${KUBERNETES:-1.34.4} etcd=${ETCD:-3.6.4}  # KUBERNETES=1.37.2 ETCD=3.7.0: the newest that is tested.
 here=$(cd "$(dirname "$0")" && pwd)
 names="etcd kube-apiserver kube-controller-manager kube-scheduler kube-proxy kubelet kubectl"
 

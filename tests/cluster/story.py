@@ -63,9 +63,10 @@ def create_namespace(cluster, name):
 
 
 class HostWebhook:
-    """token-webhook serve as a process; its audit lines are read from a file."""
+    """token-webhook serve as a process; its audit lines are read from a file. Registered as `documents` say, by default as shipped,
+    for a Keptn in `namespace`."""
 
-    def __init__(self, cluster, folder):
+    def __init__(self, cluster, folder, documents=None, namespace="keptn", arguments=()):
         self.cluster, self.folder, self.pki = cluster, folder, Pki(folder / "pki")
         self.pki.issue("tls", "/CN=token-webhook")
         self.audit_path, self.log_path = folder / "audit.log", folder / "webhook.log"
@@ -74,16 +75,16 @@ class HostWebhook:
         retired = folder / "retired"
         retired.mkdir()
         (retired / "hmac-key").write_bytes(secrets.token_bytes(32))
-        self.process, address = self.serve("webhook")
-        cluster.kubectl("create", "namespace", "keptn")
+        self.process, address = self.serve("webhook", *arguments)
+        create_namespace(cluster, namespace)
         create_namespace(cluster, GUARD)
-        documents = shipped("registration", "fence")
+        documents = documents or shipped("registration", "fence")
         for hook in (hook for document in documents for hook in document.get("webhooks", [])):
             hook["clientConfig"] = self.client_config(address, "/mutate" if hook["name"].startswith("mutate") else "/validate")
         cluster.kubectl("apply", "-f", "-", input=as_list(documents))
         # A configuration takes a moment to reach the admission plug-in.
         wait_for("the registration to take effect",
-                 lambda: cluster.kubectl("create", "--dry-run=server", "-f", "-", input=manifest("weak"),
+                 lambda: cluster.kubectl("create", "--dry-run=server", "-f", "-", input=manifest("weak", namespace=namespace),
                                          check=False).returncode != 0)
 
     def serve(self, name, *arguments, client_ca=True):

@@ -1,17 +1,13 @@
 """What Helm and kustomize make of manifests/."""
 import functools
 import json
-import pathlib
 import subprocess
-import sys
 
 import yaml
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-CHART = ROOT / "manifests/chart"
-sys.path.insert(0, str(ROOT / "tests/cluster"))
+from cluster import ROOT, kube_binaries
 
-from cluster import kube_binaries, program  # noqa: E402  # pylint: disable=wrong-import-position
+CHART = ROOT / "manifests/chart"
 
 # Sets of values that the chart has to render well, each a way of running the guard: name -> (release namespace, values).
 SETS = {
@@ -32,9 +28,14 @@ SETS = {
 }
 
 
-def helm(*arguments, check=True, **options):
+@functools.cache
+def helm_binary():
     build = subprocess.run(["bash", ROOT / "tests/cluster/build_helm.sh"], stdout=subprocess.PIPE, text=True, check=True)
-    done = subprocess.run([build.stdout.strip(), *map(str, arguments)], text=True, capture_output=True, check=False, **options)
+    return build.stdout.strip()
+
+
+def helm(*arguments, check=True, **options):
+    done = subprocess.run([helm_binary(), *map(str, arguments)], text=True, capture_output=True, check=False, **options)
     if check and done.returncode != 0:
         raise AssertionError(f"helm {arguments}: {done.stdout}{done.stderr}")
     return done
@@ -73,5 +74,3 @@ def kustomize(folder):
     kubectl = kube_binaries() / "kubectl"
     return subprocess.run([kubectl, "kustomize", ROOT / "manifests" / folder], stdout=subprocess.PIPE, text=True, check=True).stdout
 
-
-__all__ = ["CHART", "ROOT", "SETS", "chart", "documents", "helm", "kustomize", "program", "template"]
