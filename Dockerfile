@@ -1,4 +1,4 @@
-# Both programs, and nothing else that is not needed to run them.
+# Both programs and the libraries that they load, nothing else: no shell, no package manager.
 FROM debian:bookworm-slim AS build
 RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
       cmake g++ libboost-program-options-dev libcurl4-openssl-dev libexpected-dev libpistache-dev libssl-dev \
@@ -12,12 +12,26 @@ COPY lib lib
 COPY webhook webhook
 COPY rotator-job rotator-job
 RUN cmake --preset ship && cmake --build --preset ship && strip build/ship/bin/*
+COPY scripts/sbom.py ./
+# ldd names each library, and the loader, by the path where the loader looks for it.
+RUN install -D -t /image/usr/local/bin build/ship/bin/token-webhook build/ship/bin/token-rotator \
+    && ldd build/ship/bin/token-webhook build/ship/bin/token-rotator | grep -o '/[^ :]*\.so[^ ]*' | sort -u \
+      | xargs cp -L --parents -t /image \
+    && python3 sbom.py /image > /token-guard.spdx.json
 
-FROM debian:bookworm-slim
-RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-      libboost-program-options1.74.0 libcurl4 libpistache0 libprometheus-cpp-core1.0 libssl3 libyaml-cpp0.7 \
-    && rm -rf /var/lib/apt/lists/*
-COPY --from=build /source/build/ship/bin/token-webhook /source/build/ship/bin/token-rotator /usr/local/bin/
+FROM scratch AS sbom
+COPY --from=build /token-guard.spdx.json /
+
+FROM scratch
+ARG VERSION=dev
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="token-guard" \
+      org.opencontainers.image.description="Guards Keptn's API token: an admission webhook and a rotation" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION"
+COPY --from=build /image /
+ENV PATH=/usr/local/bin
 USER 65532:65532
 EXPOSE 8443 8080
 CMD ["token-webhook", "--help"]

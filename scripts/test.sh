@@ -64,13 +64,13 @@ run() {
     control-plane) python_tests control-plane tests/cluster/test_admission_contract.py tests/cluster/test_mutation.py \
       tests/cluster/test_control_plane.py tests/cluster/test_api_service.py tests/cluster/test_check_differential.py \
       tests/cluster/test_neighbours.py tests/cluster/test_registration.py tests/cluster/test_fence.py \
-      tests/cluster/test_doctor.py ;;
+      tests/cluster/test_doctor.py tests/cluster/test_installation.py ;;
     faults) python_tests faults tests/cluster/test_contract.py tests/cluster/test_faults.py \
       tests/cluster/test_interference.py tests/cluster/test_other_tools.py tests/cluster/test_secrecy.py ;;
     node)
       if [ "$(id -u)" != 0 ]; then echo "skipped: the node ring needs root"; return 77; fi
       python_tests node tests/cluster/test_isolation.py tests/cluster/test_node.py tests/cluster/test_attacks.py \
-      tests/cluster/test_keptn_chart.py ;;
+      tests/cluster/test_keptn_chart.py tests/cluster/test_image.py ;;
   esac
 }
 

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Builds the images of the node ring and prints the folder with their archives: token-guard.tar from the Dockerfile,
-# api-service.tar and pause.tar. Root. About four minutes from nothing, two when sources have changed, else seconds.
+# Builds the images of the node ring and prints the folder with their archives: token-guard.tar from the Dockerfile, its bill of
+# materials token-guard.spdx.json, api-service.tar and pause.tar. Root. About four minutes from nothing, two when sources have changed, else seconds.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/token-guard
@@ -9,7 +9,7 @@ mkdir -p "$cache"
 exec 9>"$cache/images.lock"  # Two test runs at once build it once.
 flock 9
 hash() { find "$@" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-12; }
-sources=$(hash Dockerfile CMakeLists.txt CMakePresets.json cmake lib webhook rotator-job)
+sources=$(hash Dockerfile CMakeLists.txt CMakePresets.json cmake lib webhook rotator-job scripts/sbom.py)
 helpers=$(hash tests/cluster/api_service tests/cluster/pause.c tests/cluster/image.sh)
 out=$cache/images-$sources-$helpers
 [ -f "$out/done" ] && { echo "$out"; exit 0; }
@@ -35,8 +35,14 @@ if ! buildah inspect "$base" >/dev/null 2>&1; then
   buildah rm "$container" >/dev/null
 fi
 echo "building the image: two minutes"
-buildah bud --layers --pull-never -t localhost/token-guard:dev -f Dockerfile . > "$out/build.log" 2>&1 || {
-  tail -30 "$out/build.log"; exit 1; }
+for target in sbom ""; do  # The last stage is the image.
+  buildah bud --layers --pull-never --timestamp 0 -t "localhost/token-guard:${target:-dev}" --target "$target" -f Dockerfile . \
+    >> "$out/build.log" 2>&1 || { tail -30 "$out/build.log"; exit 1; }
+done
+
+container=$(buildah from --pull-never localhost/token-guard:sbom)
+cp "$(buildah mount "$container")/token-guard.spdx.json" "$out/"
+buildah rm "$container" >/dev/null
 
 one() { # name tag binary: an image of one static program
   local container
