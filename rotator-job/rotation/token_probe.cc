@@ -32,24 +32,31 @@ TokenProbe::Outcome TokenProbe::Prove(const kube::Pod& pod, const token::Proof& 
     return Outcome::kUnknown;
   }
   ask_at_[pod.uid] = clock_.Monotonic() + std::chrono::milliseconds(proof.interval_ms);
-  const auto accepted = HeaderCanCarry(wanted) ? probe_.Ask(pod.ip, proof, wanted) : base::Result<int>(proof.accepted);
-  if (!accepted) {
-    log_.Info("pod does not answer yet", {{"pod", std::string_view(pod.name)}});
+  if (refused_decoy_.count(pod.uid) == 0) {
+    const auto decoy = probe_.Ask(pod.ip, proof, decoy_);
+    if (!decoy) {
+      log_.Info("pod does not answer yet", {{"pod", std::string_view(pod.name)}});
+    } else if (*decoy == proof.refused) {
+      refused_decoy_.insert(pod.uid);
+    } else if (*decoy == proof.accepted) {
+      log_.Warning("pod accepts a random token: the live one is not sent to it", {{"pod", std::string_view(pod.name)}});
+    }
     return Outcome::kUnknown;
   }
-  if (*accepted == proof.refused) {
+  const auto dead = HeaderCanCarry(unwanted) ? probe_.Ask(pod.ip, proof, unwanted) : base::Result<int>(proof.refused);
+  if (!dead || (*dead != proof.refused && *dead != proof.accepted)) {
+    return Outcome::kUnknown;
+  }
+  if (*dead == proof.accepted) {
     return Outcome::kRejected;
   }
-  if (*accepted != proof.accepted) {
-    return Outcome::kUnknown;
+  const auto live = HeaderCanCarry(wanted) ? probe_.Ask(pod.ip, proof, wanted) : base::Result<int>(proof.accepted);
+  if (!live || *live != proof.accepted) {
+    return live && *live == proof.refused ? Outcome::kRejected : Outcome::kUnknown;
   }
-  const auto refused = probe_.Ask(pod.ip, proof, HeaderCanCarry(unwanted) ? unwanted : decoy_);
-  if (!refused || *refused != proof.refused) {
-    return Outcome::kUnknown;
-  }
-  log_.Info("pod proven", {{"pod", std::string_view(pod.name)},
-                           {"liveToken", std::int64_t{*accepted}},
-                           {"deadToken", std::int64_t{*refused}}});
+  log_.Info(
+      "pod proven",
+      {{"pod", std::string_view(pod.name)}, {"liveToken", std::int64_t{*live}}, {"deadToken", std::int64_t{*dead}}});
   return Outcome::kProven;
 }
 

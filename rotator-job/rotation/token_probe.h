@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "base/secret_bytes.h"
@@ -23,16 +24,18 @@ class TokenProbe {
  public:
   enum class Outcome {
     kProven,    // Accepts the wanted token and refuses the unwanted one.
-    kRejected,  // Refuses the wanted token: the pod has read another value.
-    kUnknown,   // No answer, rate limited, or the unwanted token is not refused: ask again later.
+    kRejected,  // Refuses the wanted token or accepts the unwanted one: the pod has read another value.
+    kUnknown,   // No answer, rate limited, or the decoy is all that was asked: ask again later.
   };
 
   // `decoy` is a token that no pod accepts: random, as long as a real one.
   TokenProbe(kube::PodProbe& probe, ports::Clock& clock, ports::Log& log, base::SecretBytes decoy)
       : probe_(probe), clock_(clock), log_(log), decoy_(std::move(decoy)) {}
 
-  // Asks with the wanted token, then with the unwanted one. A token that no header can carry is not sent: acceptance is
-  // then taken for granted, and the decoy is sent in place of an unwanted token.
+  // The first call for a pod asks with the decoy alone. Each later call asks with the unwanted token, then with the
+  // wanted one: a live token is sent only to a pod that refused both others, since anything else may listen at a pod's
+  // address. Two requests at once are what Keptn's rate limit allows. A token that no header can carry is not sent; its
+  // outcome is then taken for granted.
   Outcome Prove(const kube::Pod& pod, const token::Proof& proof, const base::SecretBytes& wanted,
                 const base::SecretBytes& unwanted);
 
@@ -51,6 +54,7 @@ class TokenProbe {
   ports::Log& log_;
   const base::SecretBytes decoy_;
   std::map<std::string, ports::Clock::MonotonicTime> ask_at_;  // By pod uid: not before.
+  std::set<std::string> refused_decoy_;                        // Pod uids.
 };
 
 }  // namespace rotation

@@ -68,6 +68,7 @@ class TakenOver final : public fakes::FakeCluster {
 
 TEST_F(LeaseTest, NeverWritesOverTheRecordOfARunThatHasTakenTheLock) {
   TakenOver taken;
+  taken.clock = &clock;
   taken.SetToken(kOld);
   EXPECT_EQ(RunOn(taken), Exit::kLocked);
   EXPECT_EQ(taken.secrets["token-rotator-record"].data["record.json"], TakenOver::kOthers);

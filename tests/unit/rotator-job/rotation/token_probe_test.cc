@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "rotation_fixture.h"
 
 namespace rotation {
@@ -27,13 +29,32 @@ class TokenProbeTest : public RotationFixture {
     pod.ip = "api-service";
   }
   using Outcome = TokenProbe::Outcome;
+  // The second call for the pod: the first one asks with the decoy alone.
+  Outcome Prove(const base::SecretBytes& wanted, const base::SecretBytes& unwanted) {
+    EXPECT_EQ(probe.Prove(pod, proof, wanted, unwanted), Outcome::kUnknown);
+    clock.Advance(std::chrono::seconds(1));
+    return probe.Prove(pod, proof, wanted, unwanted);
+  }
   kube::Pod pod;
   token::Proof proof;
   TokenProbe probe{cluster, clock, log, Bytes("decoy")};
 };
 
 TEST_F(TokenProbeTest, ProvesThatOneTokenIsAcceptedAndTheOtherRefused) {
-  EXPECT_EQ(probe.Prove(pod, proof, Bytes(kOld), Bytes("dead")), Outcome::kProven);
+  EXPECT_EQ(Prove(Bytes(kOld), Bytes("dead")), Outcome::kProven);
+}
+
+TEST_F(TokenProbeTest, SendsTheLiveTokenOnlyToAPodThatRefusedTheOthers) {
+  for (const auto* accepted : {"decoy", "dead", ""}) {
+    pod.uid = std::string("uid of ") + accepted;
+    std::vector<std::string> sent;
+    cluster.ask = [&](const std::string&, std::string_view token) {
+      sent.emplace_back(token);
+      return base::Result<int>(token == kOld || token == accepted ? 200 : 401);
+    };
+    EXPECT_EQ(Prove(Bytes(kOld), Bytes("dead")) == Outcome::kProven, accepted[0] == '\0') << accepted;
+    EXPECT_EQ(std::count(sent.begin(), sent.end(), kOld), accepted[0] == '\0' ? 1 : 0) << accepted;
+  }
 }
 
 TEST_F(TokenProbeTest, KeepsWithinTheRateLimitOfAPod) {
@@ -47,14 +68,14 @@ TEST_F(TokenProbeTest, KeepsWithinTheRateLimitOfAPod) {
   EXPECT_EQ(asked, 2);
 }
 
-TEST_F(TokenProbeTest, AsksWithADecoyInPlaceOfATokenThatNoHeaderCarries) {
+TEST_F(TokenProbeTest, DoesNotSendATokenThatNoHeaderCarries) {
   std::vector<std::string> sent;
   cluster.ask = [&](const std::string&, std::string_view token) {
     sent.emplace_back(token);
     return base::Result<int>(token == kOld ? 200 : 401);
   };
-  EXPECT_EQ(probe.Prove(pod, proof, Bytes(kOld), Bytes("two\nlines")), Outcome::kProven);
-  EXPECT_EQ(sent, (std::vector<std::string>{kOld, "decoy"}));
+  EXPECT_EQ(Prove(Bytes(kOld), Bytes("two\nlines")), Outcome::kProven);
+  EXPECT_EQ(sent, (std::vector<std::string>{"decoy", kOld}));
   sent.clear();
   clock.Advance(std::chrono::seconds(1));
   EXPECT_EQ(probe.Prove(pod, proof, Bytes("two\nlines"), Bytes("dead")), Outcome::kProven);
@@ -62,7 +83,9 @@ TEST_F(TokenProbeTest, AsksWithADecoyInPlaceOfATokenThatNoHeaderCarries) {
 }
 
 TEST_F(TokenProbeTest, KnowsAPodThatHasReadAnotherValue) {
-  EXPECT_EQ(probe.Prove(pod, proof, Bytes("new"), Bytes(kOld)), Outcome::kRejected);
+  EXPECT_EQ(Prove(Bytes("new"), Bytes(kOld)), Outcome::kRejected);
+  clock.Advance(std::chrono::seconds(1));
+  EXPECT_EQ(probe.Prove(pod, proof, Bytes("new"), Bytes("dead")), Outcome::kRejected);
 }
 
 TEST_F(TokenProbeTest, ChecksThatAProofWorksBeforeAnythingChanges) {
