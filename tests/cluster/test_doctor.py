@@ -5,8 +5,9 @@ import subprocess
 import time
 
 import pytest
+import yaml
 
-from cluster import program, wait_for
+from cluster import ROOT, program, wait_for
 from control_plane import ControlPlane
 from doctored import CONFIGURATIONS, RIGHTS, Doctored, findings, run_doctor
 from story import GUARD, GUARDED, TOKENS, search
@@ -184,6 +185,16 @@ def test_without_a_cluster_one_sentence_says_why(guard, tmp_path):
     stranger = run_doctor(cluster, cluster.pki.kubeconfig("stranger", cluster.server, token="nobody"))
     assert (stranger.returncode, stranger.stdout) == (3, "")
     assert "the API server refuses these credentials" in stranger.stderr
+
+
+def test_the_job_and_the_monitoring_are_objects_that_kustomize_makes(guard):
+    guard.cluster.kubectl("apply", "--dry-run=server", "-k", ROOT / "manifests/doctor")
+    made = list(yaml.safe_load_all(guard.cluster.kubectl("kustomize", ROOT / "manifests/monitoring").stdout))
+    assert sorted((item["kind"], item["metadata"]["namespace"]) for item in made) == [
+        ("ConfigMap", GUARD), ("PodMonitor", GUARD), ("PrometheusRule", GUARD)]
+    dashboard = next(item for item in made if item["kind"] == "ConfigMap")
+    assert dashboard["metadata"]["labels"] == {"grafana_dashboard": "1"}
+    assert json.loads(dashboard["data"]["dashboard.json"])["uid"] == "token-guard"
 
 
 def test_no_output_shows_a_token_or_a_key(guard):
