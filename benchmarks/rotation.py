@@ -73,7 +73,7 @@ def rotate(node, kubeconfig):
     lines = [json.loads(line) for line in output.splitlines()]
     if process.returncode != 0:
         sys.exit(f"the rotation left with {process.returncode}:\n{output}")
-    report = next(line for line in lines if line["message"] == "rotated")
+    report = next(line for line in lines if line.get("message") == "rotated")
     # From the start of the process to the last Deployment rolled out: what comes after is drain, proof and bookkeeping.
     report["rolloutSeconds"] = wall - report["seconds"] + report["rolloutMilliseconds"] / 1000
     report["wallSeconds"], report["peakKiB"] = wall, max(peak, default=0)

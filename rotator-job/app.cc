@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <utility>
 
 #include "commands/status.h"
 #include "doctor/collect.h"
@@ -12,6 +13,8 @@
 #include "rotation/rotation.h"
 #include "rotator-job/dependencies.h"
 #include "rotator-job/options.h"
+#include "sys/process.h"
+#include "trail/instance.h"
 
 namespace rotator_job {
 namespace {
@@ -75,6 +78,11 @@ int RunRotation(const RunOptions& options, const cli::Sources& sources) {
   }
   rotation::Settings settings = options.settings;
   settings.holder = HolderIdentity(dependencies.random);
+  auto instance = trail::MakeInstance(sys::HostName(), dependencies.random);
+  if (!instance) {
+    return Complain(instance.error().message, Exit::kUsage);
+  }
+  settings.instance = std::move(*instance);
   return static_cast<int>(rotation::Run({settings, *profile, *dependencies.api, dependencies.probe, dependencies.clock,
                                          dependencies.random, *dependencies.log}));
 }

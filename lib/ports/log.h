@@ -26,6 +26,10 @@ class Log {
   // Message and fields need to live only during the call.
   virtual void Write(Level level, std::string_view message, std::initializer_list<Field> fields) = 0;
 
+  // Writes a line that is already composed, for programs that read the log. `line` has no line break. An implementation
+  // for people drops the line.
+  virtual void WriteLine(std::string_view /*line*/) {}
+
   void Info(std::string_view message, std::initializer_list<Field> fields = {}) {
     Write(Level::kInfo, message, fields);
   }

@@ -65,12 +65,22 @@ std::string Compose(std::string_view time, ports::Level level, std::string_view 
 JsonLog::JsonLog(int fd, ports::Clock& clock) : fd_(fd), clock_(clock), timeout_ms_(kTimeoutMs) {}
 
 void JsonLog::Write(ports::Level level, std::string_view message, std::initializer_list<ports::Field> fields) {
-  std::string line;
   try {
-    line = Compose(base::FormatTime(clock_.Now()), level, message, fields);
+    Put(Compose(base::FormatTime(clock_.Now()), level, message, fields));
   } catch (const std::bad_alloc&) {
-    return;
+    // The line is dropped.
   }
+}
+
+void JsonLog::WriteLine(std::string_view line) {
+  try {
+    Put(std::string(line) + "\n");
+  } catch (const std::bad_alloc&) {
+    // The line is dropped.
+  }
+}
+
+void JsonLog::Put(std::string_view line) {
   const base::MutexLock lock(mutex_);
   pollfd output{fd_, POLLOUT, 0};
   if (poll(&output, 1, timeout_ms_) <= 0) {

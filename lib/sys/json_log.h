@@ -17,8 +17,13 @@ class JsonLog final : public ports::Log {
   // it within one second: neither a full disk nor a blocked reader stops the program. After a timeout the next lines do
   // not wait until one has been accepted again.
   void Write(ports::Level level, std::string_view message, std::initializer_list<ports::Field> fields) override;
+  // Under the same conditions.
+  void WriteLine(std::string_view line) override;
 
  private:
+  // `line` ends with its line break.
+  void Put(std::string_view line);
+
   const int fd_;
   ports::Clock& clock_;
   base::Mutex mutex_;                  // Held while one line is written.

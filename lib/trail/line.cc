@@ -22,7 +22,7 @@ Line& Line::Text(std::string_view before, std::string_view text) {
   return *this;
 }
 
-std::string Line::Take(std::string_view instance) {
+std::string Line::Finish(std::string_view instance) {
   Text(R"(,"instance":)", instance);
   return std::move(text_);
 }

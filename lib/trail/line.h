@@ -35,7 +35,7 @@ class Line {
   Line& Bool(std::string_view before, bool value) { return Raw(before).Raw(value ? "true" : "false"); }
   Line& Count(std::string_view before, std::uint64_t value) { return Raw(before).Raw(std::to_string(value)); }
   // The record. `instance` (instance.h) is its last field.
-  std::string Take(std::string_view instance);
+  std::string Finish(std::string_view instance);
 
  private:
   std::string text_;

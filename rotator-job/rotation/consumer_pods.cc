@@ -83,4 +83,12 @@ bool IsStampOfPhase(const Record& record, const std::string& stamp) {
   return record.phase == Phase::kForward ? ours : !ours || EndsWith(stamp, kRollbackAgain);
 }
 
+std::string RestartCommand(const token::Profile& profile) {
+  std::string command = "kubectl rollout restart -n " + profile.secret_namespace;
+  for (const auto& consumer : profile.consumers) {
+    command += " deployment/" + consumer.deployment;
+  }
+  return command;
+}
+
 }  // namespace rotation

@@ -26,4 +26,7 @@ std::string StampOf(const Record& record, const std::string& deployment, bool ag
 // Whether a pod template with this rotation id makes pods read the phase's token.
 bool IsStampOfPhase(const Record& record, const std::string& stamp);
 
+// The command that restarts every consumer.
+std::string RestartCommand(const token::Profile& profile);
+
 }  // namespace rotation

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "kube/client.h"
 #include "ports/clock.h"
@@ -22,12 +23,14 @@ struct Context {
   ports::Log& log;
 };
 
-// How a run ends. `sentence` becomes the last line of the log; empty if there is nothing to add. An Event with the
-// reason `event` and the sentence is written unless `event` is empty.
+// How a run ends. `outcome` is the one of its audit line (docs/audit.schema.json). `sentence` becomes the last line of
+// the log; empty if there is nothing to add. An Event with the reason `event` and the sentence is written unless
+// `event` is empty.
 struct Ending {
   Exit exit = Exit::kDone;
   std::string sentence{};
   std::string event{};
+  std::string_view outcome = "stopped";
   const char* summary = nullptr;  // If set, durations and numbers are logged under this message.
 };
 

@@ -20,18 +20,10 @@ std::string Join(const std::vector<std::string>& parts, const char* separator) {
   return text;
 }
 
-std::string RestartCommand(const token::Profile& profile) {
-  std::string command = "kubectl rollout restart -n " + profile.secret_namespace;
-  for (const auto& consumer : profile.consumers) {
-    command += " deployment/" + consumer.deployment;
-  }
-  return command;
-}
-
 }  // namespace
 
 Executor::Executor(const Context& context, Lease& lease, GuardedSecret& secret, RetiredList& retired,
-                   PodInformer& informer, RolloutVerifier& verifier, Report& report, bool events)
+                   PodInformer& informer, RolloutVerifier& verifier, Report& report, AuditTrail& trail, bool events)
     : context_(context),
       lease_(lease),
       secret_(secret),
@@ -39,6 +31,7 @@ Executor::Executor(const Context& context, Lease& lease, GuardedSecret& secret, 
       informer_(informer),
       verifier_(verifier),
       report_(report),
+      trail_(trail),
       events_(events),
       backoff_(context.clock, context.log),
       phase_began_(context.clock.Monotonic()) {
@@ -122,6 +115,9 @@ base::Result<void> Executor::ObserveConsumers(World& world) {
     world.consumers.push_back(*state);
   }
   verifier_.LogProgress();
+  if (proven && !proven_ && verifier_.PodsProven() > 0) {
+    trail_.Done(AuditTrail::Step::kProve);
+  }
   proven_ = proven;
   if (proven && (drained || world.late)) {
     report_.MarkCutOver();
@@ -137,6 +133,11 @@ base::Result<void> Executor::ReadLive(World& world, bool anew) {
   }
   live_ = world.live = *live;
   changed_ = changed_ || live_ == Live::kPending;
+  const bool set = changed_ && live_ == (Forward() ? Live::kPending : Live::kPrevious);
+  if (set && !set_) {
+    trail_.Done(AuditTrail::Step::kSet);
+  }
+  set_ = set;
   if (reverts_.Observe(live_, lease_.Contents().phase)) {
     context_.log.Warning(
         "somebody else has written the other token back",
@@ -198,7 +199,9 @@ std::optional<Ending> Executor::BeginRollback(const std::string& reason) {
   report_.Enter(step::kRollback);
   reason_ = reason;
   record.phase = Phase::kRollback;
+  trail_.Done(AuditTrail::Step::kRollback, reason);
   phase_began_ = context_.clock.Monotonic();
+  set_ = false;
   proven_ = false;
   reverts_.Reset();
   secret_.ResetCopies();
@@ -248,7 +251,7 @@ base::Result<void> Executor::SetToken() {
   report_.Enter(Forward() ? step::kSet : step::kRollback);
   // Once the previous token is back, no other one may come back.
   const auto mark = Forward() ? retired_.ReturnMark(lease_.Contents().previous) : std::string();
-  auto written = mark ? secret_.Set(lease_.Contents().Wanted(), *mark) : base::Fail(mark.error());
+  auto written = mark ? secret_.Set(lease_.Contents().Wanted(), *mark, lease_.Contents().id) : base::Fail(mark.error());
   if (written) {
     changed_ = true;
     context_.log.Info(Forward() ? "new token set" : "previous token set");
@@ -273,6 +276,7 @@ base::Result<void> Executor::Restart() {
     refusals_.push_back(restarted.error().message);
     verifier_.MarkRefused(consumer.deployment);
   }
+  trail_.Done(AuditTrail::Step::kRestart);
   for (const auto& consumer : context_.profile.consumers) {
     if (const auto deployment = verifier_.Deployment(consumer.deployment)) {
       report_.Announce({kAppsV1, "Deployment", deployment->name, deployment->uid},
@@ -329,8 +333,9 @@ base::Result<void> Executor::Finish() {
   const std::string sentence = next.unproven.empty() ? "the token was rotated and proven; rotation " + next.id
                                                      : "the token was set; " + next.unproven +
                                                            " has no pods, so nothing was proven; rotation " + next.id;
-  return Conclude(std::move(next),
-                  {Exit::kDone, sentence, "TokenRotated", unproven.empty() ? "rotated" : "set, not proven"});
+  const bool all = unproven.empty();
+  return Conclude(std::move(next), {Exit::kDone, sentence, "TokenRotated", all ? "rotated" : "set-not-proven",
+                                    all ? "rotated" : "set, not proven"});
 }
 
 base::Result<void> Executor::ConcludeRollback(bool proven) {
@@ -353,12 +358,12 @@ base::Result<void> Executor::ConcludeRollback(bool proven) {
   next.pending.Clear();
   next.previous.Clear();  // The previous token is live again: there is none to return to.
   Ending ending{rolled_back_, "the previous token is live again and proven: " + why, "TokenRotationRolledBack",
-                "rolled back"};
+                "rolled-back", "rolled back"};
   if (!proven) {
     ending = {Exit::kNeedsPerson,
               "the previous token is live again and could not be proven either: " + why +
                   "; look at the pods: kubectl get pods -n " + context_.profile.secret_namespace,
-              "TokenRotationRolledBack", "rolled back, not proven"};
+              "TokenRotationRolledBack", "rolled-back-not-proven", "rolled back, not proven"};
   } else if (!refusals_.empty()) {
     ending.exit = Exit::kNeedsPerson;
     ending.sentence += "; a copy still holds the new token: " + Join(refusals_, "; ");
@@ -375,7 +380,7 @@ base::Result<void> Executor::Yield() {
                                     "somebody else has set a token during the rotation, and that token stays; restart "
                                     "the consumers: " +
                                         RestartCommand(context_.profile),
-                                    "TokenRotationYielded"});
+                                    "TokenRotationYielded", "yielded"});
 }
 
 std::string Executor::WhatIsLive() const {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "rotation/audit_trail.h"
 #include "rotation/decision.h"
 #include "rotation/guarded_secret.h"
 #include "rotation/lease.h"
@@ -25,7 +26,7 @@ class Executor {
  public:
   // `events`: whether the account may list Events.
   Executor(const Context& context, Lease& lease, GuardedSecret& secret, RetiredList& retired, PodInformer& informer,
-           RolloutVerifier& verifier, Report& report, bool events);
+           RolloutVerifier& verifier, Report& report, AuditTrail& trail, bool events);
 
   // The lock is held and the record is not idle. Returns when the rotation has ended or has to be resumed.
   Ending Run();
@@ -65,6 +66,7 @@ class Executor {
   PodInformer& informer_;
   RolloutVerifier& verifier_;
   Report& report_;
+  AuditTrail& trail_;
   const bool events_;
   Backoff backoff_;
   RevertCounter reverts_;
@@ -72,6 +74,7 @@ class Executor {
   Time phase_began_;
   Live live_ = Live::kPrevious;           // As observed last.
   bool changed_ = false;                  // The pending token has been live at some time.
+  bool set_ = false;                      // The last observation found the phase's token in the Secret.
   bool proven_ = false;                   // The last observation found every consumer proven.
   bool unsaved_ = false;                  // The record does not say yet that the phase is a rollback.
   std::string reason_;                    // Of the rollback.

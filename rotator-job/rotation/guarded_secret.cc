@@ -86,8 +86,11 @@ base::Result<void> GuardedSecret::Patch(const kube::SecretChange& change) {
   return {};
 }
 
-base::Result<void> GuardedSecret::Set(const base::SecretBytes& token, const std::string& mark) {
-  auto written = Patch({Change(context_.profile.key, token), Annotation(mark)});
+base::Result<void> GuardedSecret::Set(const base::SecretBytes& token, const std::string& mark,
+                                      const std::string& rotation) {
+  auto annotations = Annotation(mark);
+  annotations[std::string(retired::kRotationName)] = rotation;
+  auto written = Patch({Change(context_.profile.key, token), std::move(annotations)});
   if (written && !first_set_) {
     first_set_ = read_at_;
   }

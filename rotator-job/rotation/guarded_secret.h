@@ -30,10 +30,10 @@ class GuardedSecret {
   base::Result<void> Read();
   // What the Secret holds. Reads it if `anew`, or if the last read is older than kMaxAge.
   base::Result<Live> Observe(const Record& record, bool anew);
-  // Writes the token into the key, and the mark of the token that may come back (retired/fingerprint.h); an empty token
-  // removes the key, an empty mark the annotation. A Secret that was deleted since the last read is kConflict: the next
-  // read reports that.
-  base::Result<void> Set(const base::SecretBytes& token, const std::string& mark);
+  // Writes the token into the key, the mark of the token that may come back, and the id of the rotation
+  // (retired/fingerprint.h); an empty token removes the key, an empty mark its annotation. A Secret that was deleted
+  // since the last read is kConflict: the next read reports that.
+  base::Result<void> Set(const base::SecretBytes& token, const std::string& mark, const std::string& rotation);
   // Has the API server judge the same write, without storing it.
   base::Result<void> TrySet(const base::SecretBytes& token, const std::string& mark);
   // Writes the mark alone.

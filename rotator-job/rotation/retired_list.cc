@@ -91,6 +91,10 @@ base::Result<std::string> RetiredList::ReturnMark(const base::SecretBytes& token
   return retired::ReturnMark(key_, {profile.secret_namespace, profile.secret, profile.key}, token.Reveal());
 }
 
+std::optional<std::string> RetiredList::FingerprintOf(const base::SecretBytes& token) const {
+  return key_stored_ && !token.Empty() ? std::optional(retired::Fingerprint(key_, token.Reveal())) : std::nullopt;
+}
+
 base::Result<void> RetiredList::Restore(const base::SecretBytes& token) {
   if (auto read = Read(); !read) {
     return read;

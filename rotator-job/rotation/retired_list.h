@@ -3,6 +3,9 @@
 // The rotation is the only writer. One thread; everything borrowed.
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "retired/list.h"
 #include "rotation/context.h"
 
@@ -24,6 +27,8 @@ class RetiredList {
   // The mark with which the webhook accepts the token back (retired/fingerprint.h); empty for an empty token. Reads the
   // list if it was not read yet, and stores a key that was made then: the webhook needs it.
   base::Result<std::string> ReturnMark(const base::SecretBytes& token);
+  // The token's fingerprint; null for an empty token, and as long as no stored key is known.
+  [[nodiscard]] std::optional<std::string> FingerprintOf(const base::SecretBytes& token) const;
   // Whether this run has stored the key: the webhook's mounted copy follows within kMountLag.
   [[nodiscard]] bool KeyIsNew() const { return key_is_new_; }
   // The kubelet refreshes mounted Secrets every 60 s, from a cache of up to 30 s.

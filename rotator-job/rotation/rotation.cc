@@ -5,6 +5,7 @@
 
 #include "base/base64.h"
 #include "base/time_text.h"
+#include "rotation/audit_trail.h"
 #include "rotation/executor.h"
 #include "rotation/preflight.h"
 #include "rotation/record_check.h"
@@ -25,6 +26,7 @@ class Rotator {
         lease_(context.client, context.clock, context.settings.holder, context.profile),
         secret_(context),
         retired_(context),
+        trail_(context, lease_, retired_),
         informer_(context.client, context.clock),
         probe_(context.probe, context.clock, context.log, std::move(decoy)),
         verifier_(context, informer_, probe_),
@@ -45,6 +47,7 @@ class Rotator {
   Lease lease_;
   GuardedSecret secret_;
   RetiredList retired_;
+  AuditTrail trail_;
   PodInformer informer_;
   TokenProbe probe_;
   RolloutVerifier verifier_;
@@ -145,6 +148,7 @@ std::optional<Ending> Rotator::Begin() {
     record.phase = Phase::kIdle;
     return EndingOf(written.error());
   }
+  trail_.Done(AuditTrail::Step::kBegin);
   context_.log.Info(context_.settings.rollback ? "rollback begun" : "rotation begun",
                     {{"id", std::string_view(record.id)}});
   return std::nullopt;
@@ -156,6 +160,7 @@ std::optional<Ending> Rotator::CheckResumption() {
     context_.log.Info("dry run: would resume the rotation under way", {{"id", std::string_view(record.id)}});
     return Ending{};
   }
+  trail_.Done(AuditTrail::Step::kResume);
   context_.log.Info("resuming a rotation that was interrupted", {{"id", std::string_view(record.id)}});
   const auto until = context_.clock.Monotonic() + context_.settings.deadline;
   for (const auto& consumer : context_.profile.consumers) {
@@ -184,7 +189,8 @@ std::optional<Ending> Rotator::CheckResumption() {
 }
 
 Ending Rotator::Execute(bool resumed) {
-  Executor executor(context_, lease_, secret_, retired_, informer_, verifier_, report_, preflight_.ListsEvents());
+  Executor executor(context_, lease_, secret_, retired_, informer_, verifier_, report_, trail_,
+                    preflight_.ListsEvents());
   if (resumed && context_.settings.rollback && lease_.Contents().phase == Phase::kForward) {
     if (auto ending = executor.BeginRollback("the command rollback turns the interrupted rotation back")) {
       return *ending;
@@ -206,6 +212,7 @@ Exit Rotator::End(const Ending& ending) {
   if (!released && exit == Exit::kDone) {
     exit = EndingOf(released.error()).exit;
   }
+  trail_.End(ending, exit);
   if (!ending.event.empty()) {
     report_.Announce({"v1", "Secret", context_.profile.secret, secret_.Value().uid}, ending.event, ending.sentence,
                      ending.exit != Exit::kDone);

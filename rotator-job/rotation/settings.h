@@ -33,6 +33,7 @@ struct Settings {
   bool accept_owner = false;  // Rotate although a GitOps tool owns the Secret.
   bool rollback = false;      // Make the previous token live again instead of a new one.
   std::string holder;         // Unique to this run: the lock's holderIdentity.
+  std::string instance;       // This run in its audit lines (trail/instance.h).
 };
 
 }  // namespace rotation

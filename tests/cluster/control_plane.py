@@ -17,7 +17,7 @@ import threading
 import time
 
 from api import Api
-from cluster import HERE, Cluster, Pki, apiserver_flags, controller_flags, kube_binaries, wait_for
+from cluster import HERE, ROOT, Cluster, Pki, apiserver_flags, controller_flags, kube_binaries, wait_for
 
 
 def admission_configuration(pki, folder):
@@ -68,7 +68,9 @@ class ControlPlane(Cluster):
             self.start(*self.etcd_command)
             self.apiserver_command = ["kube-apiserver",
                                       *apiserver_flags(self.pki.path, f"http://127.0.0.1:{client}", "127.0.0.1", port),
-                                      "--admission-control-config-file", admission_configuration(self.pki, self.folder)]
+                                      "--admission-control-config-file", admission_configuration(self.pki, self.folder),
+                                      "--audit-policy-file", ROOT / "manifests/audit-policy.yaml",
+                                      "--audit-log-path", self.logs / "kubernetes-audit.log"]
             self.apiserver = self.start(*self.apiserver_command)
             self.wait_ready()
             self.start("kube-controller-manager", *controller_flags(self.pki.path), "--secure-port=0", "--kube-api-qps=200",

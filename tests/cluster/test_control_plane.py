@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 
+from audit_lines import check_log
 from cluster import HERE, ROOT, program, wait_for
 from story import GUARD, GUARDED, TOKENS, auth, fresh, install_keptn, manifest, new_token, patiently, pods, search
 
@@ -128,7 +129,13 @@ def rotator(control_plane, webhook):
 
 
 def rotation_log(done):
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    """The operational log, without the audit lines."""
+    return [line for line in map(json.loads, done.stdout.splitlines()) if "message" in line]
+
+
+def rotation_trail(done):
+    """The audit lines, which are valid and one whole chain."""
+    return check_log("".join(line + "\n" for line in done.stdout.splitlines() if line.startswith('{"version":2,')))
 
 
 def test_a_dry_run_changes_nothing(control_plane, rotator):
@@ -157,6 +164,18 @@ def test_a_rotation_replaces_the_token_and_the_pods_and_proves_both(control_plan
     assert report["podsProven"] == 1 and report["apiCalls"] <= 40
     assert [line["verdict"] for line in webhook.since(before)] == ["allowed", "allowed"]  # The dry run and the write.
     assert [line["user"] for line in webhook.since(before)] == ["system:serviceaccount:token-guard:token-rotator"] * 2
+    assert_one_story(rotation_trail(done), webhook.since(before)[-1], report["id"])
+
+
+def assert_one_story(trail, decision, rotation):
+    """The rotator's lines and the webhook's line about its write have one id. The key of the fingerprints is not the same in both
+    programs here, and at the beginning of the first rotation there is none yet."""
+    assert [line["step"] for line in trail] == ["begin", "set", "restart", "prove", "end"]
+    assert trail[-1]["outcome"] == "rotated"
+    assert {line["rotation"] for line in (*trail, decision)} == {rotation}
+    fingerprints = {(line["fingerprintBefore"], line["fingerprintAfter"]) for line in trail[1:]}
+    assert len(fingerprints) == 1 and None not in next(iter(fingerprints))
+    assert trail[0]["time"] <= decision["time"] <= trail[1]["time"]
 
 
 def test_nothing_is_due_within_the_age(control_plane, rotator):

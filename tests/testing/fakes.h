@@ -82,6 +82,8 @@ class FakeLog final : public ports::Log {
     }
     lines.push_back(std::move(line));
   }
+  void WriteLine(std::string_view line) override { written.emplace_back(line); }
+  std::vector<std::string> written;
 };
 
 }  // namespace fakes

@@ -80,7 +80,7 @@ std::string Compose(const admission::DecisionEvent& event, std::string_view inst
   const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(event.duration).count();
   return line.Bool(R"(,"callerKnown":)", caller.known)
       .Count(R"(,"durationMicroseconds":)", static_cast<std::uint64_t>(microseconds))
-      .Take(instance);
+      .Finish(instance);
 }
 
 }  // namespace
@@ -98,7 +98,7 @@ std::string OpeningRecord(const Opening& opening, ports::Clock::WallTime time, s
       .Text(R"(,"digest":)", trail::View(digest))
       .Raw("}]");
   AppendTexts(R"(,"callersKnownBy":)", opening.callers_known_by, opening.callers_known_by.size(), false, line);
-  return line.Take(instance);
+  return line.Finish(instance);
 }
 
 std::string DecisionRecord(const admission::DecisionEvent& event, std::string_view instance) {
@@ -131,15 +131,15 @@ std::string SummaryRecord(const Summary& summary, ports::Clock::WallTime time, s
       .Count(R"(,"denied":)", summary.denied)
       .Count(R"(,"errors":)", summary.errors);
   AppendTexts(R"(,"addresses":)", summary.addresses, Summary::kMaxAddresses, summary.more_addresses, line);
-  return line.Take(instance);
+  return line.Finish(instance);
 }
 
 std::string LostRecord(std::uint64_t count, ports::Clock::WallTime time, std::string_view instance) {
-  return Line("lost", time).Count(R"(,"lost":)", count).Take(instance);
+  return Line("lost", time).Count(R"(,"lost":)", count).Finish(instance);
 }
 
 std::string ClosingRecord(ports::Clock::WallTime time, std::string_view instance) {
-  return Line("closing", time).Take(instance);
+  return Line("closing", time).Finish(instance);
 }
 
 }  // namespace audit

@@ -11,13 +11,13 @@ TEST(Line, HasItsFieldsInTheOrderOfTheCalls) {
                 .Bool(R"(,"b":)", true)
                 .Optional(R"(,"o":)", std::nullopt)
                 .Optional(R"(,"p":)", "\x1B[2J")
-                .Take("pod/0"),
+                .Finish("pod/0"),
             R"({"version":2,"type":"lost","time":"1970-01-01T00:00:00.000Z","lost":7,"b":true,"o":null,)"
             R"("p":"\u001B[2J","instance":"pod/0")");
 }
 
 TEST(Line, TruncatesALongText) {
-  const auto record = Line("lost", {}).Text(R"(,"t":)", std::string(1000, 'x')).Take("pod/0");
+  const auto record = Line("lost", {}).Text(R"(,"t":)", std::string(1000, 'x')).Finish("pod/0");
   EXPECT_NE(record.find("\"" + std::string(kMaxField, 'x') + "…\""), std::string::npos);
 }
 
