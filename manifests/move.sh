@@ -17,7 +17,7 @@ if there cronjob/token-rotator "$from"; then
   done
 fi
 
-certs/make.sh "$to"
+kubectl get namespace "$to" >/dev/null 2>&1 || kubectl create namespace "$to"
 for secret in token-rotator-record token-guard-retired; do
   there "secret/$secret" "$from" || continue
   # Server-side: client-side apply would copy the data into an annotation.
@@ -27,13 +27,18 @@ for secret in token-rotator-record token-guard-retired; do
     kubectl apply --server-side --force-conflicts -f -
 done
 
+kubectl delete job -l app.kubernetes.io/name=token-certificates -n "$to"   # Of an interrupted move: the next one waits anew.
 kubectl apply -k manifests/base -l 'token-guard.keptn.sh/part!=registration'
 kubectl rollout status deployment/token-webhook -n "$to" --timeout=5m
+# The manifests have no rules. Without its note of what it applied before, kubectl leaves the registrations' rules alone.
+kubectl annotate validatingwebhookconfiguration,mutatingwebhookconfiguration token-webhook \
+  kubectl.kubernetes.io/last-applied-configuration-
 kubectl apply -k manifests/base
-certs/make.sh "$to"
+kubectl wait job -l app.kubernetes.io/name=token-certificates -n "$to" --for=condition=complete --timeout=10m
 
 kubectl delete -n "$from" --ignore-not-found deployment/token-webhook service/token-webhook poddisruptionbudget/token-webhook \
-  cronjob/token-rotator serviceaccount/token-webhook serviceaccount/token-rotator \
+  cronjob/token-rotator cronjob/token-certificates serviceaccount/token-webhook serviceaccount/token-rotator \
+  serviceaccount/token-certificates role/token-certificates rolebinding/token-certificates \
   secret/token-webhook-tls secret/token-webhook-path-key secret/token-rotator-record secret/token-guard-retired
 # The policy of manifests/one-namespace.
 kubectl delete --ignore-not-found validatingadmissionpolicybinding/token-guard-state validatingadmissionpolicy/token-guard-state

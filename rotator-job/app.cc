@@ -5,10 +5,14 @@
 #include <iostream>
 #include <utility>
 
+#include "certificates/bundle.h"
+#include "certificates/renewal.h"
 #include "commands/status.h"
 #include "doctor/collect.h"
 #include "doctor/doctor.h"
 #include "doctor/output.h"
+#include "kube_http/serving_probe.h"
+#include "kube_http/webhooks.h"
 #include "rotation/lease.h"
 #include "rotation/rotation.h"
 #include "rotator-job/dependencies.h"
@@ -87,12 +91,61 @@ int RunRotation(const RunOptions& options, const cli::Sources& sources) {
                                          dependencies.random, *dependencies.log}));
 }
 
+// In a pod, the pod's own namespace: the account has rights in no other.
+base::Result<std::string> GuardNamespace(Dependencies& dependencies, const ClusterOptions& cluster,
+                                         const token::Profile& profile) {
+  constexpr std::size_t kMaxName = 256;
+  if (!cluster.kubeconfig.empty()) {
+    return profile.guard_namespace;
+  }
+  const auto own = dependencies.files.Read("/var/run/secrets/kubernetes.io/serviceaccount/namespace", kMaxName);
+  return own ? base::Result<std::string>(std::string(own->Reveal())) : base::Fail(own.error());
+}
+
+base::Result<certificates::Settings> ReadSettings(Dependencies& dependencies, const CertificatesOptions& options) {
+  constexpr std::size_t kMaxBytes = 1U << 20U;  // A caBundle is some kilobytes; a mebibyte is a mistake.
+  certificates::Settings settings = options.settings;
+  if (!options.ca_file.empty()) {
+    const auto file = dependencies.files.Read(options.ca_file, kMaxBytes);
+    if (!file) {
+      return base::Fail(file.error());
+    }
+    settings.authorities = certificates::With("", file->Reveal());
+    if (settings.authorities.empty()) {
+      return base::Fail(base::Code::kInvalid, options.ca_file + " holds no certificate in PEM form");
+    }
+  }
+  return settings;
+}
+
+int RenewCertificates(const CertificatesOptions& options, const cli::Sources& sources) {
+  const std::string manager = "token-guard";  // Flux takes over what managers named kubectl… have written.
+  Dependencies dependencies;
+  const auto profile = Prepare(dependencies, options.cluster, sources, STDOUT_FILENO);
+  if (!profile) {
+    return Complain(profile.error().message, Exit::kUsage);
+  }
+  const auto ns = GuardNamespace(dependencies, options.cluster, *profile);
+  const auto settings = ReadSettings(dependencies, options);
+  if (!ns || !settings) {
+    return Complain(ns ? settings.error().message : ns.error().message, Exit::kUsage);
+  }
+  kube_http::Api api(*dependencies.retried, *ns, {}, manager);
+  kube_http::Webhooks webhooks(*dependencies.retried, manager);
+  kube_http::CurlServingProbe probe;
+  return static_cast<int>(
+      certificates::Renewal(*settings, *ns,
+                            {api, webhooks, probe, dependencies.clock, dependencies.random, *dependencies.log})
+          .Run());
+}
+
 }  // namespace
 
 int Run(const std::vector<std::string>& arguments, const cli::Sources& sources) {
   auto program = CommandLine({[&](const RunOptions& options) { return RunRotation(options, sources); },
                               [&](const StatusOptions& options) { return PrintStatus(options, sources); },
-                              [&](const DoctorOptions& options) { return RunDoctor(options, sources); }});
+                              [&](const DoctorOptions& options) { return RunDoctor(options, sources); },
+                              [&](const CertificatesOptions& options) { return RenewCertificates(options, sources); }});
   return cli::Run(program, arguments, sources, std::cout, std::cerr);
 }
 

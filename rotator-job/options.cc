@@ -6,6 +6,7 @@
 namespace rotator_job {
 namespace {
 
+using certificates::Mode;
 using rotation::Exit;
 using rotation::Settings;
 using rotation::Strategy;
@@ -89,6 +90,32 @@ void BindDoctor(cli::Options& options, DoctorOptions& doctor) {
   BindCluster(options, doctor.cluster);
 }
 
+void BindCertificates(cli::Options& options, CertificatesOptions& certificates) {
+  auto& settings = certificates.settings;
+  options.Add({"mode", "",
+               "builtin: make and renew the serving certificate. cert-manager: cert-manager does, and its cainjector "
+               "fills the caBundle. existing: the Secret token-webhook-tls is yours."},
+              settings.mode,
+              cli::OneOf<Mode>(
+                  {{"builtin", Mode::kBuiltin}, {"cert-manager", Mode::kCertManager}, {"existing", Mode::kExisting}}));
+  options.Add({"ca-file", "FILE",
+               "With --mode=existing: PEM file of CAs that are added to each caBundle. If unset, the caBundle stays as "
+               "it is."},
+              certificates.ca_file);
+  options.Add({"renew", "", "Renew the certificate and the path key although both are young."}, settings.renew);
+  options.Add(
+      {"deadline", "SECONDS", "Stop, for the next run to continue, if the pods have not followed within this time."},
+      settings.deadline, cli::Seconds(1, kMaxDeadline));
+  BindCluster(options, certificates.cluster);
+}
+
+base::Result<void> ValidateCertificates(const CertificatesOptions& options) {
+  if (!options.ca_file.empty() && options.settings.mode != Mode::kExisting) {
+    return base::Fail(base::Code::kInvalid, "--ca-file needs --mode=existing");
+  }
+  return {};
+}
+
 template <typename T>
 base::Result<void> Valid(const T& /*options*/) {
   return {};
@@ -126,6 +153,11 @@ cli::Program CommandLine(const Handlers& handlers) {
                              "Check the installation: one line for each check, with what to do about a fault. Change "
                              "nothing. Warnings alone exit with 0.",
                              BindDoctor, Valid, handlers.doctor);
+  program.Add<CertificatesOptions>(
+      "certs",
+      "Create and renew the webhook's serving certificate and path key, and fill them into the registrations. Continue "
+      "what an earlier run left unfinished.",
+      BindCertificates, ValidateCertificates, handlers.certificates);
   return program;
 }
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "certificates/settings.h"
 #include "cli/program.h"
 #include "rotation/settings.h"
 
@@ -41,11 +42,18 @@ struct DoctorOptions {
   OutputFormat format = OutputFormat::kText;
 };
 
+struct CertificatesOptions {
+  ClusterOptions cluster;
+  certificates::Settings settings;  // `authorities` is read from ca_file.
+  std::string ca_file;              // If empty, no caBundle is changed in the mode `existing`.
+};
+
 // What runs each command. The result is the exit code.
 struct Handlers {
   std::function<int(const RunOptions&)> run;
   std::function<int(const StatusOptions&)> status;
   std::function<int(const DoctorOptions&)> doctor;
+  std::function<int(const CertificatesOptions&)> certificates;
 };
 
 cli::Program CommandLine(const Handlers& handlers);

@@ -46,7 +46,7 @@ step "A Keptn with its API token, and the guard in a namespace of its own"
 show "kubectl create namespace keptn"
 show 'kubectl create secret generic keptn-api-token -n keptn --from-literal=keptn-api-token="$(head -c 16 /dev/urandom | base64)"'
 show "kubectl apply -f tests/cluster/keptn.yaml"
-show "certs/make.sh && kubectl apply -k manifests/base && certs/make.sh"
+show "kubectl apply -k manifests/base"
 show "kubectl rollout status deployment -n keptn --timeout=120s && kubectl rollout status deployment -n token-guard --timeout=120s"
 inside bash -c 'for i in $(seq 50); do kubectl create secret generic keptn-api-token -n keptn --dry-run=server --from-literal=keptn-api-token=weak 2>&1 | grep -q "is refused" && exit 0; sleep 0.2; done; exit 1'
 

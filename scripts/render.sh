@@ -17,7 +17,7 @@ rendered() { # TEMPLATE FILE HELM_ARGUMENT...: the objects of a template as Helm
       sed -e '/^# Source: /d' -e '/^ *$/d' -e '1{/^---$/d}'
   } > "$file"
 }
-for template in accounts fence registration rotator state webhook; do
+for template in accounts certificates fence registration rotator state webhook; do
   rendered "$template" "manifests/base/$template.yaml" --namespace token-guard
 done
 rendered one-namespace manifests/one-namespace/state.yaml --namespace keptn

@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "kube_http/call.h"
 #include "kube_http/codec.h"
 #include "kube_http/pods.h"
 
@@ -23,23 +24,6 @@ std::string Escape(const std::string& text) {
   const std::unique_ptr<char, decltype(&curl_free)> escaped(
       curl_easy_escape(nullptr, text.data(), static_cast<int>(text.size())), curl_free);
   return escaped.get();
-}
-
-base::Code CodeOf(long status, bool write) {
-  switch (status) {
-    case 401:
-    case 403:
-      return base::Code::kDenied;
-    case 404:
-      return base::Code::kNotFound;
-    case 409:
-      return base::Code::kConflict;
-    case 410:  // The resourceVersion of a list page or a watch has expired: list again.
-    case 429:
-      return base::Code::kUnavailable;
-    default:
-      return status >= 500 ? (write ? base::Code::kUnknown : base::Code::kUnavailable) : base::Code::kInvalid;
-  }
 }
 
 // A write with an unreadable answer: it has acted or not, which only a read can tell.
@@ -72,28 +56,19 @@ class ApiPodWatch final : public kube::PodWatch {
   std::unique_ptr<HttpStream> stream_;
 };
 
-std::string WriteQuery(kube::Write write) {
-  return "?fieldManager=" + std::string(kManager) + (write == kube::Write::kDryRun ? "&dryRun=All" : "");
-}
-
 }  // namespace
+
+std::string Api::WriteQuery(kube::Write write) const {
+  return "?fieldManager=" + manager_ + (write == kube::Write::kDryRun ? "&dryRun=All" : "");
+}
 
 std::string Api::PathOf(const kube::SecretName& name) const {
   return "/api/v1/namespaces/" + (name.ns.empty() ? ns_ : name.ns) + "/secrets/" + name.name;
 }
 
-base::Result<base::SecretBytes> Api::Call(HttpRequest request, const std::string& what) {
+base::Result<base::SecretBytes> Api::Call(const HttpRequest& request, const std::string& what) {
   ++calls_;
-  auto answer = http_.Send(request);
-  if (!answer) {
-    return base::Fail(answer.error().With(what));
-  }
-  if (answer->status < 200 || answer->status >= 300) {
-    const std::string message = DecodeStatusMessage(answer->body);
-    return base::Fail(CodeOf(answer->status, request.method != "GET"),
-                      what + ": " + (message.empty() ? "HTTP status " + std::to_string(answer->status) : message));
-  }
-  return std::move(answer->body);
+  return kube_http::Call(http_, request, what);
 }
 
 base::Result<kube::Rules> Api::ListRules(const std::string& ns) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "kube/client.h"
+#include "kube_http/codec.h"
 #include "kube_http/http.h"
 
 namespace kube_http {
@@ -14,9 +15,9 @@ namespace kube_http {
 class Api final : public kube::Client {
  public:
   // `ns` is the namespace of every call that names none. `now` returns the time of an Event: RFC 3339, whole seconds.
-  // `http` is borrowed.
-  Api(Http& http, std::string ns, std::function<std::string()> now)
-      : http_(http), ns_(std::move(ns)), now_(std::move(now)) {}
+  // `manager` is the field manager of every write. `http` is borrowed.
+  Api(Http& http, std::string ns, std::function<std::string()> now, std::string manager = std::string(kManager))
+      : http_(http), ns_(std::move(ns)), now_(std::move(now)), manager_(std::move(manager)) {}
 
   base::Result<kube::Rules> ListRules(const std::string& ns) override;
   base::Result<bool> CheckAccess(const kube::Permission& permission) override;
@@ -37,15 +38,17 @@ class Api final : public kube::Client {
 
  private:
   // Returns the body of a 2xx answer. `what` names verb and object in an error.
-  base::Result<base::SecretBytes> Call(HttpRequest request, const std::string& what);
+  base::Result<base::SecretBytes> Call(const HttpRequest& request, const std::string& what);
   // Reads a list page by page. `decode` is one of codec.h; `use` is called with each page.
   template <typename Decode, typename Use>
   base::Result<void> EachPage(const std::string& path, const char* accept, const char* what, Decode decode, Use use);
   [[nodiscard]] std::string PathOf(const kube::SecretName& name) const;
+  [[nodiscard]] std::string WriteQuery(kube::Write write) const;
 
   Http& http_;
   const std::string ns_;
   const std::function<std::string()> now_;
+  const std::string manager_;
   int calls_ = 0;
 };
 

@@ -43,6 +43,15 @@ def shipped(*names):
     return [document for name in names for document in yaml.safe_load_all((ROOT / f"manifests/base/{name}.yaml").read_text())]
 
 
+def active(documents):
+    """Registrations with the rules that `token-rotator certs` writes."""
+    for hook in (hook for document in documents for hook in document["webhooks"]):
+        operations = ["DELETE"] if hook["name"].startswith("delete.") else ["CREATE", "UPDATE"]
+        hook["rules"] = [{"apiGroups": [""], "apiVersions": ["v1"], "resources": ["secrets"], "operations": operations,
+                          "scope": "Namespaced"}]
+    return documents
+
+
 def moved(documents, namespace):
     """The documents of an installation that has one namespace for Keptn and the guard."""
     for document in documents:
@@ -78,7 +87,7 @@ class HostWebhook:
         self.process, address = self.serve("webhook", *arguments)
         create_namespace(cluster, namespace)
         create_namespace(cluster, GUARD)
-        documents = documents or shipped("registration", "fence")
+        documents = documents or active(shipped("registration")) + shipped("fence")
         for hook in (hook for document in documents for hook in document.get("webhooks", [])):
             hook["clientConfig"] = self.client_config(address, "/mutate" if hook["name"].startswith("mutate") else "/validate")
         cluster.kubectl("apply", "-f", "-", input=as_list(documents))
@@ -132,9 +141,7 @@ def install_keptn(cluster, token):
 
 def install_guard(node, form="base", namespace=GUARD):
     """As README says."""
-    node.run("bash", ROOT / "certs/make.sh", namespace)
     node.kubectl("apply", "-k", ROOT / "manifests" / form)
-    node.run("bash", ROOT / "certs/make.sh", namespace)
     node.kubectl("rollout", "status", "deployment/token-webhook", "-n", namespace, "--timeout=120s")
     wait_for("the guard to refuse", lambda: "is refused" in node.kubectl(
         "create", "--dry-run=server", "-f", "-", input=manifest("weak"), check=False).stderr)

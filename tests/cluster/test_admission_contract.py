@@ -18,7 +18,7 @@ import pytest
 
 from cluster import ROOT, Pki, wait_for
 from patches import applied
-from story import GUARDED, TOKENS, encoded, fresh, manifest, search, shipped
+from story import GUARDED, TOKENS, active, encoded, fresh, manifest, search, shipped
 
 STAMP = "token-guard.keptn.sh/"
 
@@ -96,7 +96,7 @@ def recorder(control_plane, tmp_path_factory):
     context.sni_callback = lambda _, name, __: names.append(name)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    document = next(d for d in shipped("registration") if d["kind"] == "ValidatingWebhookConfiguration")
+    document = next(d for d in active(shipped("registration")) if d["kind"] == "ValidatingWebhookConfiguration")
     document["metadata"]["name"] = "recorder"
     del document["webhooks"][1]  # Deletions.
     hook = document["webhooks"][0]

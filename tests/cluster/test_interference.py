@@ -16,7 +16,7 @@ import yaml
 from cluster import Pki, program, wait_for
 from controlled_webhook import ControlledWebhook
 from lanes import CONSUMERS, FULL, UNDO, all_hold, begin, calls_of, chosen, describe
-from story import encoded, new_token, shipped
+from story import active, encoded, new_token, shipped
 
 GUARDED = re.compile(r"(GET|PATCH) .*/secrets/keptn-api-token")
 
@@ -260,6 +260,7 @@ def enforcing(lane, folder):
     printed = subprocess.run([program("token-webhook"), "profiles", "--profile-file", lane.profile, "-o", "manifests"],
                              capture_output=True, text=True, check=True).stdout
     registration = next(d for d in yaml.safe_load_all(printed) if d and d["kind"] == "ValidatingWebhookConfiguration")
+    active([registration])
     registration["webhooks"][0]["clientConfig"] = {"url": f"https://{listening['listen']}/validate",
                                                    "caBundle": pki.encoded("ca.crt")}
     configurations = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations"

@@ -34,13 +34,7 @@ constexpr const char* kHook = R"(  - name: {{hook}}.token-webhook.keptn.sh
     matchConditions:
       - name: the-guarded-secret
         expression: "(object != null ? object : oldObject).metadata.name == '{{secret}}'"
-{{condition}}    rules:
-      - apiGroups: [""]
-        apiVersions: [v1]
-        resources: [secrets]
-        operations: [{{operations}}]
-        scope: Namespaced
-    clientConfig:
+{{condition}}    clientConfig:
       service: {name: token-webhook, namespace: {{guard}}, port: 443}
 )";
 
@@ -54,22 +48,18 @@ constexpr const char* kChanges = R"(      - name: the-token-or-a-note-changes
           object.metadata.?annotations[?k] != oldObject.metadata.?annotations[?k])
 )";
 
+// Without caBundle, path and rules, as manifests/base/registration.yaml: token-rotator certs fills them in.
 // If a change is not judged, a weak token may be stored: Fail. A deletion stores no token, and a missed mutation lacks
 // a note: Ignore.
 std::string Registrations() {
-  const auto hook = [](const char* name, const char* policy, const char* timeout, const char* operations,
-                       const char* condition) {
-    return Fill(kHook, {{"hook", name},
-                        {"policy", policy},
-                        {"timeout", timeout},
-                        {"operations", operations},
-                        {"condition", condition}});
+  const auto hook = [](const char* name, const char* policy, const char* timeout, const char* condition) {
+    return Fill(kHook, {{"hook", name}, {"policy", policy}, {"timeout", timeout}, {"condition", condition}});
   };
   return Fill(kRegistration, {{"separator", ""}, {"kind", "Validating"}}) +
-         hook("validate", "    failurePolicy: Fail\n", "5", "CREATE, UPDATE", "") +
-         hook("delete", "    failurePolicy: Ignore\n", "5", "DELETE", "") +
+         hook("validate", "    failurePolicy: Fail\n", "5", "") +
+         hook("delete", "    failurePolicy: Ignore\n", "5", "") +
          Fill(kRegistration, {{"separator", "---\n"}, {"kind", "Mutating"}}) +
-         hook("mutate", "    failurePolicy: Ignore\n    reinvocationPolicy: Never\n", "1", "CREATE, UPDATE", kChanges);
+         hook("mutate", "    failurePolicy: Ignore\n    reinvocationPolicy: Never\n", "1", kChanges);
 }
 
 constexpr const char* kRole = R"(---

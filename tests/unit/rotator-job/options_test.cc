@@ -12,7 +12,8 @@ class OptionsTest : public testing::Test {
   int Run(const std::vector<std::string>& arguments) {
     auto program = CommandLine({[this](const RunOptions& options) { return run = options, 10; },
                                 [this](const StatusOptions& options) { return status = options, 11; },
-                                [this](const DoctorOptions& options) { return doctor = options, 12; }});
+                                [this](const DoctorOptions& options) { return doctor = options, 12; },
+                                [this](const CertificatesOptions& options) { return certs = options, 13; }});
     std::ostringstream out;
     std::ostringstream err;
     const int code = cli::Run(program, arguments, {[](const std::string&) { return std::nullopt; }, {}}, out, err);
@@ -22,6 +23,7 @@ class OptionsTest : public testing::Test {
   RunOptions run;
   StatusOptions status;
   DoctorOptions doctor;
+  CertificatesOptions certs;
   std::string complaint;
 };
 
@@ -63,6 +65,16 @@ TEST_F(OptionsTest, BindsEachFlagOfTheDoctor) {
   EXPECT_EQ(doctor.wait, std::chrono::minutes(2));
   EXPECT_EQ(doctor.format, OutputFormat::kJson);
   EXPECT_EQ(doctor.cluster.kubeconfig, "k");
+}
+
+TEST_F(OptionsTest, BindsEachFlagOfCerts) {
+  ASSERT_EQ(Run({"certs", "--mode=existing", "--ca-file=f", "--renew", "--deadline=9", "--kubeconfig=k"}), 13);
+  EXPECT_EQ(certs.settings.mode, certificates::Mode::kExisting);
+  EXPECT_EQ(certs.ca_file + certs.cluster.kubeconfig, "fk");
+  EXPECT_TRUE(certs.settings.renew);
+  EXPECT_EQ(certs.settings.deadline, std::chrono::seconds(9));
+  EXPECT_EQ(Run({"certs", "--ca-file=f"}), cli::kUsageError);
+  EXPECT_EQ(complaint, "token-rotator: --ca-file needs --mode=existing");
 }
 
 TEST_F(OptionsTest, NamesTheFlagOfAWrongAge) {

@@ -59,9 +59,9 @@ TEST_F(OptionsTest, BindsEachFlagOfTheAuditCommands) {
 
 TEST_F(OptionsTest, SaysWhatIsMissing) {
   EXPECT_EQ(Run({"serve", "--key=k"}), cli::kUsageError);
-  EXPECT_EQ(complaint, "token-webhook: serve needs --cert FILE; certs/make.sh makes one");
+  EXPECT_EQ(complaint, "token-webhook: serve needs --cert FILE; token-rotator certs makes one");
   Run({"serve", "--cert=c"});
-  EXPECT_EQ(complaint, "token-webhook: serve needs --key FILE; certs/make.sh makes one");
+  EXPECT_EQ(complaint, "token-webhook: serve needs --key FILE; token-rotator certs makes one");
   Run({"serve", "--cert=c", "--key=k", "--client-name=n"});
   EXPECT_EQ(complaint, "token-webhook: --client-name needs --client-ca FILE, the CA that signs these names");
   EXPECT_EQ(Run({"serve", "--cert=c", "--key=k"}), cli::kUsageError);

@@ -1,0 +1,68 @@
+#include "certificates/bundle.h"
+
+#include <algorithm>
+#include <set>
+
+#include "certificates/x509.h"
+
+namespace certificates {
+namespace {
+
+std::set<std::string> Ids(std::string_view pem) {
+  std::set<std::string> ids;
+  for (const auto& certificate : ReadCertificates(pem)) {
+    ids.insert(IdOf(certificate.get()));
+  }
+  return ids;
+}
+
+bool IsOutdated(const X509* certificate, const std::set<std::string>& wanted) {
+  return CommonName(X509_get_subject_name(certificate)).rfind(kAuthorityPrefix, 0) == 0 &&
+         wanted.count(IdOf(certificate)) == 0;
+}
+
+}  // namespace
+
+bool Holds(std::string_view bundle, std::string_view authorities) {
+  const auto held = Ids(bundle);
+  const auto asked = Ids(authorities);
+  return std::includes(held.begin(), held.end(), asked.begin(), asked.end());
+}
+
+bool HoldsOutdated(std::string_view bundle, std::string_view wanted) {
+  const auto ids = Ids(wanted);
+  const auto held = ReadCertificates(bundle);
+  return std::any_of(held.begin(), held.end(), [&](const auto& one) { return IsOutdated(one.get(), ids); });
+}
+
+std::string With(std::string_view bundle, std::string_view authorities) {
+  std::string joined;
+  std::set<std::string> present;
+  for (const auto text : {bundle, authorities}) {
+    for (const auto& certificate : ReadCertificates(text)) {
+      if (present.insert(IdOf(certificate.get())).second) {
+        joined += ToPem(certificate.get());
+      }
+    }
+  }
+  return joined;
+}
+
+std::string WithoutOutdated(std::string_view bundle, std::string_view wanted) {
+  const auto ids = Ids(wanted);
+  std::string rest;
+  for (const auto& certificate : ReadCertificates(bundle)) {
+    rest += IsOutdated(certificate.get(), ids) ? "" : ToPem(certificate.get());
+  }
+  return rest.empty() ? std::string(bundle) : rest;
+}
+
+bool Trusts(std::string_view bundle, std::string_view chain, const std::string& ns, WallTime now) {
+  const auto anchors = ReadCertificates(bundle);
+  const auto served = ReadCertificates(chain);
+  return bundle.empty() || std::any_of(anchors.begin(), anchors.end(), [&](const auto& anchor) {
+           return Accepts(anchor.get(), served, ServiceName(ns), now);
+         });
+}
+
+}  // namespace certificates

@@ -1,0 +1,79 @@
+#include "certificates/pair.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "certificates/x509.h"
+#include "testing/fakes.h"
+
+namespace certificates {
+namespace {
+
+class PairTest : public testing::Test {
+ protected:
+  Pair Make(const std::string& ns = "token-guard") {
+    auto made = MakePair(ns, clock.Now(), random);
+    EXPECT_TRUE(made);
+    return std::move(*made);
+  }
+  static PairFacts InspectPair(const Pair& pair, const std::string& ns = "token-guard") {
+    return Inspect(pair.certificate, pair.key.Reveal(), pair.authority, ns);
+  }
+  fakes::FakeClock clock;
+  fakes::FakeRandom random;
+};
+
+TEST_F(PairTest, IsGoodForTheServiceFrom1HourAgoFor397Days) {
+  const Pair pair = Make();
+  const auto facts = InspectPair(pair);
+  EXPECT_EQ(facts.condition, Condition::kGood);
+  EXPECT_EQ(facts.expires, clock.Now() + kLifetime);
+  EXPECT_EQ(facts.authority, pair.authority);
+  const auto anchor = ReadCertificates(pair.authority);
+  const auto chain = ReadCertificates(pair.certificate);
+  for (const auto* name : {"token-webhook.token-guard.svc", "token-webhook.token-guard.svc.cluster.local"}) {
+    EXPECT_TRUE(Accepts(anchor[0].get(), chain, name, clock.Now() - std::chrono::minutes(59))) << name;
+    EXPECT_FALSE(Accepts(anchor[0].get(), chain, name, clock.Now() - std::chrono::minutes(61))) << name;
+    EXPECT_FALSE(Accepts(anchor[0].get(), chain, name, clock.Now() + kLifetime + std::chrono::seconds(1))) << name;
+  }
+  EXPECT_FALSE(Accepts(anchor[0].get(), chain, "token-webhook.keptn.svc", clock.Now()));
+}
+
+TEST_F(PairTest, TwoPairsShareNothing) {
+  const Pair first = Make();
+  const Pair second = Make();
+  EXPECT_FALSE(first.key.Equals(second.key));
+  const auto authority = ReadCertificates(first.authority);
+  EXPECT_NE(CommonName(X509_get_subject_name(authority[0].get())),
+            CommonName(X509_get_subject_name(ReadCertificates(second.authority)[0].get())));
+  EXPECT_FALSE(
+      Accepts(authority[0].get(), ReadCertificates(second.certificate), ServiceName("token-guard"), clock.Now()));
+}
+
+TEST_F(PairTest, ALongNamespaceFits) {
+  const std::string ns(63, 'n');
+  EXPECT_EQ(InspectPair(Make(ns), ns).condition, Condition::kGood);
+}
+
+TEST_F(PairTest, WhatCannotBeServedIsBroken) {
+  const Pair pair = Make();
+  const Pair other = Make();
+  EXPECT_EQ(Inspect("", "", "", "token-guard").condition, Condition::kMissing);
+  EXPECT_EQ(Inspect("no PEM", "x", "", "token-guard").condition, Condition::kBroken);
+  EXPECT_EQ(InspectPair(pair, "keptn").condition, Condition::kBroken);
+  EXPECT_EQ(Inspect(pair.certificate, other.key.Reveal(), pair.authority, "token-guard").condition, Condition::kBroken);
+  EXPECT_EQ(Inspect(pair.certificate, pair.key.Reveal(), other.authority, "token-guard").condition, Condition::kBroken);
+  EXPECT_EQ(Inspect(pair.certificate, pair.key.Reveal(), "", "token-guard").condition, Condition::kBroken);
+  EXPECT_EQ(Inspect(pair.certificate, "", pair.authority, "token-guard").condition, Condition::kBroken);
+}
+
+TEST_F(PairTest, FindsItsCaAmongOthers) {
+  const Pair pair = Make();
+  const Pair other = Make();
+  const auto facts = Inspect(pair.certificate, pair.key.Reveal(), other.authority + pair.authority, "token-guard");
+  EXPECT_EQ(facts.condition, Condition::kGood);
+  EXPECT_EQ(facts.authority, pair.authority);
+}
+
+}  // namespace
+}  // namespace certificates
