@@ -66,7 +66,8 @@ void BindServe(cli::Options& options, ServeOptions& serve) {
 base::Result<void> ValidateServe(const ServeOptions& serve) {
   for (const auto& [flag, value] : {std::pair("--cert", &serve.cert), std::pair("--key", &serve.key)}) {
     if (value->empty()) {
-      return base::Fail(base::Code::kInvalid, std::string("serve needs ") + flag + " FILE; token-rotator certs makes one");
+      return base::Fail(base::Code::kInvalid,
+                        std::string("serve needs ") + flag + " FILE; token-rotator certs makes one");
     }
   }
   if (serve.client_ca.empty() && !serve.client_names.empty()) {
