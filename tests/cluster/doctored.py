@@ -6,7 +6,7 @@ import secrets
 import subprocess
 
 from cluster import ROOT, Pki, program, wait_for
-from story import GUARD, as_list, create_namespace, fresh, install_keptn, manifest, pods, shipped
+from story import GUARD, active, as_list, create_namespace, fresh, install_keptn, manifest, pods, shipped
 
 SERVER = "DNS:token-webhook.token-guard.svc"
 CONFIGURATIONS = ("validatingwebhookconfiguration", "mutatingwebhookconfiguration")
@@ -54,7 +54,7 @@ class Doctored:
 
     def register(self):
         """The shipped registrations with CA and path."""
-        documents = shipped("registration")
+        documents = active(shipped("registration"))
         for hook in (hook for document in documents for hook in document["webhooks"]):
             path = "mutate" if hook["name"].startswith("mutate") else "validate"
             hook["clientConfig"]["service"] |= {"path": f"/{path}/{self.key}", "port": 8443}

@@ -45,7 +45,7 @@ def shipped(*names):
 
 def active(documents):
     """Registrations with the rules that `token-rotator certs` writes."""
-    for hook in (hook for document in documents for hook in document["webhooks"]):
+    for hook in (hook for document in documents for hook in document.get("webhooks", [])):
         operations = ["DELETE"] if hook["name"].startswith("delete.") else ["CREATE", "UPDATE"]
         hook["rules"] = [{"apiGroups": [""], "apiVersions": ["v1"], "resources": ["secrets"], "operations": operations,
                           "scope": "Namespaced"}]
@@ -87,7 +87,7 @@ class HostWebhook:
         self.process, address = self.serve("webhook", *arguments)
         create_namespace(cluster, namespace)
         create_namespace(cluster, GUARD)
-        documents = documents or active(shipped("registration")) + shipped("fence")
+        documents = active(documents or shipped("registration", "fence"))
         for hook in (hook for document in documents for hook in document.get("webhooks", [])):
             hook["clientConfig"] = self.client_config(address, "/mutate" if hook["name"].startswith("mutate") else "/validate")
         cluster.kubectl("apply", "-f", "-", input=as_list(documents))
