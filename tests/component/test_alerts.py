@@ -60,6 +60,8 @@ BROKEN = {
     "TokenWebhookAuditLinesLost": ({series("audit_lines_lost_total"): "+1"}, 5, ""),
     "TokenDenialsSpike": ({series("decisions_total", 'verdict="denied"'): "+1"}, 70, "60"),
     "TokenChangedByOthers": ({series("token_changes_total", 'by="other"'): "+1"}, 5, ""),
+    "TokenChangedOutsideHours": ({series("token_changes_total", 'by="other"'): "+1"}, 5, ""),
+    "TokenDeniedRepeatedly": ({series("decisions_total", 'verdict="denied"'): "+1"}, 5, ""),
     "TokenNotRotated": ({}, 46 * 24 * 60, ""),
     "TokenNeverRotated": ({series("token_rotated_timestamp_seconds"): "0"}, 46 * 24 * 60, ""),
     "TokenRotatorRunFailed": ({SUCCEEDED: "30"}, 62, ""),
