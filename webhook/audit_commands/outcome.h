@@ -16,6 +16,8 @@ struct World {
   // Shows how far a long run is, on a line that the next call overwrites; the empty text removes the line. Null if
   // nobody watches.
   std::function<void(const std::string& text)> progress;
+  // Writes to standard output at once, for commands whose output has no bound. Returns false if that has failed.
+  std::function<bool(const std::string& text)> print;
 };
 
 // Exit codes.

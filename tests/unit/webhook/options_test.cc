@@ -14,7 +14,7 @@ class OptionsTest : public testing::Test {
                                 [this](const CheckOptions& options) { return check = options, 11; },
                                 [](const GenerateOptions&) { return 12; },
                                 [this](const ProfilesOptions& options) { return profiles = options, 13; },
-                                {[this](const AuditVerifyOptions& options) { return verify = options, 20; }}});
+                                {}});
     std::ostringstream out;
     std::ostringstream err;
     const int code = cli::Run(program, arguments, {[](const std::string&) { return std::nullopt; }, {}}, out, err);
@@ -24,7 +24,6 @@ class OptionsTest : public testing::Test {
   ServeOptions serve;
   CheckOptions check;
   ProfilesOptions profiles;
-  AuditVerifyOptions verify;
   std::string complaint;
 };
 
@@ -49,12 +48,6 @@ TEST_F(OptionsTest, BindsEachFlagOfTheOtherCommands) {
   EXPECT_EQ(Run({"generate"}), 12);
   ASSERT_EQ(Run({"profiles", "--output=manifests"}), 13);
   EXPECT_EQ(profiles.format, ProfilesFormat::kManifests);
-}
-
-TEST_F(OptionsTest, BindsEachFlagOfTheAuditCommands) {
-  ASSERT_EQ(Run({"audit", "verify", "--checkpoint=c", "--kubernetes-audit=k", "a", "-"}), 20);
-  EXPECT_EQ(verify.checkpoint + verify.kubernetes_audit, "ck");
-  EXPECT_EQ(verify.files, (std::vector<std::string>{"a", "-"}));
 }
 
 TEST_F(OptionsTest, SaysWhatIsMissing) {

@@ -13,7 +13,7 @@ class InputTest : public testing::Test {
  protected:
   base::Result<Tally> Read(const std::vector<std::string>& paths) {
     seen.clear();
-    return ReadAuditLines({streams, clock, progress}, paths, [this](const AuditLine& line) {
+    return ReadAuditLines({streams, clock, progress, {}}, paths, [this](const AuditLine& line) {
       seen += std::string(line.source) + ":" + std::to_string(line.event.sequence) + " ";
       return base::Result<void>();
     });
@@ -69,7 +69,7 @@ TEST_F(InputTest, ShowsProgressToAPersonAndCleansUp) {
   for (int i = 0; i < 10'000; ++i) {
     streams.files["log"] += line;
   }
-  const auto read = ReadAuditLines({streams, clock, progress}, {"log"}, [this](const AuditLine& /*line*/) {
+  const auto read = ReadAuditLines({streams, clock, progress, {}}, {"log"}, [this](const AuditLine& /*line*/) {
     clock.Advance(std::chrono::milliseconds(1));
     return base::Result<void>();
   });

@@ -24,7 +24,7 @@ class VerifyTest : public testing::Test {
   }
   Outcome Run(const std::vector<std::string>& lines, const VerifyRequest& request = {}) {
     streams.files["-"] = fakes::AuditChain::Joined(lines);
-    return Verify({streams, clock, {}}, request);
+    return Verify({streams, clock, {}, {}}, request);
   }
   static std::string Event(const std::string& line, const std::string& uid) {
     trail_reader::Hasher hasher;

@@ -1,0 +1,217 @@
+// JSON and CSV: every entry, for programs.
+#include <utility>
+#include <vector>
+
+#include "base/time_text.h"
+#include "json/write.h"
+#include "trail_reader/printable.h"
+#include "trail_report/collector.h"
+#include "trail_report/formats.h"
+#include "trail_report/words.h"
+
+namespace trail_report {
+namespace {
+
+// Members of an object, in order. Texts are escaped so that they are safe to print.
+class Members {
+ public:
+  explicit Members(std::string& out) : out_(out) { out_ += "{"; }
+  ~Members() { out_ += "}"; }
+  Members(const Members&) = delete;
+  Members& operator=(const Members&) = delete;
+  Members& Text(std::string_view name, std::string_view text) {
+    Name(name);
+    json::AppendString(out_, text);
+    return *this;
+  }
+  Members& OrNull(std::string_view name, std::string_view text) {
+    return text.empty() ? Raw(name, "null") : Text(name, text);
+  }
+  Members& Raw(std::string_view name, std::string_view json) {
+    Name(name);
+    out_ += json;
+    return *this;
+  }
+  Members& Flag(std::string_view name, bool value) { return Raw(name, value ? "true" : "false"); }
+  Members& Count(std::string_view name, std::uint64_t value) { return Raw(name, std::to_string(value)); }
+
+ private:
+  void Name(std::string_view name) { out_.append(std::exchange(comma_, ",")).append("\"").append(name).append("\":"); }
+  std::string& out_;
+  const char* comma_ = "";
+};
+
+// A JSON array with a line for each item.
+template <typename List, typename Wanted, typename Write>
+std::string Array(const List& list, Wanted wanted, Write write) {
+  std::string out = "[";
+  for (const auto& item : list) {
+    if (wanted(item)) {
+      out += out.size() == 1 ? "\n" : ",\n";
+      write(item, out);
+    }
+  }
+  return out + "]";
+}
+
+std::string_view FateName(const Moment& moment) {
+  return moment.fate == Fate::kStored      ? "yes"
+         : moment.fate == Fate::kOpen      ? "unknown"
+         : moment.fate == Fate::kNotStored ? "no"
+                                           : "";
+}
+
+void WriteMoment(const Report& report, const Moment& moment, std::string& out) {
+  const auto& names = report.names;
+  Members(out)
+      .Text("time", base::FormatTime(moment.time))
+      .Text("event", EventName(moment))
+      .Text("secret", names.Text(moment.secret))
+      .Text("operation", names.Text(moment.operation))
+      .Text("user", names.Text(moment.user))
+      .Text("actor", ActorName(moment.actor))
+      .OrNull("fieldManager", names.Text(moment.manager))
+      .OrNull("pod", names.Text(moment.pod))
+      .OrNull("rotation", names.Text(moment.rotation))
+      .OrNull("rules", names.Text(moment.rules))
+      .OrNull("reason", names.Text(moment.reason))
+      .Flag("dryRun", moment.dry_run)
+      .Flag("callerKnown", moment.known)
+      .OrNull("stored", FateName(moment))
+      .OrNull("fingerprintBefore", FormatFingerprint(moment.before))
+      .OrNull("fingerprintAfter", FormatFingerprint(moment.after));
+}
+
+void WriteRotation(const Rotation& rotation, std::string& out) {
+  Members(out)
+      .OrNull("id", rotation.id)
+      .Text("begin", base::FormatTime(rotation.begin))
+      .Text("end", base::FormatTime(rotation.end))
+      .OrNull("outcome", rotation.outcome)
+      .Flag("over", rotation.over)
+      .OrNull("reason", rotation.reason)
+      .Count("runs", rotation.runs);
+}
+
+std::string Groups(const std::vector<std::pair<std::string, Refused>>& groups) {
+  return Array(
+      groups, [](const auto& /*group*/) { return true; },
+      [](const auto& group, std::string& out) {
+        Members(out)
+            .Text("name", group.first)
+            .Count("count", group.second.count)
+            .Text("last", base::FormatTime(group.second.last));
+      });
+}
+
+std::string Counts(const Report& report) {
+  std::string out;
+  Members(out)
+      .Count("allowed", report.allowed)
+      .Count("denied", report.denied)
+      .Count("errors", report.errors)
+      .Count("dryRuns", report.dry_runs)
+      .Count("unguarded", report.unguarded)
+      .Count("fromKnownCallers", report.from_known)
+      .Count("fromUnknownCallers", report.from_unknown)
+      .Count("summarised", report.summarised)
+      .Count("summarisedDenied", report.summarised_denied)
+      .Count("lostLines", report.lost_lines);
+  return out;
+}
+
+std::string StateName(LogState state) {
+  return state == LogState::kWhole ? "whole" : state == LogState::kUnproven ? "unproven" : "broken";
+}
+
+using Cells = std::vector<std::string>;
+
+std::string CsvRow(const Cells& cells) {
+  std::string row;
+  for (const auto& cell : cells) {
+    row += (row.empty() ? "" : ",") + CsvCell(cell);
+  }
+  return row + "\r\n";
+}
+
+}  // namespace
+
+std::string CsvCell(std::string_view text) {
+  std::string cell = "\"";
+  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) {
+    cell += '\'';
+  }
+  for (const char c : trail_reader::Printable(text, 8192)) {
+    cell += c == '"' ? "\"\"" : std::string(1, c);
+  }
+  return cell + "\"";
+}
+
+std::string ToJson(const Report& report) {
+  const auto moments = [&](bool (*wanted)(const Moment&)) {
+    return Array(report.moments, wanted,
+                 [&](const Moment& moment, std::string& out) { WriteMoment(report, moment, out); });
+  };
+  const auto all = [](const auto& /*item*/) { return true; };
+  std::string last = "null";
+  if (report.last_change) {
+    last.clear();
+    WriteMoment(report, *report.last_change, last);
+  }
+  std::string out;
+  Members(out)
+      .Text("now", base::FormatTime(report.now))
+      .OrNull("since", report.since ? base::FormatTime(*report.since) : "")
+      .Text("firstLine", base::FormatTime(report.first))
+      .Text("lastLine", base::FormatTime(report.last))
+      .Text("log", StateName(report.log))
+      .Count("lines", report.lines)
+      .Count("processes", report.processes)
+      .OrNull("tokenSince", report.token_since ? base::FormatTime(*report.token_since) : "")
+      .Raw("lastChange", last)
+      .Flag("lastChangeUnseen", report.last_unseen.has_value())
+      .Count("refusedLastWeek", report.refused_last_week)
+      .Raw("counts", Counts(report))
+      .Raw("changes", moments(IsChange))
+      .Raw("refused", moments(IsRefusal))
+      .Raw("refusedByRule", Groups(report.refused_by_rule))
+      .Raw("refusedByUser", Groups(report.refused_by_user))
+      .Raw("rotations", Array(report.rotations, all, WriteRotation))
+      .Raw("unseenEdits", Array(report.unseen, all, [&](const UnseenEdit& edit, std::string& into) {
+             Members(into)
+                 .Text("secret", report.names.Text(edit.secret))
+                 .Text("from", base::FormatTime(edit.from))
+                 .Text("until", base::FormatTime(edit.until))
+                 .OrNull("fingerprintBefore", FormatFingerprint(edit.before))
+                 .OrNull("fingerprintAfter", FormatFingerprint(edit.after));
+           }));
+  return out + "\n";
+}
+
+std::string ToCsv(const Report& report) {
+  std::string out =
+      CsvRow({"time", "event", "secret", "operation", "user", "actor", "fieldManager", "pod", "rotation", "rules",
+              "reason", "dryRun", "callerKnown", "stored", "fingerprintBefore", "fingerprintAfter"});
+  const auto& names = report.names;
+  for (const auto& m : report.moments) {
+    if (IsChange(m) || IsRefusal(m)) {
+      out += CsvRow({base::FormatTime(m.time), std::string(EventName(m)), names.Text(m.secret), names.Text(m.operation),
+                     names.Text(m.user), std::string(ActorName(m.actor)), names.Text(m.manager), names.Text(m.pod),
+                     names.Text(m.rotation), names.Text(m.rules), names.Text(m.reason), m.dry_run ? "true" : "false",
+                     m.known ? "true" : "false", std::string(FateName(m)), FormatFingerprint(m.before),
+                     FormatFingerprint(m.after)});
+    }
+  }
+  for (const auto& r : report.rotations) {
+    out += CsvRow({base::FormatTime(r.end), "rotation: " + OutcomeWords(r), "", "", "", "rotator", "", "", r.id, "",
+                   r.reason, "", "", "", "", ""});
+  }
+  for (const auto& e : report.unseen) {
+    out += CsvRow({base::FormatTime(e.until), "unseen edit", names.Text(e.secret), "", "", "", "", "", "", "",
+                   "after " + base::FormatTime(e.from), "", "", "", FormatFingerprint(e.before),
+                   FormatFingerprint(e.after)});
+  }
+  return out;
+}
+
+}  // namespace trail_report
