@@ -60,8 +60,14 @@ int RunDoctor(const DoctorOptions& options, const cli::Sources& sources) {
   }
   kube_http::Http& http = dependencies.logged ? *dependencies.logged : *dependencies.http;
   kube_http::Api client(http, profile->secret_namespace, [] { return std::string(); });
-  const doctor::Instruments instruments{
-      http, client, dependencies.clock, dependencies.random, TOKEN_GUARD_VERSION, options.cluster.kubeconfig.empty()};
+  kube_http::CurlServingProbe probe;
+  const doctor::Instruments instruments{http,
+                                        client,
+                                        probe,
+                                        dependencies.clock,
+                                        dependencies.random,
+                                        TOKEN_GUARD_VERSION,
+                                        options.cluster.kubeconfig.empty()};
   const auto findings =
       doctor::Run([&] { return doctor::Collect(instruments, *profile); }, *profile, options.wait, dependencies.clock);
   if (!findings) {

@@ -8,7 +8,11 @@
 namespace doctor {
 namespace {
 
-constexpr const char* kRenew = "Renew the certificate (docs/operations.md, \"Renewing the certificate\").";
+std::string Renew(const token::Profile& profile) {
+  return "Let token-rotator certs repair it (docs/certificates.md): kubectl create job certs-now "
+         "--from=cronjob/token-certificates -n " +
+         profile.guard_namespace + ".";
+}
 
 // A chain and where it was seen.
 struct Served {
@@ -22,15 +26,6 @@ std::vector<Hook> HooksOf(const Snapshot& snapshot) {
     hooks.insert(hooks.end(), snapshot.mutating->begin(), snapshot.mutating->end());
   }
   return hooks;
-}
-
-// The host of "https://HOST:PORT/…".
-std::string HostOf(const std::string& url) {
-  const auto begin = url.find("://") + 3;
-  const auto end = url.find_first_of("/?", begin);
-  const std::string authority = url.substr(begin, end == std::string::npos ? end : end - begin);
-  return authority.front() == '[' ? authority.substr(1, authority.find(']') - 1)
-                                  : authority.substr(0, authority.rfind(':'));
 }
 
 // What the pods serve. Pods that did not answer are reported; if none did, the stored pair takes their place.
@@ -47,7 +42,7 @@ std::vector<Served> ServedByPods(const Snapshot& snapshot, const token::Profile&
     }
   }
   if (!snapshot.pods) {
-    findings.push_back(Unseen("ca-bundle", "the pods in " + profile.guard_namespace, snapshot.pods.error(), kRenew));
+    findings.push_back(Unseen("ca-bundle", "the pods in " + profile.guard_namespace, snapshot.pods.error(), ""));
   }
   if (!silent.empty()) {
     findings.push_back({"ca-bundle", Level::kWarning,
@@ -62,47 +57,46 @@ std::vector<Served> ServedByPods(const Snapshot& snapshot, const token::Profile&
   return served;
 }
 
-void CheckBundle(const Hook& hook, const std::vector<Served>& served, ports::Clock::WallTime now, bool& good,
-                 Findings& findings) {
+void CheckBundle(const Hook& hook, const std::vector<Served>& served, ports::Clock::WallTime now,
+                 const std::string& renew, bool& good, Findings& findings) {
   const std::string effect = ": kube-apiserver cannot call " + hook.name;
   if (hook.ca_bundle.empty()) {
-    findings.push_back({"ca-bundle", Level::kFailure, "the caBundle of " + hook.name + " is empty" + effect, kRenew});
+    findings.push_back({"ca-bundle", Level::kFailure, "the caBundle of " + hook.name + " is empty" + effect, renew});
     good = false;
     return;
   }
-  const std::string name = hook.url.empty() ? hook.service : HostOf(hook.url);
   for (const auto& one : served) {
-    if (const auto trusted = Verify(one.chain, hook.ca_bundle, name, now); !trusted) {
+    if (const auto trusted = Verify(one.chain, hook.ca_bundle, hook.service, now); !trusted) {
       findings.push_back({"ca-bundle", Level::kFailure,
                           "the caBundle of " + hook.name + " does not trust what " + one.where + " serves (" +
                               trusted.error().message + ")" + effect,
-                          kRenew});
+                          renew});
       good = false;
     }
   }
 }
 
 void CheckExpiry(const std::string& what, const Certificate& certificate, ports::Clock::WallTime now, bool fatal,
-                 Findings& findings) {
+                 const std::string& renew, Findings& findings) {
   const std::string until = base::FormatTime(certificate.not_after).substr(0, 10);
   const std::string subject = what + " " + certificate.name;
   if (certificate.not_after <= now) {
     findings.push_back(
-        {"certificate", fatal ? Level::kFailure : Level::kWarning, subject + " expired on " + until, kRenew});
+        {"certificate", fatal ? Level::kFailure : Level::kWarning, subject + " expired on " + until, renew});
   } else if (certificate.not_before > now) {
     findings.push_back({"certificate", Level::kFailure,
-                        subject + " is not valid before " + base::FormatTime(certificate.not_before), kRenew});
+                        subject + " is not valid before " + base::FormatTime(certificate.not_before), renew});
   } else if (certificate.not_after - now < kExpiresSoon) {
     findings.push_back(
-        {"certificate", Level::kWarning, subject + " expires on " + until + ", in less than 30 days", kRenew});
+        {"certificate", Level::kWarning, subject + " expires on " + until + ", in less than 30 days", renew});
   } else {
     findings.push_back({"certificate", Level::kOk, subject + " is valid until " + until});
   }
 }
 
 // An expired CA beside a valid one is untidy; alone it refuses every call.
-void CheckAuthorities(const std::vector<Hook>& hooks, ports::Clock::WallTime now, std::set<std::string>& seen,
-                      Findings& findings) {
+void CheckAuthorities(const std::vector<Hook>& hooks, ports::Clock::WallTime now, const std::string& renew,
+                      std::set<std::string>& seen, Findings& findings) {
   for (const auto& hook : hooks) {
     const auto authorities = hook.ca_bundle.empty()
                                  ? std::vector<Certificate>()
@@ -111,7 +105,7 @@ void CheckAuthorities(const std::vector<Hook>& hooks, ports::Clock::WallTime now
                                        [&](const Certificate& authority) { return authority.not_after > now; });
     for (const auto& authority : authorities) {
       if (seen.insert(authority.id).second) {
-        CheckExpiry("CA", authority, now, !one_valid, findings);
+        CheckExpiry("CA", authority, now, !one_valid, renew, findings);
       }
     }
   }
@@ -121,19 +115,16 @@ void CheckAuthorities(const std::vector<Hook>& hooks, ports::Clock::WallTime now
 
 void CheckCertificates(const Snapshot& snapshot, const token::Profile& profile, Findings& findings) {
   const auto hooks = HooksOf(snapshot);
-  auto served = ServedByPods(snapshot, profile, findings);
+  const std::string renew = Renew(profile);
+  const auto served = ServedByPods(snapshot, profile, findings);
   bool good = true;
   for (const auto& hook : hooks) {
-    std::vector<Served> reached = served;
-    if (!hook.url.empty()) {
-      const auto found = snapshot.url_chains.find(hook.url);
-      reached.clear();
-      if (found != snapshot.url_chains.end() && found->second) {
-        reached.push_back({"the address of " + hook.name, *found->second});
-        served.push_back(reached.front());
-      }
+    if (hook.service.empty()) {
+      findings.push_back({"ca-bundle", Level::kWarning, "not checked: " + hook.name + " is registered by a URL",
+                          "Register the Service, as the manifests do; trial-weak tells whether the URL works."});
+      continue;
     }
-    CheckBundle(hook, reached, snapshot.now, good, findings);
+    CheckBundle(hook, served, snapshot.now, renew, good, findings);
   }
   if (served.empty()) {
     findings.push_back({"ca-bundle", Level::kWarning, "not checked: no serving certificate was seen",
@@ -148,12 +139,12 @@ void CheckCertificates(const Snapshot& snapshot, const token::Profile& profile, 
     const auto chain = ParseCertificates(one.chain);
     if (!chain) {
       findings.push_back(
-          {"certificate", Level::kFailure, "the chain of " + one.where + ": " + chain.error().message, kRenew});
+          {"certificate", Level::kFailure, "the chain of " + one.where + ": " + chain.error().message, renew});
     } else if (seen.insert(chain->front().id).second) {
-      CheckExpiry("serving certificate", chain->front(), snapshot.now, true, findings);
+      CheckExpiry("serving certificate", chain->front(), snapshot.now, true, renew, findings);
     }
   }
-  CheckAuthorities(hooks, snapshot.now, seen, findings);
+  CheckAuthorities(hooks, snapshot.now, renew, seen, findings);
 }
 
 }  // namespace doctor

@@ -27,9 +27,17 @@ namespace {
 
 constexpr const char* kCheck = "registration";
 constexpr const char* kApply = "Apply the manifests, or the chart, again: they hold the registrations.";
+constexpr const char* kActivate =
+    "Read what holds token-rotator certs up (docs/certificates.md): kubectl logs -n token-guard -l "
+    "app.kubernetes.io/name=token-certificates.";
 
 bool Holds(const std::set<std::string>& set, const std::string& what) {
   return set.count("*") != 0 || set.count(what) != 0;
+}
+
+// As installed: kube-apiserver calls no webhook without rules.
+bool IsInactive(const std::vector<Hook>& hooks) {
+  return !hooks.empty() && std::all_of(hooks.begin(), hooks.end(), [](const Hook& hook) { return hook.rules.empty(); });
 }
 
 bool RulesCover(const Hook& hook, const std::string& operation) {
@@ -84,6 +92,11 @@ void CheckValidating(const Snapshot& snapshot, const token::Profile& profile, Fi
     findings.push_back(Unseen(kCheck, what, snapshot.validating.error(), kApply));
     return;
   }
+  if (IsInactive(*snapshot.validating)) {
+    findings.push_back(
+        {kCheck, Level::kFailure, what + " has no rules yet: kube-apiserver calls no webhook", kActivate});
+    return;
+  }
   const std::string guarded = profile.secret_namespace + "/" + profile.secret;
   bool whole = true;
   for (const auto* operation : {"CREATE", "UPDATE", "DELETE"}) {
@@ -129,7 +142,8 @@ void CheckMutating(const Snapshot& snapshot, const token::Profile& profile, Find
     findings.push_back({kCheck, Level::kOk, "each change of the token is recorded in annotations"});
     return;
   }
-  findings.push_back({kCheck, Level::kWarning, gap + effect, kApply});
+  findings.push_back({kCheck, Level::kWarning, gap + effect,
+                      snapshot.mutating && IsInactive(*snapshot.mutating) ? kActivate : kApply});
 }
 
 }  // namespace

@@ -15,6 +15,8 @@ constexpr std::chrono::hours kStuckAfter(1);
 // The CronJob rotates after 30 days; half a month of failed nights is a fault. The alert has the same limit.
 constexpr std::chrono::hours kOverdueAfter(45 * 24);
 
+constexpr std::chrono::hours kFirstRun(48);  // Both CronJobs run daily.
+
 std::string RotateNow(const token::Profile& profile) {
   return "kubectl create job rotate-now --from=cronjob/token-rotator -n " + profile.guard_namespace;
 }
@@ -168,34 +170,36 @@ void CheckLastRotation(const Snapshot& snapshot, const token::Profile& profile, 
   }
 }
 
-void CheckCronJob(const Snapshot& snapshot, const token::Profile& profile, Findings& findings) {
+void CheckCronJob(const std::string& name, const Seen<CronJob>& seen, const Snapshot& snapshot,
+                  const token::Profile& profile, Findings& findings) {
   constexpr const char* kName = "cron-job";
-  if (!snapshot.cron_job) {
-    auto finding = Unseen(kName, "CronJob token-rotator in " + profile.guard_namespace, snapshot.cron_job.error(),
-                          "Apply manifests/base, unless rotations are started by other means.");
+  const std::string what = "CronJob " + name;
+  const std::string effect = name == "token-rotator" ? "nothing rotates the token" : "nothing renews the certificate";
+  if (!seen) {
+    auto finding = Unseen(kName, what + " in " + profile.guard_namespace, seen.error(),
+                          "Apply the manifests, or the chart, again, unless its runs are started by other means.");
     finding.level = Level::kWarning;
     findings.push_back(std::move(finding));
     return;
   }
-  const auto& job = *snapshot.cron_job;
+  const auto& job = *seen;
   const bool ran = !job.scheduled.empty();
   const bool good = ran && !job.successful.empty() && job.successful >= job.scheduled;  // RFC 3339 sorts as text.
   if (job.suspended) {
-    findings.push_back({kName, Level::kWarning, "the CronJob is suspended: nothing rotates the token",
+    findings.push_back({kName, Level::kWarning, what + " is suspended: " + effect,
                         "Set spec.suspend to false when the reason has gone."});
   } else if (ran && !good && job.active == 0 && IsOlder(job.scheduled, kStuckAfter, snapshot.now)) {
-    findings.push_back({kName, Level::kFailure, "the run of " + job.scheduled + " did not succeed",
+    findings.push_back({kName, Level::kFailure, "the run of " + what + " at " + job.scheduled + " did not succeed",
                         "Read the last line of its log: kubectl logs -n " + profile.guard_namespace +
-                            " -l app.kubernetes.io/name=token-rotator (docs/runbook.md)."});
-  } else if (!ran && IsOlder(job.created, std::chrono::hours(48), snapshot.now)) {
-    findings.push_back(
-        {kName, Level::kWarning, "the CronJob has never run",
-         "Look at its events: kubectl describe cronjob token-rotator -n " + profile.guard_namespace + "."});
+                            " -l app.kubernetes.io/name=" + name + " (docs/runbook.md)."});
+  } else if (!ran && IsOlder(job.created, kFirstRun, snapshot.now)) {
+    findings.push_back({kName, Level::kWarning, what + " has never run: " + effect,
+                        "Read its events: kubectl describe cronjob " + name + " -n " + profile.guard_namespace + "."});
   } else {
     findings.push_back({kName, Level::kOk,
-                        good  ? "the run of " + job.scheduled + " succeeded"
-                        : ran ? "the run of " + job.scheduled + " is not finished"
-                              : "the CronJob waits for its first run"});
+                        what + (good  ? " succeeded at " + job.scheduled
+                                : ran ? " runs since " + job.scheduled
+                                      : " waits for its first run")});
   }
 }
 
@@ -206,7 +210,9 @@ void CheckRotation(const Snapshot& snapshot, const token::Profile& profile, Find
   CheckPermissions(snapshot, profile, findings);
   CheckRecord(snapshot, profile, findings);
   CheckLastRotation(snapshot, profile, findings);
-  CheckCronJob(snapshot, profile, findings);
+  for (const auto& [name, job] : snapshot.cron_jobs) {
+    CheckCronJob(name, job, snapshot, profile, findings);
+  }
 }
 
 }  // namespace doctor

@@ -1,9 +1,7 @@
 #include "doctor/collect.h"
 
-#include <cstdlib>
 #include <map>
 
-#include "doctor/handshake.h"
 #include "doctor/objects.h"
 #include "kube_http/codec.h"
 #include "rotation/permissions.h"
@@ -12,7 +10,6 @@
 namespace doctor {
 namespace {
 
-constexpr std::chrono::seconds kHandshake(3);
 constexpr const char* kWebhook = "token-webhook";
 constexpr const char* kAdmission = "/apis/admissionregistration.k8s.io/v1/";
 
@@ -108,27 +105,6 @@ class Collector {
         Get<std::vector<Hook>>(std::string(kAdmission) + "validatingwebhookconfigurations/" + kWebhook, ReadHooks);
     snapshot_.mutating =
         Get<std::vector<Hook>>(std::string(kAdmission) + "mutatingwebhookconfigurations/" + kWebhook, ReadHooks);
-    for (const auto* hooks : {&snapshot_.validating, &snapshot_.mutating}) {
-      for (const auto& hook : *hooks ? **hooks : std::vector<Hook>()) {
-        if (!hook.url.empty() && snapshot_.url_chains.count(hook.url) == 0) {
-          snapshot_.url_chains.emplace(hook.url, ChainAt(hook.url));
-        }
-      }
-    }
-  }
-
-  // What "https://HOST[:PORT]/…" serves.
-  static Seen<std::string> ChainAt(const std::string& url) {
-    const auto begin = url.find("://") == std::string::npos ? 0 : url.find("://") + 3;
-    const std::string authority = url.substr(begin, url.find('/', begin) - begin);
-    const auto colon = authority.rfind(':');
-    const bool has_port = colon != std::string::npos && authority.find(']', colon) == std::string::npos;
-    std::string host = authority.substr(0, has_port ? colon : std::string::npos);
-    if (!host.empty() && host.front() == '[') {
-      host = host.substr(1, host.size() - 2);
-    }
-    const long port = has_port ? std::strtol(authority.c_str() + colon + 1, nullptr, 10) : 443;
-    return ServedChain(host, port, host, kHandshake);
   }
 
   void LookAtWebhook() {
@@ -153,11 +129,12 @@ class Collector {
   }
 
   void LookAtPod(WebhookPod& pod) const {
-    if (pod.ip.empty() || pod.https_port == 0) {
+    if (pod.ip.empty()) {
       pod.chain = base::Fail(base::Code::kUnavailable, "the pod has no address yet");
       return;
     }
-    pod.chain = ServedChain(pod.ip, pod.https_port, std::string(kWebhook) + "." + guard_ + ".svc", kHandshake);
+    auto served = with_.probe.Ask(pod.ip, "");
+    pod.chain = served ? Seen<std::string>(std::move(served->chain)) : base::Fail(served.error());
     if (pod.chain && pod.ops_port != 0) {
       const auto metrics = kube_http::GetFromPod(pod.ip, pod.ops_port, "/metrics");
       const std::string version = metrics ? ReadBuildVersion(*metrics) : "";
@@ -234,7 +211,10 @@ class Collector {
     snapshot_.record = record ? rotation::ParseRecord(*record) : base::Fail(record.error());
     auto list = value(rotation::kRetiredSecret, std::string(retired::kListName));
     snapshot_.retired = list ? retired::Parse(list->Reveal()) : base::Fail(list.error());
-    snapshot_.cron_job = Get<CronJob>("/apis/batch/v1/namespaces/" + guard_ + "/cronjobs/token-rotator", ReadCronJob);
+    for (const auto* name : {"token-rotator", "token-certificates"}) {
+      snapshot_.cron_jobs.emplace(
+          name, Get<CronJob>("/apis/batch/v1/namespaces/" + guard_ + "/cronjobs/" + name, ReadCronJob));
+    }
   }
 
   const Instruments& with_;

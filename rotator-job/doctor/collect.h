@@ -7,6 +7,7 @@
 
 #include "doctor/snapshot.h"
 #include "kube/client.h"
+#include "kube/webhooks.h"
 #include "kube_http/http.h"
 #include "ports/clock.h"
 #include "ports/random.h"
@@ -18,6 +19,7 @@ namespace doctor {
 struct Instruments {
   kube_http::Http& http;  // Without retries: a missing permission is an answer, not a reason to wait.
   kube::Client& client;   // Over the same `http`.
+  kube::ServingProbe& probe;
   ports::Clock& clock;
   ports::Random& random;
   std::string version;  // Of this program.

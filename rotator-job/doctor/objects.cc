@@ -66,10 +66,8 @@ std::vector<Hook> ReadHooks(const Value& configuration) {
     if (const auto bundle = base::DecodeBase64(Text(&item, {"clientConfig", "caBundle"}))) {
       hook.ca_bundle = bundle->Reveal();
     }
-    hook.url = Text(&item, {"clientConfig", "url"});
     if (const Value* service = At(&item, {"clientConfig", "service"})) {
       hook.service = Text(service, {"name"}) + "." + Text(service, {"namespace"}) + ".svc";
-      hook.path = Text(service, {"path"});
     }
     hooks.push_back(std::move(hook));
   });
@@ -97,10 +95,8 @@ std::vector<WebhookPod> ReadPods(const Value& list) {
     });
     Each(At(&item, {"spec", "containers"}), [&](const Value& container) {
       Each(At(&container, {"ports"}), [&](const Value& port) {
-        const std::string name = Text(&port, {"name"});
-        long& into = name == "https" ? pod.https_port : pod.ops_port;
-        if (name == "https" || name == "ops") {
-          into = Number(&port, {"containerPort"}, 0);
+        if (Text(&port, {"name"}) == "ops") {
+          pod.ops_port = Number(&port, {"containerPort"}, 0);
         }
       });
     });

@@ -53,9 +53,7 @@ struct Hook {
   Selector objects;
   std::vector<std::string> conditions;  // CEL expressions.
   std::string ca_bundle;                // PEM.
-  std::string url;                      // Empty if the hook names a Service.
   std::string service;                  // "NAME.NAMESPACE.svc", the name in the certificate; empty if there is a url.
-  std::string path;                     // Ends with the path key: never printed.
 };
 
 struct WebhookDeployment {
@@ -69,8 +67,7 @@ struct WebhookPod {
   std::string name;
   std::string ip;
   bool ready = false;
-  long https_port = 0;  // 0 if the pod has no port of that name.
-  long ops_port = 0;
+  long ops_port = 0;                       // 0 if the pod has no port of that name.
   Seen<std::string> chain = NotAsked();    // PEM: what the pod serves, leaf first.
   Seen<std::string> version = NotAsked();  // Of token_webhook_build_info.
 };
@@ -118,7 +115,6 @@ struct Snapshot {
   Seen<std::map<std::string, std::string>> namespace_labels = NotAsked();  // Of the guarded namespace.
   Seen<std::vector<Hook>> validating = NotAsked();
   Seen<std::vector<Hook>> mutating = NotAsked();
-  std::map<std::string, Seen<std::string>> url_chains;  // Hook::url -> PEM: what is served there.
 
   Seen<kube::Secret> secret = NotAsked();
   Trial weak;    // A token that every policy refuses.
@@ -126,7 +122,7 @@ struct Snapshot {
   Seen<Permissions> permissions = NotAsked();
   Seen<rotation::Record> record = NotAsked();
   Seen<retired::List> retired = NotAsked();
-  Seen<CronJob> cron_job = NotAsked();
+  std::map<std::string, Seen<CronJob>> cron_jobs;  // By name.
 };
 
 }  // namespace doctor

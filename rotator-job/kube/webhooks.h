@@ -57,7 +57,7 @@ struct Served {
 class ServingProbe {
  public:
   virtual ~ServingProbe() = default;
-  // GET. kUnavailable if there is no handshake; the message says why.
+  // GET; with an empty path the handshake alone. kUnavailable if there is no handshake; the message says why.
   virtual base::Result<Served> Ask(const std::string& ip, const std::string& path) = 0;
 };
 

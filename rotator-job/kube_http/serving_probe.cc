@@ -38,6 +38,7 @@ base::Result<kube::Served> CurlServingProbe::Ask(const std::string& ip, const st
   curl_easy_setopt(easy.get(), CURLOPT_URL, url.c_str());
   curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &sink);
   curl_easy_setopt(easy.get(), CURLOPT_CERTINFO, 1L);
+  curl_easy_setopt(easy.get(), CURLOPT_CONNECT_ONLY, path.empty() ? 1L : 0L);
   // The question is which certificate is served; the caller verifies it against the registration's CAs.
   curl_easy_setopt(easy.get(), CURLOPT_SSL_VERIFYPEER, 0L);
   curl_easy_setopt(easy.get(), CURLOPT_SSL_VERIFYHOST, 0L);
@@ -47,7 +48,7 @@ base::Result<kube::Served> CurlServingProbe::Ask(const std::string& ip, const st
     return base::Fail(base::Code::kUnavailable,
                       "the pod at " + ip + " completes no TLS handshake: " + curl_easy_strerror(code));
   }
-  if (code == CURLE_OK) {
+  if (code == CURLE_OK && !path.empty()) {
     long status = 0;
     curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
     served.status = static_cast<int>(status);

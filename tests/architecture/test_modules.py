@@ -110,7 +110,6 @@ TESTED_ELSEWHERE = {
     "webhook/serve.cc": "tests/component",
     "rotator-job/certificates/x509.cc": "pair_test.cc, bundle_test.cc",
     "rotator-job/doctor/collect.cc": "tests/cluster/test_doctor.py",
-    "rotator-job/doctor/handshake.cc": "tests/cluster/test_doctor.py",
     "rotator-job/kube_http/call.cc": "api_test.cc, webhooks_test.cc",
     "rotator-job/kube_http/serving_probe.cc": "tests/cluster/test_certificates.py",
     "rotator-job/main.cc": "ten lines",

@@ -131,6 +131,16 @@ def test_a_selector_that_misses_the_namespace(guard, doctor):
     assert "its namespaceSelector does not match namespace keptn" in failures["registration"]
 
 
+def test_a_registration_that_is_not_active_yet(guard, doctor):
+    with broken(guard, lambda: guard.patch_hook([{"op": "remove", "path": f"/webhooks/{number}/rules"} for number in (0, 1)]),
+                guard.register):
+        wait_for("the guard to be off", lambda: not guard.refuses())
+        done = doctor()
+        failures = findings(done, "failure")
+    assert done.returncode == 1 and set(failures) == {"registration", "trial-weak"}
+    assert failures["registration"] == "ValidatingWebhookConfiguration token-webhook has no rules yet: kube-apiserver calls no webhook"
+
+
 def test_an_account_that_lacks_a_permission(guard, doctor):
     saved = guard.cluster.get("rolebinding", "token-rotator", "-n", "keptn")
     saved["metadata"] = {"name": "token-rotator", "namespace": "keptn"}

@@ -64,7 +64,7 @@ BROKEN = {
     "TokenDeniedRepeatedly": ({series("decisions_total", 'verdict="denied"'): "+1"}, 5, ""),
     "TokenNotRotated": ({}, 46 * 24 * 60, ""),
     "TokenNeverRotated": ({series("token_rotated_timestamp_seconds"): "0"}, 46 * 24 * 60, ""),
-    "TokenRotatorRunFailed": ({SUCCEEDED: "30"}, 62, ""),
+    "TokenGuardRunFailed": ({SUCCEEDED: "30"}, 62, ""),
     "TokenWebhookCertificateExpires": ({series("certificate_expiry_timestamp_seconds"): str(20 * DAY)}, 62, ""),
     "TokenWebhookCertificateExpiresSoon": ({series("certificate_expiry_timestamp_seconds"): str(2 * DAY)}, 1, ""),
     "TokenWebhookFileUnusable": ({series("file_unusable", 'what="retired"'): "1"}, 6, ""),
@@ -93,8 +93,11 @@ def firing(name, value):
     labels = {**RULES[name]["labels"], **({} if name == "TokenWebhookDown" else NAMESPACE)}
     if name == "TokenWebhookFileUnusable":
         labels["what"] = "retired"
+    if name == "TokenGuardRunFailed":
+        labels["cronjob"] = "token-rotator"
     text = json.dumps(RULES[name]["annotations"])
-    text = re.sub(r"\{\{ \$value [^}]*\}\}", value, text).replace("{{ $labels.what }}", "retired")
+    text = re.sub(r"\{\{ \$value [^}]*\}\}", value, text).replace("{{ $labels.what }}", "retired").replace(
+        "{{ $labels.cronjob }}", "token-rotator")
     return {"exp_labels": labels, "exp_annotations": json.loads(text)}
 
 

@@ -15,6 +15,17 @@ TEST(CheckRegistration, MissesARegistrationThatIsGone) {
   EXPECT_THAT(healthy.Says("registration"), HasSubstr("failure: CREATE of keptn/keptn-api-token does not reach"));
 }
 
+TEST(CheckRegistration, TellsARegistrationThatIsNotActiveYet) {
+  Healthy healthy;
+  for (auto* hooks : {&healthy.seen.validating, &healthy.seen.mutating}) {
+    for (auto& hook : **hooks) {
+      hook.rules.clear();
+    }
+  }
+  EXPECT_THAT(healthy.Says("registration"),
+              HasSubstr("failure: ValidatingWebhookConfiguration token-webhook has no rules yet"));
+}
+
 TEST(CheckRegistration, NamesWhatKeepsAWriteFromTheWebhook) {
   const auto with = [](const std::function<void(Hook&)>& change) {
     Healthy healthy;

@@ -80,21 +80,24 @@ TEST(CheckRotation, ReadsTheTimesOfTheRetiredList) {
   EXPECT_THAT(healthy.Says("last-rotation"), HasSubstr("failure: the list of retired tokens"));
 }
 
-TEST(CheckRotation, LooksAtTheCronJob) {
+TEST(CheckRotation, LooksAtTheCronJobs) {
   Healthy healthy;
-  auto& job = *healthy.seen.cron_job;
-  job.successful = Ago(hours(25));
-  EXPECT_THAT(healthy.Says("cron-job"), HasSubstr("failure: the run of"));
-  job.active = 1;
+  auto& seen = healthy.seen.cron_jobs.at("token-rotator");
+  seen->successful = Ago(hours(25));
+  EXPECT_THAT(healthy.Says("cron-job"), HasSubstr("failure: the run of CronJob token-rotator at"));
+  seen->active = 1;
   EXPECT_EQ(healthy.Says("cron-job"), "ok");
-  job.suspended = true;
-  EXPECT_THAT(healthy.Says("cron-job"), HasSubstr("warning: the CronJob is suspended"));
-  healthy.seen.cron_job = CronJob{false, 0, Ago(hours(1)), "", ""};
+  seen->suspended = true;
+  EXPECT_EQ(healthy.Says("cron-job"), "warning: CronJob token-rotator is suspended: nothing rotates the token");
+  seen = CronJob{false, 0, Ago(hours(1)), "", ""};
   EXPECT_EQ(healthy.Says("cron-job"), "ok") << "it waits for its first night";
-  healthy.seen.cron_job = CronJob{false, 0, Ago(hours(50)), "", ""};
-  EXPECT_EQ(healthy.Says("cron-job"), "warning: the CronJob has never run");
-  healthy.seen.cron_job = base::Fail(base::Code::kNotFound, "");
-  EXPECT_EQ(healthy.Says("cron-job"), "warning: CronJob token-rotator in token-guard does not exist");
+  seen = CronJob{false, 0, Ago(hours(50)), "", ""};
+  EXPECT_EQ(healthy.Says("cron-job"), "warning: CronJob token-rotator has never run: nothing rotates the token");
+  seen = base::Fail(base::Code::kNotFound, "");
+  healthy.seen.cron_jobs.at("token-certificates")->suspended = true;
+  EXPECT_EQ(healthy.Says("cron-job"),
+            "warning: CronJob token-certificates is suspended: nothing renews the certificate\n"
+            "warning: CronJob token-rotator in token-guard does not exist");
 }
 
 }  // namespace

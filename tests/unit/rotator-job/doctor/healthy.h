@@ -31,7 +31,6 @@ inline Hook MakeHook(const std::string& name, const std::set<std::string>& opera
   hook.conditions = {"(object != null ? object : oldObject).metadata.name == 'keptn-api-token'"};
   hook.ca_bundle = bundle;
   hook.service = kServer;
-  hook.path = "/validate/0123456789abcdef0123456789abcdef";
   return hook;
 }
 
@@ -40,7 +39,6 @@ inline WebhookPod MakePod(const std::string& name, const std::string& chain) {
   pod.name = name;
   pod.ip = "10.0.0.7";
   pod.ready = true;
-  pod.https_port = 8443;
   pod.ops_port = 8080;
   pod.chain = chain;
   pod.version = "0.1.0";
@@ -88,8 +86,10 @@ struct Healthy {
     seen.permissions = Permissions{};
     seen.record = rotation::Record();
     seen.retired = retired::List{Ago(std::chrono::hours(2)), {}};
-    seen.cron_job =
-        CronJob{false, 0, Ago(std::chrono::hours(99)), Ago(std::chrono::hours(3)), Ago(std::chrono::hours(2))};
+    for (const auto* name : {"token-rotator", "token-certificates"}) {
+      seen.cron_jobs.emplace(
+          name, CronJob{false, 0, Ago(std::chrono::hours(99)), Ago(std::chrono::hours(3)), Ago(std::chrono::hours(2))});
+    }
   }
 
   // The findings of one check that are not ok, as "LEVEL: TEXT"; "ok" if there is none.

@@ -25,7 +25,6 @@ TEST(ReadHooks, ReadsWhatDecidesOnACall) {
   EXPECT_EQ(hooks[0].rules[0].operations, std::set<std::string>{"CREATE"});
   EXPECT_EQ(hooks[0].namespaces.labels.at("a"), "b");
   EXPECT_EQ(hooks[0].namespaces.expressions[0].values, std::set<std::string>{"x"});
-  EXPECT_EQ(hooks[1].url, "https://h/");
   EXPECT_EQ(hooks[1].service, "");
 }
 
@@ -38,7 +37,7 @@ TEST(ReadPods, LeavesOutPodsThatEndOrHaveEnded) {
   const auto pods = ReadPods(object.Root());
   ASSERT_EQ(pods.size(), 1U);
   EXPECT_TRUE(pods[0].ready);
-  EXPECT_EQ(pods[0].https_port + pods[0].ops_port, 8443 + 8080);
+  EXPECT_EQ(pods[0].ops_port, 8080);
 }
 
 TEST(ReadDeployment, PrefersTheWebhooksContainer) {
