@@ -5,7 +5,7 @@ import pathlib
 
 import pytest
 
-from cluster import ROOT, wait_for
+from cluster import ROOT, program, wait_for
 from lanes import FULL, NodeLane, matrix
 from story import GUARD, GUARDED, install_guard, install_keptn, manifest, new_token, patiently, pods, search
 
@@ -42,6 +42,16 @@ def test_the_webhook_guards_through_its_service(installed):
     done = installed.kubectl("patch", "secret", *GUARDED, "-p", '{"stringData":{"keptn-api-token":"hunter2"}}',
                              check=False)
     assert done.returncode != 0 and "keptn/keptn-api-token is refused" in done.stderr
+
+
+def test_the_doctor_finds_nothing_wrong_from_outside_and_in_a_pod(installed):
+    done = installed.run(program("token-rotator"), "doctor", "--wait", "2m", "--kubeconfig", installed.kubeconfig, check=False)
+    assert done.returncode == 0 and done.stdout.endswith(" ok, 0 warnings, 0 failures\n"), done.stdout + done.stderr
+    installed.kubectl("apply", "-k", ROOT / "manifests/doctor")
+    installed.kubectl("wait", "job/token-guard-doctor", "-n", GUARD, "--for=condition=complete", "--timeout=150s")
+    seen = installed.kubectl("logs", "job/token-guard-doctor", "-n", GUARD).stdout
+    assert seen.endswith(" ok, 0 warnings, 0 failures\n"), seen
+    installed.kubectl("delete", "-k", ROOT / "manifests/doctor")
 
 
 def test_the_pods_meet_the_restricted_standard(installed):

@@ -67,6 +67,13 @@ TEST_F(HttpTest, SendsTheTokenTheAgentAndTheBody) {
   EXPECT_THAT(requests[1], testing::EndsWith("\r\n\r\n{}"));
 }
 
+TEST_F(HttpTest, ReadsTheServersClock) {
+  LoopbackServer server({Answer("200 OK", "", "Date: Tue, 24 Nov 2026 06:00:00 GMT\r\n"), Answer("200 OK", "")});
+  const auto http = ConnectTo(server.Url());
+  EXPECT_EQ(http->Send(Request("GET"))->date, std::chrono::system_clock::from_time_t(1'795'500'000));
+  EXPECT_EQ(http->Send(Request("GET"))->date, std::nullopt);
+}
+
 TEST_F(HttpTest, TriesOnceMoreWithARenewedToken) {
   LoopbackServer server({Answer("401 Unauthorized", ""), Answer("200 OK", "")});
   const auto http = ConnectTo(server.Url());
@@ -154,6 +161,14 @@ TEST(CurlPodProbe, SendsTheTokenInTheProofsHeader) {
   EXPECT_THAT(requests[0], HasSubstr("\r\nx-token: t-1\r\n"));
   EXPECT_THAT(requests[1], StartsWith("HEAD /v1/auth"));
   EXPECT_THAT(requests[2], StartsWith("GET /v1/auth"));
+}
+
+TEST(GetFromPod, ReturnsTheBodyOfASuccess) {
+  LoopbackServer server({Answer("200 OK", "metrics"), Answer("404 Not Found", "")});
+  EXPECT_EQ(*GetFromPod("127.0.0.1", server.Port(), "/metrics"), "metrics");
+  EXPECT_EQ(GetFromPod("127.0.0.1", server.Port(), "/metrics").error().message,
+            "the pod at 127.0.0.1 does not answer: HTTP status 404");
+  EXPECT_THAT(server.Requests()[0], StartsWith("GET /metrics HTTP/1.1\r\n"));
 }
 
 TEST(CurlPodProbe, NamesThePodThatDoesNotAnswer) {
