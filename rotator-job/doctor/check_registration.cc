@@ -27,9 +27,11 @@ namespace {
 
 constexpr const char* kCheck = "registration";
 constexpr const char* kApply = "Apply the manifests, or the chart, again: they hold the registrations.";
-constexpr const char* kActivate =
-    "Read what holds token-rotator certs up (docs/certificates.md): kubectl logs -n token-guard -l "
-    "app.kubernetes.io/name=token-certificates.";
+
+std::string Activate(const token::Profile& profile) {
+  return "Read what holds token-rotator certs up (docs/certificates.md): kubectl logs -n " + profile.guard_namespace +
+         " -l app.kubernetes.io/name=token-certificates.";
+}
 
 bool Holds(const std::set<std::string>& set, const std::string& what) {
   return set.count("*") != 0 || set.count(what) != 0;
@@ -94,7 +96,7 @@ void CheckValidating(const Snapshot& snapshot, const token::Profile& profile, Fi
   }
   if (IsInactive(*snapshot.validating)) {
     findings.push_back(
-        {kCheck, Level::kFailure, what + " has no rules yet: kube-apiserver calls no webhook", kActivate});
+        {kCheck, Level::kFailure, what + " has no rules yet: kube-apiserver calls no webhook", Activate(profile)});
     return;
   }
   const std::string guarded = profile.secret_namespace + "/" + profile.secret;
@@ -143,7 +145,7 @@ void CheckMutating(const Snapshot& snapshot, const token::Profile& profile, Find
     return;
   }
   findings.push_back({kCheck, Level::kWarning, gap + effect,
-                      snapshot.mutating && IsInactive(*snapshot.mutating) ? kActivate : kApply});
+                      snapshot.mutating && IsInactive(*snapshot.mutating) ? Activate(profile) : std::string(kApply)});
 }
 
 }  // namespace
