@@ -1,9 +1,16 @@
 """The commands that read the audit log, on logs that the webhook has written."""
+import base64
+import json
+import pathlib
+import secrets
 import subprocess
 
 import pytest
 from test_server import post, read_answer, review
-from webhook_process import program
+from webhook_process import keyed, program
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "tests/audit/sample.log"
 
 
 def audit(*arguments, text=None, **options):
@@ -42,6 +49,15 @@ def test_bad_input_is_one_sentence_with_2(tmp_path):
         (["verify", tmp_path / "empty"], "holds no audit line"),
         (["verify", tmp_path / "binary"], "holds no audit line"),
         (["verify", "--checkpoint", tmp_path, tmp_path / "empty"], "Is a directory"),
+        (["report", tmp_path / "missing"], "No such file or directory"),
+        (["report", "--since", "soon"], "expected a number and s, m, h or d"),
+        (["report", "--html", "/dev/full", SAMPLE], "cannot write /dev/full: No space left on device"),
+        (["report", "--html", tmp_path / "no" / "page", SAMPLE], "No such file or directory"),
+        (["export", tmp_path], "Is a directory"),
+        (["follow", tmp_path / "missing"], "No such file or directory"),
+        (["find", SAMPLE], "needs --token-file FILE and --key-file FILE"),
+        (["find", "--token-file", "-", "--key-file", "-", SAMPLE], "standard input can be only one of"),
+        (["find", "--token-file", SAMPLE, "--key-file", tmp_path / "empty", SAMPLE], "has 0 bytes; expected the 32 bytes"),
     ]
     for arguments, sentence in cases:
         done = audit(*arguments)
@@ -59,5 +75,49 @@ def test_a_checkpoint_is_its_owners_alone(webhook, tmp_path):
 
 @pytest.mark.parametrize("flag", ["--help"])
 def test_each_command_has_help(flag):
-    for command in ("verify",):
+    for command in ("verify", "report", "follow", "find", "export"):
         assert audit(command, flag).stdout.startswith(f"usage: token-webhook audit {command}")
+
+
+HOSTILE = ["<script>alert(1)</script>", "\x1b[2J\x1b]0;owned\x07", "\u202egnp.exe\u2066", "a\nb\r\n\u2028c\0d", "=1+1", "+1", "-1",
+           "@SUM(A1)", "a|b`c`", "x" * (1 << 19)]
+
+
+def test_hostile_names_and_tokens_stay_harmless_in_every_output(start, tmp_path):
+    """Through the webhook itself: names act on no terminal, page or spreadsheet; no output holds a token."""
+    retired = tmp_path / "retired"
+    retired.mkdir()
+    (retired / "hmac-key").write_bytes(secrets.token_bytes(32))
+    webhook = start(*keyed(tmp_path), "--retired-dir", retired)
+    tokens = [base64.b64encode(secrets.token_bytes(16)).decode() for _ in HOSTILE]
+    decide(webhook, *(review(token=token, uid=str(n), options={"fieldManager": name}, userInfo={
+        "username": name, "groups": [name], "extra": {name: [name], "authentication.kubernetes.io/pod-name": [name]}})
+        for n, (name, token) in enumerate(zip(HOSTILE, tokens))))
+    assert webhook.stop() == 0
+    page, token = tmp_path / "page.html", tmp_path / "token"
+    token.write_text(tokens[0] + "\n")
+    log = webhook.audit_path
+    done = [audit("verify", log), audit("report", log), audit("report", "-o", "json", log), audit("report", "-o", "csv", log),
+            audit("report", "-o", "markdown", log), audit("report", "--html", page, log), audit("export", log),
+            audit("export", "-o", "ocsf", log), audit("follow", text=log.read_text()),
+            audit("find", "--token-file", token, "--key-file", retired / "hmac-key", log)]
+    assert [run.returncode for run in done] == [0] * len(done)
+    for output in [*(run.stdout + run.stderr for run in done), page.read_text()]:
+        assert not [c for c in output if c != "\n" and (ord(c) < 32 or c in "\x7f\u202e\u2066\u2028")], output[:200]
+        assert not [token for token in tokens if token in output or base64.b64encode(token.encode()).decode() in output]
+    assert "1 line with this token" in done[-1].stdout and "brought" in done[-1].stdout
+    assert "<script" not in page.read_text()
+    assert [json.loads(line)["user"]["name"] for line in done[6].stdout.splitlines()[1:4]] == [
+        name.encode("utf-8", "replace").decode() for name in HOSTILE[:3]]
+
+
+def test_follow_goes_on_with_a_file_that_grows(tmp_path):
+    lines = SAMPLE.read_text().splitlines(True)
+    log = tmp_path / "log"
+    log.write_text(lines[0])
+    with subprocess.Popen([program("token-webhook"), "audit", "follow", str(log)], stdout=subprocess.PIPE, text=True) as process:
+        assert "began to serve" in process.stdout.readline()
+        with log.open("a") as file:
+            file.write(lines[2])
+        assert "kubernetes-admin changed the token" in process.stdout.readline()
+        process.terminate()
