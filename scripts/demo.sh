@@ -81,8 +81,10 @@ echo "${dim}the new token opens, the old one does not (asked of the new pod itse
 show 'ip=$(kubectl get pods -n keptn -l app.kubernetes.io/name=api-service -o jsonpath="{.items[0].status.podIP}"); ask() { (printf "x-token: "; cat) | curl -s -o /dev/null -w "%{http_code}\n" -X POST -H @- http://$ip:8080/v1/auth; }
   kubectl get secret keptn-api-token -n keptn -o jsonpath="{.data.keptn-api-token}" | base64 -d | ask; ask < '"$dir/old-token"
 
-step "The audit lines of all that: who, with what, when, verdict; never the token"
-show "kubectl logs -n token-guard -l app.kubernetes.io/name=token-webhook --tail=-1 | grep '\"type\":\"decision\"' | sort | cut -c1-600"
+step "The audit log of all that: who changed the token, what was refused, is the log whole; never the token"
+# The webhook's image holds the commands that read the log.
+show "(kubectl logs -n token-guard -l app.kubernetes.io/name=token-webhook --prefix --tail=-1; kubectl logs -n token-guard job/rotate-now) \\
+    | kubectl exec -i -n token-guard deployment/token-webhook -- token-webhook audit report"
 show "kubectl get events -n keptn --field-selector involvedObject.name=keptn-api-token"
 
 step "Nothing of the above, nor any pod's log, holds a token: searched for the old and the new one, plain and in base64"

@@ -185,12 +185,18 @@ class Verifier {
 
   // Chains that the checkpoint knows as open and that are not in the input.
   void ReportAbsent() {
+    std::uint64_t closed = 0;
     for (const auto& [instance, mark] : checkpoint_) {
       if (!mark.closed && seen_.count(instance) == 0) {
         output_ += Paint(kYellow, "unproven") + "  " + trail_reader::Printable(instance) + "\n";
         Write({"open at line " + Grouped(mark.sequence) + " by the checkpoint, and not in the input"}, kYellow);
         ++unproven_;
       }
+      closed += mark.closed && seen_.count(instance) == 0 ? 1 : 0;
+    }
+    if (closed > 0) {
+      output_ += Counted(closed, "closed chain") + " of the checkpoint " + (closed == 1 ? "is" : "are") +
+                 " not in the input: archived, or removed\n";
     }
   }
 

@@ -98,6 +98,18 @@ TEST_F(VerifyTest, AChainThatOnlyTheCheckpointKnowsIsUnproven) {
               HasSubstr("unproven  web-1/00\n  open at line 3 by the checkpoint, and not in the input"));
 }
 
+TEST_F(VerifyTest, AClosedChainThatOnlyTheCheckpointKnowsIsNamed) {
+  const VerifyRequest request{{}, "state", "", false};
+  Run(chain.lines, request);
+  fakes::AuditChain other("web-2/00");
+  other.Open();
+  other.Close();
+  const auto outcome = Run(other.lines, request);
+  EXPECT_EQ(outcome.exit_code, kWhole);
+  EXPECT_THAT(outcome.output,
+              HasSubstr("1 closed chain of the checkpoint is not in the input: archived, or removed\n"));
+}
+
 TEST_F(VerifyTest, TheApiServersLogShowsWhatARecomputedChainHides) {
   const VerifyRequest request{{}, "", "events", false};
   for (std::size_t i = 1; i < 4; ++i) {
