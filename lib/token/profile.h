@@ -11,7 +11,7 @@
 namespace token {
 
 enum class Encoding {
-  kBase64,  // The stored value is itself canonical base64; the token's strength is that of the bytes it encodes.
+  kBase64,  // The stored value is canonical base64; the policy judges the decoded bytes.
   kAny,     // Any printable ASCII text.
 };
 

@@ -7,10 +7,10 @@ namespace kube_http {
 namespace {
 
 constexpr std::size_t kMaxBytes = 1U << 20U;  // Of a token, a certificate, a plugin's output.
-// A plugin may call a cloud over the network; nobody is there to log in with a browser.
+// A plugin may call a cloud over the network, but cannot log in with a browser.
 constexpr std::chrono::seconds kPluginDeadline(30);
-constexpr std::chrono::seconds kEarly(
-    10);  // Renewed so long before the expiry, so that no request is sent with an expired credential.
+// A credential is renewed this long before its expiry, so that no request is sent with an expired one.
+constexpr std::chrono::seconds kEarly(10);
 
 }  // namespace
 

@@ -12,7 +12,7 @@ namespace rotation {
 enum class Live {
   kPending,   // The token that the rotation makes live.
   kPrevious,  // The token that the rotation replaces.
-  kOther,     // A token that somebody else has set.
+  kOther,     // A token that another writer has set.
   kMissing,   // There is no Secret, or no token in it.
 };
 

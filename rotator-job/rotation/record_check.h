@@ -1,5 +1,5 @@
-// Whether a record may be acted on. The record is not believed: whoever can write its Secret could make any token live.
-// Pure.
+// Checks a record before use. It is not trusted: with write access to its Secret, an attacker could make any token
+// live. Pure.
 #pragma once
 
 #include <string>

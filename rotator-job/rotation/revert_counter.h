@@ -1,4 +1,4 @@
-// Counts how often somebody else writes the other token of a rotation back. One thread.
+// Counts how often another writer restores the other token of a rotation. One thread.
 #pragma once
 
 #include <string>

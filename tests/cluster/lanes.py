@@ -1,9 +1,9 @@
-"""Namespaces side by side, each with a Keptn of its own, and a rotator that sees the API server through a fault proxy.
+"""Several namespaces at a time, each with its own Keptn and a rotator that reaches the API server through a fault proxy.
 
     lane = Lane(cluster, "lane-1")
-    case = lane.begin()                      # a token that is due, and a person's marks on its Secret
+    case = lane.begin()                      # a token that is due, and a person's edits of its Secret
     lane.proxy.begin(7, "timeout after")
-    codes = case.run_until_it_ends()         # as the CronJob would
+    codes = case.run_until_it_ends()         # repeated as under the CronJob
     assert case.wrong() == []
 """
 import base64
@@ -29,10 +29,10 @@ from fault_proxy import FAULTS, KILLS, FaultProxy
 from story import as_list, encoded, moved, new_token, search, shipped
 
 CONSUMERS = ("api-service", "bridge")
-AGAIN = (4, -signal.SIGKILL)  # The exit codes after which the CronJob's Job tries again; 0 is success, the rest fails it.
+AGAIN = (4, -signal.SIGKILL)  # The CronJob's Job runs again after these exit codes; 0 completes the Job, any other code fails it.
 SOURCES = itertools.count(1)
 FULL = os.environ.get("TOKEN_GUARD_FULL") == "1"
-UNDO = ("--deadline", "2", "--rollback-deadline", "60")  # It fails in any case; to go back takes as long as it takes.
+UNDO = ("--deadline", "2", "--rollback-deadline", "60")  # The rotation fails; the rollback has enough time.
 
 
 def decoded(text):
@@ -40,14 +40,14 @@ def decoded(text):
 
 
 def ask(address, token, source=""):
-    """What api-service answers: 200, 401 or 429."""
+    """The status of api-service's answer: 200, 401 or 429."""
     with socket.create_connection((address, 8080), timeout=10, source_address=(source, 0)) as s:
         s.sendall(f"POST /v1/auth HTTP/1.1\r\nHost: x\r\nx-token: {token}\r\nContent-Length: 0\r\n\r\n".encode())
         return int(s.recv(4096).split()[1])
 
 
 def ask_anew(address, token):
-    """The same from a loopback address of its own each time, so that the rate limit never answers."""
+    """As ask(), from another loopback address with each call, which avoids the rate limit."""
     number = next(SOURCES)
     return ask(address, token, f"127.1.{number // 250 % 250}.{number % 250 + 1}")
 
@@ -84,7 +84,7 @@ class Lane:
         self.wait_rolled_out()
 
     def write_profile(self, **changes):
-        """Keptn's profile, but for the namespace."""
+        """Keptn's profile with the lane's namespace."""
         printed = subprocess.run([program("token-webhook"), "profiles"], capture_output=True, text=True, check=True)
         profiles = json.loads(printed.stdout)
         profiles["profiles"][0].update({"namespace": self.name, "guardNamespace": self.name,
@@ -109,7 +109,7 @@ class Lane:
             "metadata": {"name": "keptn-api-token"}, "data": {"keptn-api-token": encoded(token)}})
 
     def set_token(self, token):
-        """As a person would. The status."""
+        """Edits the Secret as a person does. Returns the HTTP status."""
         self.tokens.add(token)
         return self.api.call("PATCH", self.guarded, {"data": {"keptn-api-token": encoded(token)}})[0]
 
@@ -132,12 +132,12 @@ class Lane:
         return (record.get("phase"), record.get("holder"), record.get("pending")) == ("idle", "", "")
 
     def pods(self, application):
-        """All pods of an application, dying ones too."""
+        """All pods of an application, including terminating ones."""
         found = self.api.get(f"{self.core}/pods?labelSelector=app.kubernetes.io/name%3D{application}")
         return found.get("items", [])
 
     def retired(self, token):
-        """Whether a token stands on the retired list."""
+        """Whether the retired list contains a token."""
         data = self.api.get(f"{self.core}/secrets/token-guard-retired").get("data") or {}
         if "retired.json" not in data:
             return False
@@ -145,7 +145,7 @@ class Lane:
         return f"hmac-sha256:{digest}" in decoded(data["retired.json"])
 
     def start(self, *arguments, prefix=(), lock=1, kubeconfig=True, environment=None):
-        """A rotator; the proxy's kills hit it."""
+        """Starts a rotator, which the proxy's kills reach."""
         process = subprocess.Popen(
             [*prefix, program("token-rotator"), "rotate", *(["--kubeconfig", self.kubeconfig] if kubeconfig else []),
              "--profile-file", self.profile, "--request-timeout", "1", "--lock-timeout", str(lock), *arguments],
@@ -154,7 +154,7 @@ class Lane:
         return process
 
     def end(self, process, timeout=120):
-        """Its exit code and output."""
+        """Runs a rotator. Returns its exit code and output."""
         try:
             output = process.communicate(timeout=timeout)[0]
         except subprocess.TimeoutExpired:
@@ -167,8 +167,8 @@ class Lane:
         return self.end(self.start(*arguments, **options))
 
     def begin(self, *arguments, record=True):
-        """A case: the token is due, nobody has failed yet, and a person has left marks on the Secret. Without `record`
-        what earlier runs have left is taken up."""
+        """Begins a case: the token is due, no rotation has failed, and a person has edited the Secret. If `record` is false,
+        the record of earlier runs stays."""
         self.wait_rolled_out()
         self.proxy.begin()
         if record:
@@ -183,7 +183,7 @@ class Lane:
         return Case(self, old, mark, arguments, len(self.outputs))
 
     def mend(self):
-        """After a case that went wrong: a new token, every pod anew, an empty record."""
+        """Restores the lane after a failed case: a new token, new pods, an empty record."""
         self.heal()
         self.api.call("PATCH", self.record, {"data": None})
         self.api.call("DELETE", self.guarded)
@@ -191,7 +191,7 @@ class Lane:
         self.restart_pods()
 
     def restart_pods(self):
-        """As `kubectl rollout restart` does; waits until all hold the live token."""
+        """Restarts all pods as `kubectl rollout restart` does and waits until all hold the live token."""
         for name in CONSUMERS:
             self.api.call("PATCH", f"{self.apps}/deployments/{name}", {"spec": {"template": {"metadata": {
                 "annotations": {"token-guard.keptn.sh/rotation": None, "mended": str(next(self.marks))}}}}})
@@ -204,26 +204,26 @@ class Lane:
         return len(pods) == 1 and self.cluster.kubelet.read.get(pods[0]["metadata"]["uid"]) == token
 
     def seen(self):
-        """Every token that a pod has read since the case began."""
+        """All tokens that pods have read since the case began."""
         return self.cluster.kubelet.seen[self.name]
 
     def forget(self):
         self.cluster.kubelet.seen[self.name] = set()
 
     def spoil(self):
-        """From now on no new pod of api-service becomes ready."""
+        """Keeps new pods of api-service from becoming ready."""
         self.cluster.kubelet.broken.add(f"{self.name}/api-service")
 
     def heal(self):
         self.cluster.kubelet.broken.discard(f"{self.name}/api-service")
 
     def ask(self, token):
-        """What the one pod of api-service answers."""
+        """The answer of the only pod of api-service."""
         (pod,) = self.pods("api-service")
         return ask_anew(pod["status"]["podIP"], token)
 
     def leaks(self):
-        """Where a token stands in the outputs."""
+        """Finds a token in the outputs."""
         self.tokens |= self.seen()
         return search(sorted(self.tokens), {f"output {i} of {self.name}": text for i, text in enumerate(self.outputs)})
 
@@ -237,24 +237,24 @@ class Case:
     old: str
     mark: str
     arguments: tuple
-    first: int  # Its first output.
+    first: int  # Index of the first output of this case.
 
     def run(self, **options):
-        """One run; its exit code."""
+        """Runs the rotator once. Returns the exit code."""
         code = self.lane.rotate("--max-age", "30d", *self.arguments, **options)[0]
         self.lane.read_record()
         return code
 
     def run_until_it_ends(self, **options):
-        """Runs as the CronJob's Job does (backoffLimit 3): again after a kill and after exit 4. The exit codes."""
+        """Runs as the CronJob's Job does (backoffLimit 3): again after a kill and after exit 4. Returns the exit codes."""
         codes = [self.run(**options)]
         while len(codes) < 4 and codes[-1] in AGAIN:
             codes.append(self.run())
         return codes
 
     def wrong(self, codes, end, several=False):
-        """What does not hold after a case that should have ended with this exit code; empty if all is well. `several`
-        rotations may have been undone before."""
+        """The conditions that do not hold after a case with this expected exit code; empty if all hold. `several`: earlier
+        rotations may have been rolled back."""
         lane, live, record = self.lane, self.lane.live(), self.lane.read_record()
         seen = lane.seen()
         rotated = end == 0
@@ -282,12 +282,12 @@ class Case:
 
 
 def chosen(cases, every=10):
-    """All of them in a full run, else every tenth by index."""
+    """All cases in a full run, else every tenth."""
     return cases if FULL else cases[::every]
 
 
 def begin(lane, undo, **options):
-    """A case that rotates, or one that has to be undone."""
+    """Begins a case that rotates or, with `undo`, one that must be rolled back."""
     lane.heal()
     case = lane.begin(*(UNDO if undo else ()), **options)
     if undo:
@@ -296,7 +296,7 @@ def begin(lane, undo, **options):
 
 
 def calls_of(lane, undo):
-    """The calls of one rotation without a fault."""
+    """The number of calls of one rotation without a fault."""
     case = begin(lane, undo)
     codes = case.run_until_it_ends()
     assert case.wrong(codes, 6 if undo else 0) == [], lane.outputs[-1]
@@ -305,7 +305,7 @@ def calls_of(lane, undo):
 
 
 def side_by_side(lanes, cases, run):
-    """Runs run(lane, case) for each case, one at a time in each lane; mends the lane where it complains. The complaints."""
+    """Calls run(lane, case) for each case, one at a time in each lane. Restores the lane after a failed case. Returns the failures."""
     free = queue.SimpleQueue()
     for lane in lanes:
         free.put(lane)
@@ -324,8 +324,8 @@ def side_by_side(lanes, cases, run):
 
 
 def all_hold(lanes, cases, run, say, what, met=()):
-    """The same; prints the count and fails where anything was complained of. `met` collects for each case
-    whether its call came: looks vary with the pace of a rollout, so the last ones may not come, but most have to."""
+    """Runs the cases, prints their number and fails if a case failed. `met` collects whether each case reached its call:
+    the number of observations depends on the pace of a rollout, so that some of the last calls may be missing."""
     complaints = side_by_side(lanes, cases, run)
     say(f"{len(cases)} {what}{f', {sum(met)} met' if met else ''}, {len(complaints)} went wrong")
     assert complaints == [], "\n".join(complaints)
@@ -333,14 +333,14 @@ def all_hold(lanes, cases, run, say, what, met=()):
 
 
 def describe(case, what, wrong, codes):
-    """For the person who looks at a failed case. Outputs hold no token: that is checked beside."""
+    """Keeps the outputs of a failed case. They hold no token; wrong() checks that."""
     outputs = [] if case.lane.leaks() else case.lane.outputs[case.first:]
     last = "".join(f"\n      {line}" for text in outputs for line in ["--", *text.splitlines()[-8:]])
     return f"{what}: exit codes {codes}; does not hold: {'; '.join(wrong)}{last}"
 
 
 def matrix(lanes, undo, say, pick):
-    """Every call of a rotation, or of an undo, failed in every way and killed; `pick` takes some of the cases."""
+    """Fails each call of a rotation, or of a rollback, in each way, and kills the rotator there; `pick` selects cases."""
     calls = calls_of(lanes[0], undo)
     kinds = [*FAULTS, *KILLS]
     every = [(at, kind) for at in range(1, len(calls) + 1) for kind in kinds]
@@ -362,7 +362,7 @@ def matrix(lanes, undo, say, pick):
     say(f"{len(cases)} of {len(every)} cases ({len(calls)} calls x {len(kinds)} faults), {sum(fired)} met their fault, "
         f"{len(complaints)} went wrong, {time.monotonic() - began:.0f} s")
     assert complaints == [], "\n".join(complaints)
-    assert sum(fired) >= 0.9 * len(cases)  # Looks vary with the pace of a rollout, so the last calls may not come.
+    assert sum(fired) >= 0.9 * len(cases)  # The number of observations depends on the pace of a rollout.
 
 
 LASTING = (400, 403, 404, 409, 413, 422, 429, 500, 503)
@@ -370,7 +370,7 @@ WRITE = re.compile(r"(PATCH|DELETE) (?!.*dryRun)")
 
 
 def refusals(lanes, undo, say, pick):
-    """Every write of a rotation, or of a rollback, refused with every status, once; and with some of them for good from
+    """Refuses each write of a rotation, or of a rollback, with each status, once; and with some of them for good from
     there on. The run ends with a live token that the pods accept; or its last line says what is live where, and the
     command."""
     writes = [call for call in calls_of(lanes[0], undo) if WRITE.match(call)]
@@ -414,7 +414,7 @@ def refusals(lanes, undo, say, pick):
 
 
 def wait_for_pods(lane, token):
-    """Whether every pod holds the token within moments: the last restart may still be under way."""
+    """Whether all pods soon hold the token; the last restart may not be complete."""
     try:
         return wait_for("the pods", lambda: all(lane.holds(c, token) for c in CONSUMERS), 10, 0.05)
     except TimeoutError:
@@ -422,27 +422,27 @@ def wait_for_pods(lane, token):
 
 
 class NodeLane(Lane):
-    """On a whole node, with real pods. To be made and used within the node's network (Node.within)."""
+    """A lane on a whole node, with real pods. Construct and use within the node's network (Node.within)."""
 
     def holds(self, application, token):
         pods = self.pods(application)
         return len(pods) == 1 and self.ask(token, application) == 200
 
     def ask(self, token, application="api-service"):
-        """Beyond the rate limit: the pods know one client."""
+        """Waits out the rate limit: to the pods all calls come from one client."""
         (pod,) = self.pods(application)
         return wait_for("an answer beyond the rate limit", lambda: (
             status := ask(pod["status"]["podIP"], token)) != 429 and status, 20, 0.3)
 
     def seen(self):
-        """What a pod can have read: no kubelet tells, so all that the Secret was seen to hold."""
+        """All tokens that the Secret has held: a kubelet does not tell which of them a pod has read."""
         return {self.live() or ""} | self.since
 
     def forget(self):
         self.since = set()
 
     def spoil(self):
-        """No room for a pod more than the consumers' two and the rotator's, so none of a new template is started."""
+        """Limits the pods to the consumers' two and the rotator's, so that no pod of a new template starts."""
         status, _ = self.api.call("POST", f"{self.core}/resourcequotas", {"metadata": {"name": "full"},
                                                                         "spec": {"hard": {"pods": "3"}}})
         assert status == 201

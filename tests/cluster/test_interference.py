@@ -1,4 +1,4 @@
-"""What people, other runs and other machinery do in the middle of a rotation, on the real API server.
+"""Edits by people, other runs and controllers during a rotation, on the real API server.
 
 TOKEN_GUARD_FULL=1 runs every case, else a part of them; docs/rotation-faults.md holds the last full run.
 """
@@ -23,7 +23,7 @@ GUARDED = re.compile(r"(GET|PATCH) .*/secrets/keptn-api-token")
 
 @pytest.fixture(scope="module")
 def moments(lanes):
-    """Every call of a rotation and of an undo: (number, whether it is the undo's)."""
+    """Each call of a rotation and of a rollback: (number, whether it is a rollback's)."""
     return [(at, undo) for undo in (False, True) for at in range(1, len(calls_of(lanes[0], undo)) + 1)]
 
 
@@ -33,7 +33,7 @@ def read_later(lane, at):
 
 
 def rotates_at_last(lane, old):
-    """What is wrong with the rotation that follows; the CronJob runs three days more at most."""
+    """The failures of the rotation that follows; the CronJob runs on three more days at most."""
     lane.heal()
     case = lane.begin(record=lane.at_rest(lane.read_record()))
     case.old = old
@@ -60,7 +60,7 @@ def test_a_persons_token_is_never_overwritten_and_never_lost(lanes, moments, say
             return None
         held = {
             "theirs is live, or was rotated in its turn": live == theirs or codes[-1] == 0 and included,
-            # An undo goes back to theirs, which no pod had read yet: where none starts, that is a person's to look at.
+            # A rollback restores the person's token, which no pod had read. If no new pod starts, nothing can be proven: exit 3.
             "the exit code says so": codes[-1] in ((0, 6, 3) if included else (3,) if read_later(lane, at) else (0, 6)),
             "the log says so": (codes[-1] == 3) == gave_way or "could not be proven either" in lane.outputs[-1],
             "the record is at rest": lane.at_rest(record),
@@ -149,7 +149,7 @@ def test_a_clock_an_hour_off_changes_nothing(lanes, say):
         case = lane.begin()
         lane.proxy.begin(at, "kill before")
         codes = [case.run(**(wrong_clock if first else {}))]
-        if codes != [0]:  # Else it made fewer calls than the run that was counted.
+        if codes != [0]:  # Otherwise this run made fewer calls than the counted one.
             codes.append(case.run(**({} if first else wrong_clock)))
         wrong = case.wrong(codes, 0)
         return describe(case, f"clock {offset} in the {'first' if first else 'second'} run, killed at call {at}", wrong,
@@ -158,7 +158,7 @@ def test_a_clock_an_hour_off_changes_nothing(lanes, say):
     try:
         all_hold(lanes, cases, run, say, f"of {len(every)} cases")
     finally:
-        # A killed faketime leaves its semaphore, and the next one with that process id refuses to start.
+        # A killed faketime leaves its semaphore behind; the next faketime with that process id would not start.
         for stale in pathlib.Path("/dev/shm").glob("*faketime*"):
             stale.unlink()
 
@@ -203,7 +203,7 @@ def test_a_webhook_that_denies_or_is_away_costs_no_token(lanes, moments, webhook
             "a refusal is told in the webhook's words": codes[0] != 3 or "the test says no" in lane.outputs[-1],
             "the live token is one of the rotation's": live in {case.old, lane.read_record().get("pending"), *lane.seen()},
         }
-        lane.proxy.begin()  # Where that call never came, it is not to come in a later run.
+        lane.proxy.begin()  # If the run did not reach that call, a later run must not.
         webhook.mode = "allow"
         codes.append(case.run_until_it_ends()[-1])
         wrong = [name for name, holds in held.items() if not holds]
@@ -215,7 +215,7 @@ def test_a_webhook_that_denies_or_is_away_costs_no_token(lanes, moments, webhook
 
 
 def rotate_badly(lane, times):
-    """The exit codes of so many rotations that cannot be proven, and the seconds of the longest."""
+    """Runs rotations that cannot be proven. Returns their exit codes."""
     lane.spoil()
     try:
         return [lane.rotate(*UNDO)[0] for _ in range(times)]
@@ -236,7 +236,7 @@ def test_after_three_failures_a_person_is_asked_for_and_force_counts_anew(lane):
 
 
 def mounted_key(lane, folder):
-    """The guard's key as the kubelet mounts it: without the key the webhook takes no weak token back."""
+    """The guard's key in a file, as the kubelet mounts it; without the key the webhook does not accept a weak token again."""
     folder.mkdir()
     path = f"{lane.core}/secrets/token-guard-retired"
     if "hmac-key" not in (lane.api.get(path).get("data") or {}):
@@ -277,7 +277,7 @@ def enforcing(lane, folder):
 
 
 def test_a_charts_token_comes_back_past_the_enforcing_webhook(lane, tmp_path):
-    """45 characters that are no base64: nobody but the rotator may set them."""
+    """45 characters that are not base64: only the rotator may set them."""
     chart = "".join(c for c in new_token() + new_token() + new_token() if c.isalnum())[:45]
     lane.set_token(chart)
     lane.restart_pods()
@@ -348,7 +348,7 @@ def test_each_missing_permission_is_named_before_anything_has_changed(lanes, say
     cases = rules()
 
     def without(role, number, name, verb):
-        """The rules, but for one verb on one name."""
+        """The rules without one verb on one name."""
         kept = [rule for i, rule in enumerate(role["rules"]) if i != number]
         rule = role["rules"][number]
         for other in rule.get("resourceNames", [""]):

@@ -21,13 +21,13 @@ constexpr std::size_t kMaxObjects = 200'000;  // More than a large cluster has.
 
 std::string Scalar(const YAML::Node& node) { return node.IsDefined() && node.IsScalar() ? node.Scalar() : ""; }
 
-// What kubectl or the API server would read in another way than yaml-cpp, or not at all. Caught where yaml-cpp's
-// exceptions are; `why` quotes no value.
+// The manifest has a form that kubectl or the API server read differently from yaml-cpp, or not at all. `why` quotes no
+// value.
 struct CannotRead {
   std::string why;
 };
 
-// A plain scalar that YAML 1.1, which kubectl reads, takes for a number or a truth value: the API server refuses it.
+// Whether a plain scalar is a number or a boolean in YAML 1.1, which kubectl reads: the API server refuses it.
 bool IsOtherThanText(const std::string& plain) {
   static const std::regex other(
       R"([-+]?(0[xX][0-9a-fA-F_]+|0[bB][01_]+|0o?[0-7_]+|[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?|\.[0-9][0-9_]*([eE][-+]?[0-9]+)?|\.(inf|Inf|INF))|\.(nan|NaN|NAN)|[yY]|[nN]|[yY]es|YES|[nN]o|NO|[tT]rue|TRUE|[fF]alse|FALSE|[oO]n|ON|[oO]ff|OFF)");
@@ -50,7 +50,7 @@ base::SecretText Text(const YAML::Node& value, const std::string& where) {
   return base::SecretText(value.Scalar());
 }
 
-// Merge keys and members that occur twice: yaml-cpp and kubectl take different values.
+// Rejects merge keys and duplicate members: yaml-cpp and kubectl take different values.
 void RequireSimpleMap(const YAML::Node& map, const std::string& where) {
   std::set<std::string> names;
   for (const auto& entry : map) {
@@ -160,10 +160,10 @@ admission::Secret ToSecret(const YAML::Node& object, std::string_view key) {
   return secret;
 }
 
-// `objects` counts those looked at: aliases make a small file stand for any number of them.
+// `objects` counts the visited objects: with aliases, a small file contains any number of them.
 void Collect(const YAML::Node& object, std::size_t document, std::string_view key, int depth, std::size_t& objects,
              std::vector<ManifestSecret>& found) {
-  constexpr int kMaxDepth = 8;  // Lists of Lists are legal; nobody nests them deeper.
+  constexpr int kMaxDepth = 8;  // Lists may contain Lists.
   if (++objects > kMaxObjects || !object.IsDefined() || !object.IsMap() || depth > kMaxDepth) {
     return;
   }
@@ -180,7 +180,7 @@ void Collect(const YAML::Node& object, std::size_t document, std::string_view ke
   }
 }
 
-// A document with the line that it begins at, counted from 0.
+// A document and the number of its first line, counted from 0.
 struct Document {
   base::SecretText text;
   std::size_t line = 0;
@@ -192,14 +192,13 @@ bool IsMarker(std::string_view line, std::string_view marker) {
           std::string_view(" \t\r").find(line[marker.size()]) != std::string_view::npos);
 }
 
-// Comments, blanks and directives alone: what may stand before a document.
+// Whether a line may precede a document: a comment, a directive or blank.
 bool IsPreamble(std::string_view line) {
   const auto first = line.find_first_not_of(" \t\r");
   return first == std::string_view::npos || line[first] == '#' || line.front() == '%';
 }
 
-// JSON objects in a row, without markers between them, each with the line that it begins at. Empty if the text is
-// something else.
+// Splits consecutive JSON objects without markers between them. Empty if the text is anything else.
 std::vector<Document> SplitJson(std::string_view text) {
   std::vector<Document> objects;
   std::size_t depth = 0;
@@ -232,8 +231,8 @@ std::vector<Document> SplitJson(std::string_view text) {
   return depth == 0 ? std::move(objects) : std::vector<Document>{};
 }
 
-// Cut at the lines that begin and end documents, which no scalar can hold. (YAML::LoadAll never ends where something
-// follows a document without such a line.)
+// Splits at the lines that begin and end documents, which no scalar can contain. (YAML::LoadAll does not return if
+// other text follows a document.)
 std::vector<Document> Split(std::string_view text) {
   std::vector<Document> documents(1);
   bool preamble = true;  // Nothing of the last document has been seen.
@@ -285,7 +284,7 @@ class Ignore : public YAML::EventHandler {
   void OnMapEnd() override {}
 };
 
-// Whether something follows the first document, as in "{} []".
+// Whether the text holds a second document, as in "{} []".
 bool HoldsMore(base::SecretText& text) {
   ReadBuffer buffer(text);
   std::istream stream(&buffer);

@@ -1,4 +1,4 @@
-// Secrets out of manifests, as people keep and apply them: YAML or JSON, several documents, Lists.
+// Reads Secrets from manifests: YAML or JSON, several documents, Lists.
 //
 // Pure. An unreadable manifest is an error, never a crash; the message holds no value of the manifest. The copies that
 // the YAML parser makes are not wiped: `check` is short-lived and forbids core dumps.
@@ -19,7 +19,7 @@ struct ManifestSecret {
   admission::Secret secret;  // stringData merged over data, as the API server does.
 };
 
-// The Secrets among the documents, in their order; others are passed over. `key` is the profile's.
+// The Secrets of all documents, in order; other objects are skipped. `key` is the profile's.
 base::Result<std::vector<ManifestSecret>> ReadManifest(std::string_view text, std::string_view key);
 
 }  // namespace commands

@@ -38,7 +38,7 @@ constexpr const char* kHook = R"(  - name: {{hook}}.token-webhook.keptn.sh
       service: {name: token-webhook, namespace: {{guard}}, port: 443}
 )";
 
-// Else /mutate has nothing to say: manifests/base/registration.yaml.
+// On other writes /mutate returns no patch: manifests/base/registration.yaml.
 constexpr const char* kChanges = R"(      - name: the-token-or-a-note-changes
         expression: >-
           oldObject == null
@@ -254,7 +254,7 @@ spec:
   validationActions: [Deny]
 )";
 
-// A service account by its parts, anyone else as a user.
+// The subject of a RoleBinding: a service account by its parts, any other user by name.
 std::string SubjectOf(const std::string& user) {
   constexpr std::string_view kPrefix = "system:serviceaccount:";
   const auto colon = user.rfind(':');

@@ -1,4 +1,4 @@
-// `token-webhook profiles -o manifests`: what Kubernetes has to be told for a profile to hold.
+// `token-webhook profiles -o manifests`: the Kubernetes objects that a profile needs.
 #pragma once
 
 #include <string>
