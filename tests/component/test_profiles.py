@@ -2,6 +2,7 @@
 import copy
 import json
 import pathlib
+import re
 
 import jsonschema
 import pytest
@@ -62,6 +63,15 @@ def test_the_program_and_the_schema_agree_on_every_field_and_kind_of_value(tmp_p
             if done.returncode != 0:
                 assert done.stderr.startswith(f"token-webhook: {file}: line "), done.stderr
     assert different == []
+
+
+def test_the_schema_names_each_field_that_the_program_reads(tmp_path):
+    profile = built_in()
+    profile["profiles"][0]["unknown"] = 1
+    (tmp_path / "profiles.json").write_text(json.dumps(profile))
+    said = run("token-webhook", "profiles", "--profile-file", str(tmp_path / "profiles.json")).stderr
+    names = re.search(r"unknown is unknown: expected one of (.*)", said)[1].split(", ")
+    assert sorted(names) == sorted(SCHEMA["properties"]["profiles"]["items"]["properties"])
 
 
 def test_every_field_is_documented():

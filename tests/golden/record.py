@@ -1,7 +1,7 @@
-"""Records admission reviews from a real API server, and what token-webhook answers, into tests/golden.
+"""Records admission reviews from a real API server and the answers of token-webhook in tests/golden, and writes docs/recipes.md.
 
-Run by hand when the contract changes, with --answers when only the webhook's sentences have; read the difference before
-committing it. The tokens in here are made up and open nothing.
+Run by hand: when the contract changes, or with --answers when only the webhook's sentences have changed. Read the difference
+before you commit it. The tokens in here are made up and open nothing.
 """
 import base64
 import http.server
@@ -19,6 +19,7 @@ from cluster import Pki, wait_for  # noqa: E402
 from control_plane import ControlPlane  # noqa: E402
 from webhook_process import Webhook  # noqa: E402
 from story import GUARDED, manifest, shipped  # noqa: E402
+import recipes  # noqa: E402
 from test_golden import answer, messages  # noqa: E402
 from test_patches import mutate, mutating, recordable  # noqa: E402
 
@@ -171,6 +172,7 @@ def main():
         patch = mutate(webhook, json.loads((case / "request.json").read_text()))
         (case / "patch.json").write_text(json.dumps(recordable(patch), indent=1) + "\n")
     webhook.stop()
+    (recipes.ROOT / "docs/recipes.md").write_text(recipes.page())
 
 
 if __name__ == "__main__":
