@@ -40,7 +40,7 @@ enum class Step {
   kRollBack,    // The new token is not proven in time: return to the previous one.
   kRolledBack,  // The previous token is live and proven again: record it.
   kGiveUp,      // The previous token cannot be proven either.
-  kYield,       // Somebody else has set a token, which stays.
+  kYield,       // Another writer has set a token, which stays.
   kAskPerson,   // The Secret is gone, and the rotator may not create one.
 };
 
