@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from cluster import ROOT, program
-from rendering import CHART, SETS, chart, documents, helm, kustomize, template
+from rendering import CHART, SETS, chart, documents, helm, hooks, kustomize, template
 
 SCHEMA = json.loads((CHART / "values.schema.json").read_text())
 IMAGE = {"image": {"repository": "localhost/token-guard"}}
@@ -117,6 +117,19 @@ def test_every_value_has_a_schema_and_every_schema_a_value():
 def test_a_wrong_value_is_refused_by_name(values, named):
     done = template("token-guard", values, check=False)
     assert done.returncode != 0 and named in done.stderr
+
+
+def test_helm_test_is_the_doctor_of_the_manifests():
+    by_kind = {(d["kind"], d["metadata"].get("namespace")): d for d in hooks(template(values=IMAGE).stdout, "test")}
+    wanted = documents(kustomize("doctor"))
+    for (kind, namespace, _), document in wanted.items():
+        made = by_kind.pop(("Pod" if kind == "Job" else kind, namespace or None))
+        if kind == "Job":
+            assert made["spec"] == document["spec"]["template"]["spec"]
+        else:
+            assert {**made, "metadata": {**made["metadata"], "annotations": None}} == {
+                **document, "metadata": {**document["metadata"], "annotations": None}}
+    assert by_kind == {}
 
 
 def test_every_object_has_the_extra_labels_and_every_pod_too():

@@ -21,8 +21,12 @@ def wait_for(what, condition, seconds=60, pause=0.1):
     raise TimeoutError(f"waited {seconds} s for {what}")
 
 
-def kube_binaries():
-    run = subprocess.run(["bash", str(HERE / "build_kube.sh")], stdout=subprocess.PIPE, text=True, check=True)
+NEWEST = {"KUBERNETES": "1.37.2", "ETCD": "3.7.0"}  # The newest that is tested, by --full.
+
+
+def kube_binaries(versions=None):
+    run = subprocess.run(["bash", str(HERE / "build_kube.sh")], stdout=subprocess.PIPE, text=True, check=True,
+                         env={**os.environ, **(versions or {})})
     return pathlib.Path(run.stdout.strip())
 
 

@@ -48,10 +48,10 @@ def free_ports(count):
 
 
 class ControlPlane(Cluster):
-    def __init__(self, folder=None):
+    def __init__(self, folder=None, versions=None):
         super().__init__(pathlib.Path(folder or tempfile.mkdtemp(prefix="token-guard-")))
         self.temporary = not folder
-        self.binaries = kube_binaries()
+        self.binaries = kube_binaries(versions)
         self.processes = []
         self.closing = threading.Event()
         client, peer, port = free_ports(3)

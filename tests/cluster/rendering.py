@@ -58,6 +58,11 @@ def documents(text):
     return found
 
 
+def hooks(text, event):
+    """Helm's hooks of an event."""
+    return [d for d in yaml.safe_load_all(text) if d and event == d["metadata"].get("annotations", {}).get("helm.sh/hook")]
+
+
 def with_plain_spaces(node):
     """kustomize breaks the lines of a CEL expression anew."""
     if isinstance(node, dict):

@@ -7,8 +7,9 @@ import pytest
 import yaml
 
 from api import Api
-from cluster import ROOT, wait_for
+from cluster import NEWEST, ROOT, wait_for
 from control_plane import ControlPlane
+from lanes import FULL
 from neighbours import flux_apply
 from rendering import CHART, SETS, documents, helm_binary, kustomize, template
 from story import GUARD, GUARDED, HostWebhook, as_list, encoded, fresh, manifest
@@ -23,11 +24,15 @@ RESTRICTED = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("e
 def cluster(tmp_path_factory):
     """A cluster that has never seen the guard. Keptn may be in either of two namespaces."""
     with ControlPlane(tmp_path_factory.mktemp("installation")) as made:
-        for name in ("keptn", "keptn-prod", "keptn-clients", "guard"):
-            made.kubectl("create", "-f", "-", input=json.dumps(
-                {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": RESTRICTED}}))
+        create_namespaces(made)
         made.helm = lambda *arguments, **options: made.run(helm_binary(), *arguments, **options)
         yield made
+
+
+def create_namespaces(cluster):
+    for name in ("keptn", "keptn-prod", "keptn-clients", "guard"):
+        cluster.kubectl("create", "-f", "-", input=json.dumps(
+            {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": RESTRICTED}}))
 
 
 @contextlib.contextmanager
@@ -67,6 +72,15 @@ def test_the_api_server_admits_the_chart(cluster, name):
 def test_the_api_server_admits_an_overlay(cluster, folder):
     with namespace(cluster):
         admitted(cluster, documents(kustomize(folder)))
+
+
+@pytest.mark.skipif(not FULL, reason="builds another Kubernetes")
+def test_the_newest_kubernetes_admits_the_chart_and_every_overlay(tmp_path):
+    with ControlPlane(tmp_path, NEWEST) as newest:
+        create_namespaces(newest)
+        for rendered in [*(template(*arguments).stdout for arguments in SETS.values()), *map(kustomize, OVERLAYS)]:
+            with namespace(newest):
+                admitted(newest, documents(rendered))
 
 
 def test_limits_by_value_fit_a_quota_on_cpu(cluster):

@@ -33,7 +33,7 @@ labels: {{ toJson . | replace "\":\"" "\": \"" | replace "\",\"" "\", \"" }}
 {{- end -}}
 {{- end -}}
 
-{{/* What every pod of ours says of itself; any uid but root's may take 65532's place. */}}
+{{/* What every pod of ours says of itself. */}}
 {{- define "token-guard.pod" -}}
 enableServiceLinks: false
 {{- with .Values.image.pullSecrets }}
@@ -48,4 +48,14 @@ securityContext:
   allowPrivilegeEscalation: false
   readOnlyRootFilesystem: true
   capabilities: {drop: [ALL]}
+{{- end -}}
+
+{{/* Whom a container of ours runs as. */}}
+{{- define "token-guard.user" -}}
+runAsNonRoot: true
+{{- with .Values.runAsUser }}
+runAsUser: {{ . }}
+runAsGroup: {{ . }}
+{{- end }}
+seccompProfile: {type: RuntimeDefault}
 {{- end -}}
