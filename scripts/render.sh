@@ -1,6 +1,6 @@
 #!/bin/bash
 # Writes what follows from the chart: manifests/base (docs/decisions/2026-11-25-the-chart-is-the-source.md), the policies of two
-# overlays, and the table of the chart's values. tests/chart holds the tree to it.
+# overlays, and the table of the chart's values. Copies the alerts and the dashboard into the chart. tests/chart holds the tree to it.
 # usage: scripts/render.sh [TO]     TO: a folder that takes the place of the tree, for the comparison
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -17,6 +17,8 @@ rendered() { # TEMPLATE FILE HELM_ARGUMENT...: the objects of a template as Helm
       sed -e '/^# Source: /d' -e '/^ *$/d' -e '1{/^---$/d}'
   } > "$file"
 }
+mkdir -p "$to/manifests/chart/files"
+cp manifests/monitoring/rules.yaml manifests/monitoring/dashboard.json "$to/manifests/chart/files/"
 for template in accounts certificates fence registration rotator state webhook; do
   rendered "$template" "manifests/base/$template.yaml" --namespace token-guard
 done

@@ -11,8 +11,8 @@ from cluster import NEWEST, ROOT, wait_for
 from control_plane import ControlPlane
 from lanes import FULL
 from neighbours import flux_apply
-from rendering import CHART, SETS, documents, helm_binary, kustomize, template
-from story import GUARD, GUARDED, HostWebhook, as_list, encoded, fresh, manifest
+from rendering import CHART, SETS, documents, helm_binary, hooks, kustomize, template
+from story import GUARD, GUARDED, HostWebhook, active, as_list, encoded, fresh, manifest
 
 OVERLAYS = [p.parent.name for p in sorted((ROOT / "manifests").glob("*/kustomization.yaml"))]
 KINDS = ("validatingwebhookconfiguration", "mutatingwebhookconfiguration")
@@ -24,12 +24,26 @@ RESTRICTED = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("e
 def cluster(tmp_path_factory):
     """A cluster that has never seen the guard. Keptn may be in either of two namespaces."""
     with ControlPlane(tmp_path_factory.mktemp("installation")) as made:
-        create_namespaces(made)
+        prepare(made)
         made.helm = lambda *arguments, **options: made.run(helm_binary(), *arguments, **options)
         yield made
 
 
-def create_namespaces(cluster):
+# Of the Prometheus Operator and of cert-manager. Their schemas are not tried here.
+FOREIGN = ["podmonitors.monitoring.coreos.com/v1/PodMonitor", "prometheusrules.monitoring.coreos.com/v1/PrometheusRule",
+           "certificates.cert-manager.io/v1/Certificate", "issuers.cert-manager.io/v1/Issuer"]
+
+
+def prepare(cluster):
+    """Makes the namespaces, and the kinds that values ask for."""
+    for name, version, kind in (entry.split("/") for entry in FOREIGN):
+        plural, group = name.split(".", 1)
+        cluster.kubectl("create", "-f", "-", input=json.dumps({
+            "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "metadata": {"name": name}, "spec": {
+                "group": group, "scope": "Namespaced", "names": {"plural": plural, "kind": kind}, "versions": [{
+                    "name": version, "served": True, "storage": True, "schema": {"openAPIV3Schema": {
+                        "type": "object", "x-kubernetes-preserve-unknown-fields": True}}}]}}))
+    cluster.kubectl("wait", "crd", "--all", "--for=condition=Established", "--timeout=60s")
     for name in ("keptn", "keptn-prod", "keptn-clients", "guard"):
         cluster.kubectl("create", "-f", "-", input=json.dumps(
             {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": RESTRICTED}}))
@@ -64,8 +78,13 @@ def pods(found):
 
 @pytest.mark.parametrize("name", SETS)
 def test_the_api_server_admits_the_chart(cluster, name):
+    rendered = template(*SETS[name]).stdout
     with namespace(cluster):
-        admitted(cluster, documents(template(*SETS[name]).stdout))
+        admitted(cluster, documents(rendered))
+        for event in ("test", "pre-delete"):
+            for hook in hooks(rendered, event):
+                cluster.kubectl("create", "--dry-run=server", "-f", "-", input=json.dumps(
+                    {**hook, "spec": {**hook["spec"], "serviceAccountName": "default"}} if hook["kind"] == "Pod" else hook))
 
 
 @pytest.mark.parametrize("folder", OVERLAYS)
@@ -77,7 +96,7 @@ def test_the_api_server_admits_an_overlay(cluster, folder):
 @pytest.mark.skipif(not FULL, reason="builds another Kubernetes")
 def test_the_newest_kubernetes_admits_the_chart_and_every_overlay(tmp_path):
     with ControlPlane(tmp_path, NEWEST) as newest:
-        create_namespaces(newest)
+        prepare(newest)
         for rendered in [*(template(*arguments).stdout for arguments in SETS.values()), *map(kustomize, OVERLAYS)]:
             with namespace(newest):
                 admitted(newest, documents(rendered))
@@ -107,7 +126,7 @@ def test_one_setting_moves_the_guard_to_keptn_in_another_namespace(cluster, tmp_
         environment = found["Deployment", GUARD, "token-webhook"]["spec"]["template"]["spec"]["containers"][0]["env"]
         assert [e["name"] for e in environment] == ["TOKEN_GUARD_NAMESPACE"]
         arguments = ["--namespace", environment[0]["value"]]
-    registrations = [d for key, d in found.items() if key[0].endswith("WebhookConfiguration")]
+    registrations = active([d for key, d in found.items() if key[0].endswith("WebhookConfiguration")])
     with HostWebhook(cluster, tmp_path / "webhook", registrations, "keptn-prod", arguments):
         weak = cluster.kubectl("create", "-f", "-", input=manifest("weak", namespace="keptn-prod"), check=False)
         assert "keptn-prod/keptn-api-token is refused" in weak.stderr
@@ -120,14 +139,12 @@ def test_one_setting_moves_the_guard_to_keptn_in_another_namespace(cluster, tmp_
 # Applying again.
 
 def fill_in(cluster):
-    """What runs of the guard's own programs write: the CA and the paths, and data of every Secret."""
+    """What runs of the guard's own programs write: the CA, the paths, the rules, and data of every Secret."""
     for kind in KINDS:
-        hooks = cluster.get(kind, "token-webhook")["webhooks"]
-        patch = [{"op": "add", "path": f"/webhooks/{number}/clientConfig/{field}", "value": value} for number in range(len(hooks))
-                 for field, value in (("caBundle", CA), ("service/path", "/validate/key"))]
-        cluster.kubectl("patch", kind, "token-webhook", "--type=json", "-p", json.dumps(patch))
-    for name in ("token-webhook-tls", "token-webhook-path-key"):
-        cluster.kubectl("create", "secret", "generic", name, "-n", GUARD, check=False)
+        hooks = active([cluster.get(kind, "token-webhook")])[0]["webhooks"]
+        patch = [{"op": "add", "path": f"/webhooks/{number}/{field}", "value": value} for number, hook in enumerate(hooks)
+                 for field, value in (("clientConfig/caBundle", CA), ("clientConfig/service/path", "/validate/key"), ("rules", hook["rules"]))]
+        cluster.kubectl("patch", kind, "token-webhook", "--type=json", "-p", json.dumps(patch), "--field-manager=token-guard")
     for secret in cluster.get("secrets", "-n", GUARD)["items"]:
         if not secret["type"].startswith("helm.sh/"):
             cluster.kubectl("patch", "secret", secret["metadata"]["name"], "-n", GUARD, "-p",
@@ -136,12 +153,12 @@ def fill_in(cluster):
 
 def precious(cluster):
     """What no installer may change."""
-    clients = {kind: [hook["clientConfig"] for hook in cluster.get(kind, "token-webhook")["webhooks"]] for kind in KINDS}
+    filled = {kind: [(hook["clientConfig"], hook["rules"]) for hook in cluster.get(kind, "token-webhook")["webhooks"]] for kind in KINDS}
     secrets = {s["metadata"]["name"]: s.get("data") for s in cluster.get("secrets", "-n", GUARD)["items"]
                if not s["type"].startswith("helm.sh/")}
     assert len(secrets) >= 4 and all(data and "filled" in data for data in secrets.values())
-    assert all(client["caBundle"] and client["service"]["path"] for hooks in clients.values() for client in hooks)
-    return clients, secrets, cluster.get("secret", *GUARDED)["data"]
+    assert all(client["caBundle"] and client["service"]["path"] and rules for hooks in filled.values() for client, rules in hooks)
+    return filled, secrets, cluster.get("secret", *GUARDED)["data"]
 
 
 @pytest.fixture
@@ -231,6 +248,7 @@ def test_fail_open_stores_unjudged_tokens_but_no_short_ones(cluster):
     cluster.kubectl("create", "-f", "-", input=manifest("weak"))
     cluster.kubectl("apply", "-k", ROOT / "manifests/fail-open")
     try:
+        fill_in(cluster)
         def change(token):
             return cluster.kubectl("patch", "secret", *GUARDED, "-p", json.dumps({"stringData": {"keptn-api-token": token}}), check=False)
         numbers = itertools.count()  # A token that is there already stays.
@@ -273,7 +291,7 @@ def test_removal_begins_with_the_registrations_and_leaves_nothing(cluster, form)
         cluster.helm("install", "token-guard", CHART, "-n", GUARD, "--create-namespace")
     else:
         cluster.kubectl("apply", "-k", ROOT / "manifests/base")
-    wait_for("the pods", lambda: len(cluster.get("pods", "-n", GUARD)["items"]) == 2)
+    wait_for("the pods", lambda: len(cluster.get("pods", "-n", GUARD)["items"]) > 2)
     assert len(everything(cluster) - before) > 15
     since = Api(cluster.server, cluster.pki).get("/api/v1/namespaces?limit=1")["metadata"]["resourceVersion"]
     if form == "helm":
