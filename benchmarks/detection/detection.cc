@@ -2,8 +2,9 @@
 //
 // usage: detection honest [TOKENS [CLASS]]     default 10^6 tokens of each class; exits with 1 if one was refused
 //        detection weak [--misses]              exits with 1 if less than 99.9 % of a class were refused
-//        detection kinds [TOKENS]               the kinds that the estimator was made for, the development and the
-//        held-out kinds detection curve [TOKENS]               the estimator beside zxcvbn, each at several bars
+//        detection kinds [TOKENS]               the kinds that the estimator was made for or that its author has seen
+//        detection second [TOKENS]              kinds that it was not tuned to
+//        detection curve [TOKENS]               the estimator beside zxcvbn, each at several bars
 //
 // The seeds are fixed, so that a run repeats. What it prints stands in docs/policy.md.
 #include <array>
@@ -20,6 +21,7 @@
 #include "designed.h"
 #include "development.h"
 #include "held_out.h"
+#include "held_out_second.h"
 #include "honest.h"
 #include "kind_report.h"
 #include "token/policy.h"
@@ -153,8 +155,14 @@ int main(int argc, char** argv) {
     const std::uint64_t tokens = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1000;
     detection::ReportKinds("made for", detection::DesignedKinds(), tokens);
     detection::ReportKinds("development", detection::DevelopmentKinds(), tokens);
-    detection::ReportKinds("held out", detection::HeldOutKinds(), tokens);
-    detection::ReportKinds("held out, honest", detection::HeldOutHonest(), tokens);
+    detection::ReportKinds("first held out", detection::HeldOutKinds(), tokens);
+    detection::ReportKinds("first held out, honest", detection::HeldOutHonest(), tokens);
+    return 0;
+  }
+  if (command == "second") {
+    const std::uint64_t tokens = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1000;
+    detection::ReportKinds("second held out", detection::SecondHeldOutKinds(), tokens);
+    detection::ReportKinds("second held out, honest", detection::SecondHeldOutHonest(), tokens);
     return 0;
   }
   if (command == "curve") {
@@ -165,7 +173,7 @@ int main(int argc, char** argv) {
   const std::uint64_t count = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1000000;
   if (command != "honest" || count == 0) {
     std::fputs(
-        "usage: detection honest [TOKENS [CLASS]] | detection weak [--misses] | detection kinds [TOKENS] | "
+        "usage: detection honest [TOKENS [CLASS]] | detection weak [--misses] | detection kinds|second [TOKENS] | "
         "detection curve [TOKENS]\n",
         stderr);
     return 2;
