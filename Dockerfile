@@ -2,8 +2,8 @@
 FROM debian:bookworm-slim AS build
 RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
       cmake g++ libboost-program-options-dev libcurl4-openssl-dev libexpected-dev libpistache-dev libssl-dev \
-      libyaml-cpp-dev ninja-build pkg-config prometheus-cpp-dev python3 python3-zxcvbn rapidjson-dev ruby-faker scowl \
-      wspanish \
+      libyaml-cpp-dev ninja-build pkg-config prometheus-cpp-dev python3 python3-mnemonic python3-zxcvbn rapidjson-dev \
+      ruby-faker scowl unicode-cldr-core wspanish \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY CMakeLists.txt CMakePresets.json ./

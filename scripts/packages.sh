@@ -7,9 +7,10 @@ declare -A sets=(
   [lint]="clang clang-tidy git python3"
   [build]="ca-certificates ccache cmake g++ libbenchmark-dev libboost-program-options-dev libcurl4-openssl-dev libexpected-dev
     libgmock-dev libgtest-dev libpistache-dev libssl-dev libyaml-cpp-dev libzxcvbn-dev ninja-build pkg-config
-    prometheus-cpp-dev python3 python3-zxcvbn rapidjson-dev ruby-faker scowl wspanish"
-  # python3-zxcvbn, ruby-faker, scowl, wspanish: what the estimator's tables are made from. libzxcvbn-dev: the benchmarks'
-  # yardstick.
+    prometheus-cpp-dev python3 python3-mnemonic python3-zxcvbn rapidjson-dev ruby-faker scowl unicode-cldr-core
+    wspanish"
+  # python3-mnemonic, python3-zxcvbn, ruby-faker, scowl, unicode-cldr-core, wspanish: what the estimator's tables are made
+  # from. libzxcvbn-dev: the benchmarks' yardstick.
   # john-data, ncrack, nmap-common and scowl: lists of passwords and words that the policy is tried on.
   [tests]="chromium curl faketime fish git groff-base john-data ncrack nmap-common openssl procps prometheus python3 python3-jsonschema python3-pytest python3-yaml
     scowl zsh"

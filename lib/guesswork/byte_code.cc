@@ -4,19 +4,22 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <vector>
+#include <limits>
 
 #include "guesswork/tables.h"
 
 namespace guesswork {
 namespace {
 
-// 2^-bits of the forms: values 0.5, a repeated block 0.18, a range 0.06, four differences 0.03 each, a hash 0.06.
-constexpr double kValuesBits = 1;
-constexpr double kPeriodBits = 2.5;
-constexpr double kRangeBits = 4;
-constexpr double kDifferencesBits = 5;
-constexpr double kHashBits = 4;
+// 2^-bits of the forms: values 0.4, a repeated block 0.14, a range 0.06, four differences 0.03 each, a hash 0.06, few
+// characters 0.13, numbers 0.08.
+constexpr double kValuesBits = 1.32;
+constexpr double kPeriodBits = 2.84;
+constexpr double kRangeBits = 4.06;
+constexpr double kDifferencesBits = 5.06;
+constexpr double kHashBits = 4.06;
+constexpr double kFewBits = 2.95;
+constexpr double kNumbersBits = 3.65;
 
 constexpr std::size_t kMaxBytes = 4096;  // Judged by its first ones, as text.
 
@@ -44,14 +47,14 @@ Logs MakeLogs() {
   return logs;
 }
 
-// Each value by how often it has come before.
+// Each value by how often it has come before. Stops at the limit.
 template <typename At>
-double ValuesBits(std::size_t size, At at) {
+double ValuesBits(std::size_t size, double limit, At at) {
   static const Logs logs = MakeLogs();
   std::array<std::uint16_t, 256> counts{};
   std::size_t kinds = 0;
   double bits = 0;
-  for (std::size_t n = 0; n < size; ++n) {
+  for (std::size_t n = 0; n < size && bits < limit; ++n) {
     auto& count = counts[at(n)];
     bits += logs.strength[n] - (count > 0 ? logs.seen[count] : logs.fresh[kinds]);
     kinds += count == 0 ? 1 : 0;
@@ -69,25 +72,89 @@ std::size_t PeriodOf(std::string_view bytes) {
   return 0;
 }
 
+// The class of characters that a few are taken from.
+struct Pool {
+  unsigned first;
+  unsigned last;
+  double bits;
+};
+// 2^-bits: 0.12 + 0.24 + 0.24 + 0.36 + 0.03.
+constexpr std::array<Pool, 5> kPools{
+    {{'0', '9', 3.06}, {'A', 'Z', 2.06}, {'a', 'z', 2.06}, {32, 126, 1.48}, {0, 255, 5.06}}};
+constexpr unsigned kMostFew = 8;
+
+// Two to eight characters in any order: which ones (a set out of a class), then each place.
+template <typename At>
+double FewBits(std::size_t size, At at) {
+  std::array<bool, 256> seen{};
+  unsigned count = 0;
+  unsigned least = 255;
+  unsigned most = 0;
+  for (std::size_t i = 0; i < size; ++i) {
+    const unsigned c = at(i);
+    count += seen[c] ? 0 : 1;
+    seen[c] = true;
+    least = std::min(least, c);
+    most = std::max(most, c);
+    if (count > kMostFew) {
+      return std::numeric_limits<double>::infinity();
+    }
+  }
+  double best = std::numeric_limits<double>::infinity();
+  for (const auto& pool : kPools) {
+    if (pool.first <= least && most <= pool.last && count >= 2) {
+      double bits = pool.bits + 2.81 + static_cast<double>(size) * std::log2(count);
+      for (unsigned k = 0; k < count; ++k) {
+        bits += std::log2(static_cast<double>(pool.last - pool.first + 1 - k) / (k + 1));
+      }
+      best = std::min(best, bits);
+    }
+  }
+  return best;
+}
+
+// Numbers of `width` bytes: how many of them count, and those; or the seconds of a time of these years.
+template <typename At>
+double NumbersBits(std::size_t size, std::size_t width, bool little, double limit, At at) {
+  // 2^-bits: 0.35, 0.19, 0.19, 0.08, 0.07, four of 0.01; times 0.06.
+  constexpr std::array<double, 9> kCountBits{1.52, 2.4, 2.4, 3.65, 3.84, 6.65, 6.65, 6.65, 6.65};
+  constexpr std::uint64_t kFirstTime = 1600000000, kLastTime = 1900000000;
+  constexpr double kTimeBits = 4.06 + 28.17;
+  double bits = 0;
+  for (std::size_t i = 0; i < size && bits < limit; i += width) {
+    std::uint64_t value = 0;
+    for (std::size_t k = 0; k < width; ++k) {
+      value = value << 8U | at(i + (little ? width - 1 - k : k));
+    }
+    std::size_t count = 0;
+    for (std::uint64_t left = value; left != 0; left >>= 8U) {
+      ++count;
+    }
+    const double plain = kCountBits[count] + 8 * static_cast<double>(count);
+    bits += value >= kFirstTime && value < kLastTime ? std::min(plain, kTimeBits) : plain;
+  }
+  return bits;
+}
+
 }  // namespace
 
-ByteCode BytesCode(std::string_view bytes) {
+ByteCode BytesCode(std::string_view bytes, double limit) {
   bytes = bytes.substr(0, kMaxBytes);
   const std::size_t size = bytes.size();
   const auto value = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
-  ByteCode best{kValuesBits + ValuesBits(size, value), ByteForm::kValues};
+  ByteCode best{kValuesBits + ValuesBits(size, limit, value), ByteForm::kValues};
   const auto offer = [&](double bits, ByteForm form) {
     if (bits < best.bits) {
       best = {bits, form};
     }
   };
   if (const std::size_t period = PeriodOf(bytes); period != 0) {
-    offer(kPeriodBits + std::log2(static_cast<double>(size)) + ValuesBits(period, value), ByteForm::kPeriod);
+    offer(kPeriodBits + std::log2(static_cast<double>(size)) + ValuesBits(period, limit, value), ByteForm::kPeriod);
   }
   for (const std::size_t lag : {1U, 2U, 4U, 8U}) {
     if (size > lag) {
       offer(kDifferencesBits + 8 * static_cast<double>(lag) +
-                ValuesBits(size - lag,
+                ValuesBits(size - lag, limit,
                            [&](std::size_t i) { return static_cast<unsigned char>(value(i + lag) - value(i)); }),
             ByteForm::kDifferences);
     }
@@ -100,6 +167,19 @@ ByteCode BytesCode(std::string_view bytes) {
       most = std::max<unsigned>(most, value(i));
     }
     offer(kRangeBits + 16 + static_cast<double>(size) * std::log2(most - least + 1.0), ByteForm::kRange);
+  }
+  if (size >= 8) {
+    offer(kFewBits + FewBits(size, value), ByteForm::kFew);
+  }
+  constexpr std::size_t kMostNumbers = 64;  // Bytes.
+  // 2^-bits: four bytes, the least first 0.5; others 0.16 each.
+  for (const std::size_t width : {4U, 8U}) {
+    for (const bool little : {true, false}) {
+      if (size >= 8 && size <= kMostNumbers && size % width == 0) {
+        offer(kNumbersBits + (width == 4 && little ? 1 : 2.65) + NumbersBits(size, width, little, limit, value),
+              ByteForm::kNumbers);
+      }
+    }
   }
   if (size == 16 || size == 20 || size == 32) {
     // The first 8 bytes: 64 bits, of which the table holds one in 2^49. 1 bit for the rest of what can be listed.

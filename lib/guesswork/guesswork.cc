@@ -24,7 +24,7 @@ class Search {
 
   // Looks for descriptions of `bytes` below the limit, given that the layers outside cost `spent`.
   void Look(std::string_view bytes, double spent) {
-    const ByteCode code = BytesCode(bytes);
+    const ByteCode code = BytesCode(bytes, explain_ ? kInfinity : Limit() - spent);
     Offer(spent + kAsBytesBits, code.bits, false, bytes.size(), code.form, {});
     const auto text = RecognizeText(bytes);
     if (!text || Decided()) {
@@ -92,6 +92,10 @@ std::string_view PatternOf(ByteForm form) {
       return "values of a narrow range";
     case ByteForm::kHash:
       return "the hash of a common password";
+    case ByteForm::kFew:
+      return "a few characters in any order";
+    case ByteForm::kNumbers:
+      return "small numbers or times";
   }
   return "bytes";
 }

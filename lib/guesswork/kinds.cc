@@ -10,7 +10,7 @@ namespace guesswork {
 // lowered where random text lost more than 2 bits to a kind. No number is fitted to a corpus of tests.
 const std::array<std::array<std::uint16_t, kKinds>, kContexts> kKindWeights{{
     // word phrase sign number year date time addr syll alph scr copy cycle pad run seq keys count known
-    {365, 160, 40, 60, 12, 30, 8, 12, 30, 125, 10, 0, 0, 10, 12, 25, 40, 6, 20},   // start
+    {365, 160, 40, 60, 12, 35, 25, 12, 30, 125, 10, 0, 0, 10, 12, 25, 40, 6, 20},  // start
     {225, 15, 222, 170, 55, 16, 3, 1, 20, 10, 2, 80, 65, 65, 12, 14, 16, 1, 5},    // word
     {130, 20, 235, 160, 50, 12, 3, 1, 100, 15, 20, 85, 60, 65, 12, 12, 12, 1, 4},  // spelled
     {210, 25, 275, 28, 8, 6, 8, 1, 30, 25, 1, 95, 115, 105, 12, 15, 22, 2, 3},     // number

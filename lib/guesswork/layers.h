@@ -13,24 +13,31 @@
 namespace guesswork {
 
 enum class Layer : std::uint8_t {
-  kBase64,   // Standard or URL-safe alphabet, with or without padding.
-  kHex,      // One case throughout.
-  kBase32,   // RFC 4648, one case throughout, with or without padding.
-  kPercent,  // %41%42, each character.
-  kCodes,    // Numbers of characters or letters: 112 97 115, 16,1,19, 01110000.
+  kBase64,         // Standard or URL-safe alphabet, with or without padding.
+  kHex,            // One case throughout.
+  kBase32,         // RFC 4648, one case throughout, with or without padding.
+  kEscapes,        // A number for each character: \x70, %70, &#112;, 112 97, 01110000.
+  kPartlyEscaped,  // %20 for blanks and signs alone.
+  kLetterNumbers,  // 16-1-19, 160119; row and column in a square of 25.
   kMorse,
-  kRepeated,  // Each character two to four times.
-  kGroups,    // A sign after every n characters.
-  kWrapped,   // JSON without its quotes and braces; what follows "Basic ", "Bearer " and the like; text in quotes.
-  kWoven,     // Two texts, a character of each in turn. Decoded: one after the other, with a blank between.
-  kSwapped,   // Each letter replaced by another one: rot13 and its kin, a neighbouring key, another layout.
+  kKeyPresses,  // 7-2-7777: a telephone's keys.
+  kRebased,     // The bytes as one number in base 58, 36, 62 or 10; groups in base 85.
+  kRepeated,    // Each character two to four times.
+  kGroups,      // A sign after every n characters.
+  kWrapped,     // JSON without its quotes and braces; what follows "Basic ", "Bearer " and the like; text in quotes.
+  kWoven,       // Two texts, a character of each in turn. Decoded: one after the other, with a blank between.
+  kBackwards,
+  kRails,        // Every second character first, then the others.
+  kAlternating,  // aLtErNaTe case.
+  kPigLatin,
+  kSwapped,  // Each letter replaced by another one: rot13 and its kin, a neighbouring key, another layout.
 };
-constexpr std::size_t kLayers = 11;
+constexpr std::size_t kLayers = 18;
 
 // What it costs to announce a layer. 2^-bits of all layers, of text and of bytes sum to at most 1.
 double LayerBits(Layer layer);
-constexpr double kAsTextBits = 0.92;  // 0.53
-constexpr double kAsBytesBits = 2.0;  // 0.25
+constexpr double kAsTextBits = 0.92;   // 0.53
+constexpr double kAsBytesBits = 2.25;  // 0.21
 
 // "base64", "hexadecimal digits".
 std::string_view LayerName(Layer layer);

@@ -2,8 +2,8 @@
 
 usage: make_tables.py OUTPUT.cc
 
-Reads data/ beside this script and the Debian packages python3-zxcvbn (MIT), ruby-faker (MIT), scowl (permissive) and
-wspanish (public domain). Python's standard library alone. docs/policy.md lists sources, licences and sizes.
+Reads data/ beside this script and the Debian packages python3-mnemonic (MIT), python3-zxcvbn (MIT), ruby-faker (MIT),
+scowl (permissive), unicode-cldr-core (Unicode licence) and wspanish (public domain). Python's standard library alone. docs/policy.md lists sources, licences and sizes.
 """
 import hashlib
 import importlib.util
@@ -17,12 +17,15 @@ HERE = pathlib.Path(__file__).resolve().parent
 ZXCVBN = pathlib.Path("/usr/lib/python3/dist-packages/zxcvbn/frequency_lists.py")
 SCOWL = pathlib.Path("/usr/share/dict/scowl")
 SPANISH = pathlib.Path("/usr/share/dict/spanish")
+MNEMONIC = pathlib.Path("/usr/lib/python3/dist-packages/mnemonic/wordlist")
+CLDR = pathlib.Path("/usr/share/unicode/cldr/common")
 FAKER = pathlib.Path("/usr/share/rubygems-integration/all/gems")
 
 ZIPF_SHIFT = 10         # Rank r of a list has the weight 1 / (r + 10).
 HASHED_WORDS = 12000       # The likeliest of all lists; with the newline of echo too, a quarter of them.
-MAX_WORD_BITS = 23      # Rarer words only teach the syllables.
+MAX_WORD_BITS = 21      # Rarer words only teach the syllables.
 STEPS = 4               # A word's cost is stored in quarters of a bit, rounded up.
+TOPICS = 31
 LETTER_STEPS = 16       # A letter's in sixteenths.
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
@@ -49,8 +52,79 @@ def scowl(kinds, sizes):
 
 
 def languages():
-    """The words of each line of data/languages.txt, a list for each language."""
-    return [line.partition(":")[2].split() for line in lines(HERE / "data/languages.txt")]
+    """The words of each line of data/languages.txt, by its name."""
+    return {name: words.split() for name, _, words in
+            (line.partition(":") for line in lines(HERE / "data/languages.txt"))}
+
+
+def cldr(language, names_alone=False):
+    """The words that Unicode's data has for a language: keywords of emoji, months and days; or what the emoji show, by
+    its name alone. With and without accents; Latin letters alone."""
+    annotations = (CLDR / f"annotations/{language}.xml").read_text(encoding="utf-8")
+    texts = re.findall(r"<annotation [^>]*type[^>]*>([^<]*)<" if names_alone else r"<annotation [^>]*>([^<]*)<",
+                       annotations)
+    keywords = [keyword.strip() for text in texts for keyword in text.lower().split("|")]
+    main = (CLDR / f"main/{language}.xml").read_text(encoding="utf-8")
+    keywords += re.findall(r"<(?:month|day) [^>]*>([^<]*)<", main.lower())
+    words = {word for word in keywords if re.fullmatch(r"[^\W\d_]{3,}", word)}
+    return {form for word in words for form in (word, plain(word)) if max(form) < "\u0250"}
+
+
+def cities():
+    text = (CLDR / "main/de.xml").read_text(encoding="utf-8") + (CLDR / "main/en.xml").read_text(encoding="utf-8")
+    return [w for city in re.findall(r"<exemplarCity>([^<]*)<", text)
+            for w in re.findall(r"[^\W\d_]{3,}", plain(city.lower()))]
+
+
+def mnemonic(language):
+    words = lines(MNEMONIC / f"{language}.txt")
+    return {form for word in words for form in (unicodedata.normalize("NFC", word), plain(word))}
+
+
+def calendar():
+    """Months and days of the week in the larger languages."""
+    text = "".join((CLDR / f"main/{code}.xml").read_text(encoding="utf-8") for code in ("en", "de", "fr", "es", "it", "pt"))
+    return {form for word in re.findall(r"<(?:month|day) [^>]*>([^\W\d_]{3,})<", text.lower())
+            for form in (word, plain(word))}
+
+
+def countries():
+    text = (CLDR / "main/en.xml").read_text(encoding="utf-8") + (CLDR / "main/de.xml").read_text(encoding="utf-8")
+    return {plain(name) for name in re.findall(r"<territory [^>]*>([^\W\d_]{3,})<", text.lower())}
+
+
+def topics():
+    """Sets of words that go together: who has taken one word of a language takes the next of the same. Each is two sets,
+    the commonest words and the others. At most TOPICS."""
+    by_name = languages()
+    lists = zxcvbn_lists()
+    hand = lambda *names: {w for name in names for w in by_name[name]}
+    other = lambda *codes: set().union(*(cldr(code) for code in codes))
+    shown = lambda *codes: set().union(*(cldr(code, True) for code in codes))
+    english = {w for w in scowl(("english-words", "american-words"), (10,)) if len(w) >= 3}
+    tech = lines(HERE / "data/scaffolding.txt")
+    european = [(hand(code) | shown(code), cldr(code)) for code in ("de", "it", "pt", "nl", "pl", "tr")]
+    closed = [(hand(name), set()) for name in ("spelling", "greek", "numbers", "zahlen", "elements", "cards", "sky",
+                                               "directions", "seasons", "colours", "gods")]
+    return european + closed + [
+        (mnemonic("english") | set(lines(HERE / "data/function_words.txt")),
+         english | cldr("en") | hand("food", "animals", "colours")),
+        (hand("fr") | shown("fr"), cldr("fr") | mnemonic("french")),
+        (hand("es") | shown("es"), cldr("es") | mnemonic("spanish")),
+        (hand("sv", "no") | shown("sv", "no"), other("sv", "da", "no")),
+        (hand("cs", "ru", "uk") | shown("cs", "hr"), other("cs", "hr")),
+        (hand("fi", "hu") | shown("fi", "hu"), other("fi", "hu")),
+        (hand("ja", "zh", "hi", "id", "ms", "tl", "vi", "ko", "ar", "el", "he", "la", "ro"),
+         other("id", "fil", "vi", "ro", "sw")),
+        (set(lists["female_names"][:600] + lists["male_names"][:400]) | hand("names"),
+         set(lists["female_names"][:2500] + lists["male_names"])),
+        (hand("surnames"), set(lists["surnames"][:2000])),
+        (hand("cities"), set(cities())),
+        (countries(), set()),
+        (calendar(), set()),
+        (hand("companies", "teams"), set()),
+        (set(tech[:400]) | hand("tech"), set(tech[400:])),
+    ]
 
 
 def mean(parts):
@@ -98,17 +172,19 @@ def sources():
     proper = ("english-proper-names", "american-proper-names", "british-proper-names", "english-upper")
     return [
         (0.16, "scaffolding", zipf(lines(HERE / "data/scaffolding.txt"))),
-        (0.20, "passwords", zipf(lists["passwords"])),
+        (0.15, "passwords", zipf(lists["passwords"])),
         (0.09, "film", zipf(lists["us_tv_and_film"])),
         (0.09, "encyclopaedia", zipf(lists["english_wikipedia"])),
-        (0.03, "function words", zipf(lines(HERE / "data/function_words.txt"))),
-        (0.08, "languages", mean([flat(words) for words in languages()])),
-        (0.03, "female names", zipf(lists["female_names"])),
-        (0.02, "male names", zipf(lists["male_names"])),
+        (0.05, "function words", mean([zipf(lines(HERE / "data/function_words.txt")),
+                                       flat(languages()["functionwords"])])),
+        (0.07, "languages", mean([flat(words) for words in languages().values()])),
+        (0.06, "topics", mean([flat(common | others) for common, others in topics()])),
+        (0.04, "female names", zipf(lists["female_names"])),
+        (0.03, "male names", zipf(lists["male_names"])),
         (0.0275, "surnames", zipf(lists["surnames"])),
-        (0.12, "commonest English", flat(scowl(english, (10,)))),
-        (0.03, "common English", flat(scowl(english, (20, 35)))),
-        (0.02, "English", flat(scowl(english, (40, 50, 55, 60)))),
+        (0.09, "commonest English", flat(scowl(english, (10,)))),
+        (0.02, "common English", flat(scowl(english, (20, 35)))),
+        (0.02, "English", flat(scowl(english, (40, 50)))),
         (0.01, "proper names", flat(scowl(proper, (35, 40, 50, 60)))),
         (0.02, "Faker", faker()),
         (0.01, "Spanish", flat(form for w in lines(SPANISH) for form in (w.lower(), plain(w.lower())))),
@@ -123,21 +199,40 @@ def mixture(parts):
     return words
 
 
-def word_costs(words):
-    """The words that are worth storing, as bytes, with their costs in steps."""
-    costs = {}
+def word_values(words, sets):
+    """The words that are worth storing, as bytes, with what the table says of them: the cost in steps (7 bits), whether
+    it is common (1 bit), its topics (up to three numbers of 5 bits, from 1 on)."""
+    values = {}
     for word, probability in words.items():
         text = word.encode()
         bits = -math.log2(probability)
-        if b"\0" in text or len(text) > 40 or bits > min(MAX_WORD_BITS, 4.4 * len(text) + 7):
+        # The smallest topics tell the most.
+        own = sorted((len(common) + len(others), topic) for topic, (common, others) in enumerate(sets, 1)
+                     if word in common or word in others)[:3]
+        mask = sum(topic << 5 * place for place, (_, topic) in enumerate(own))
+        if b"\0" in text or len(text) > 40 or (not mask and bits > min(MAX_WORD_BITS, 4.4 * len(text) + 7)):
             continue
         step = 2 if bits > 16 else 1  # Fewer different costs make a smaller table.
-        costs[text] = math.ceil(bits * STEPS / step) * step
-    return costs
+        steps = math.ceil(bits * STEPS / step) * step
+        is_common = any(word in sets[topic - 1][0] for _, topic in own)
+        assert steps < 128
+        values[text] = steps | int(is_common) << 7 | mask << 8
+    return values
+
+
+def topic_costs(values):
+    """For each topic, from 1 on, what one of its words costs that is not common (a quarter of the probability), and one
+    that is, in steps."""
+    counts = [[0, 0] for _ in range(TOPICS + 1)]
+    for value in values.values():
+        for place in range(3):
+            counts[value >> 8 + 5 * place & 31][value >> 7 & 1] += 1
+    return bytes(math.ceil(STEPS * (share + math.log2(max(count, 1)))) for pair in counts
+                 for share, count in zip((2, 0.415), pair))
 
 
 def automaton(costs):
-    """The smallest automaton of the words: states as (cost or None, ((byte, state), ...)), the root last."""
+    """The smallest automaton of the words: states as (value or None, ((byte, state), ...)), the root last."""
     states, index = [], {}
 
     def state(cost, edges):
@@ -296,7 +391,7 @@ def literal(data):
 def main():
     parts = sources()
     words = mixture(parts)
-    costs = word_costs(words)
+    costs = word_values(words, topics())
     units, root = double_array(automaton(costs))
     hashed = [""] + sorted((w for w in words if len(w) >= 4), key=lambda w: (-words[w], w))[:HASHED_WORDS]
     # Each word once, and the commoner ones up to eight times: most letters of a token are in common words.
@@ -306,6 +401,7 @@ def main():
     letters, pairs = letter_costs(weights)
     tables = {
         "kWordUnits": b"".join(u.to_bytes(4, "little") for u in units),
+        "kTopicCosts": topic_costs(costs),
         "kLetterCosts": letters,
         "kPairCosts": pairs,
         "kHashPrefixes": hash_prefixes(hashed),

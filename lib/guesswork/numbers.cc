@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <string>
+#include <system_error>
 
 #include "guesswork/words.h"
 
@@ -137,7 +139,7 @@ void FindDates(std::string_view text, std::size_t at, NumberMatches& found) {
 // [T]HH:MM[:SS][Z], with or without colons; and the seconds or milliseconds since 1970, from 2001 to 2033.
 void FindTimes(std::string_view text, std::size_t at, NumberMatches& found) {
   constexpr double kMarkBits = 2;     // T before, Z behind: each or not.
-  constexpr double kPartsBits = 1.6;  // With seconds; without; since 1970.
+  constexpr double kPartsBits = 1.6;  // With seconds; without; since 1970, in four units.
   std::size_t next = at;
   if (text[next] == 'T' || text[next] == 't' || text[next] == ' ') {
     ++next;
@@ -172,10 +174,11 @@ void FindTimes(std::string_view text, std::size_t at, NumberMatches& found) {
     }
   }
   if (next == at && Digits(text, at, 9) >= 0 && at + 10 <= text.size() && IsDigit(text[at + 9]) && text[at] == '1') {
-    const double since = kMarkBits + kPartsBits + 1 + (text[at + 1] >= '5' && text[at + 1] <= '8' ? 28.9 : 30.9);
+    const double since = kPartsBits + 2 + 1 + (text[at + 1] >= '5' && text[at + 1] <= '8' ? 28.9 : 30.9);
     Add(found, kTime, 10, since);
-    if (Digits(text, at + 10, 3) >= 0) {
-      Add(found, kTime, 13, since + 9.97);
+    // Milliseconds, microseconds, nanoseconds.
+    for (std::size_t digits = 3; digits <= 9 && Digits(text, at + 7 + digits, 3) >= 0; digits += 3) {
+      Add(found, kTime, 10 + digits, since + 3.322 * static_cast<double>(digits));
     }
   }
 }
@@ -210,6 +213,44 @@ void FindAddress(std::string_view text, std::size_t at, NumberMatches& found) {
   Add(found, kAddress, end - at, bits);
 }
 
+// Numbers with the same sign between, each as far from the one before as the second from the first, to the end.
+double SeriesBits(std::string_view text) {
+  constexpr double kDigitBits = 3.33;
+  constexpr double kLengthBits = 2;  // One to four digits, of the first number and of the step.
+  constexpr double kStepBits = 1;    // Up or down.
+  constexpr double kSignBits = 6;    // One of fewer than 64.
+  constexpr std::size_t kFewNumbers = 4;
+  constexpr std::size_t kMostDigits = 4;
+  const std::size_t sign_at = text.find_first_not_of("0123456789");
+  if (sign_at == std::string_view::npos || sign_at == 0 || sign_at > kMostDigits || IsLetter(text[sign_at])) {
+    return std::numeric_limits<double>::infinity();
+  }
+  std::size_t numbers = 0;
+  long before = 0;
+  long step = 0;
+  for (std::size_t at = 0;; ++numbers) {
+    const std::size_t end = std::min(text.find(text[sign_at], at), text.size());
+    const auto digits = text.substr(at, end - at);
+    long value = 0;
+    const auto [read, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    const bool whole = error == std::errc() && read == digits.data() + digits.size() && IsDigit(digits[0]) &&
+                       (digits[0] != '0' || digits.size() == 1) && digits.size() <= kMostDigits + 2;
+    step = numbers == 1 ? value - before : step;
+    if (!whole || (numbers > 1 && value - before != step)) {
+      return std::numeric_limits<double>::infinity();
+    }
+    before = value;
+    if (end == text.size()) {
+      break;
+    }
+    at = end + 1;
+  }
+  const auto step_digits = std::to_string(std::labs(step)).size();
+  return numbers + 1 < kFewNumbers || step_digits > kMostDigits
+             ? std::numeric_limits<double>::infinity()
+             : kLengthBits * 2 + kStepBits + kSignBits + kDigitBits * static_cast<double>(sign_at + step_digits);
+}
+
 }  // namespace
 
 void FindNumbers(std::string_view text, std::size_t at, NumberMatches& found) {
@@ -232,7 +273,9 @@ void FindNumbers(std::string_view text, std::size_t at, NumberMatches& found) {
 double CountingBits(std::string_view text, std::size_t at) {
   constexpr double kDigitBits = 3.33;
   constexpr double kLengthBits = 2;  // One to four digits.
-  constexpr double kStepBits = 1;    // Up or down.
+  constexpr double kPlainBits = 1;   // Half for a series with signs between.
+  constexpr double kSeriesBits = 1;
+  constexpr double kStepBits = 1;  // Up or down.
   const auto rest = text.substr(at);
   for (std::size_t digits = 1; digits <= 4 && digits * 3 <= rest.size(); ++digits) {
     const int start = Digits(rest, 0, digits);
@@ -253,11 +296,11 @@ double CountingBits(std::string_view text, std::size_t at) {
         place += there.size();
       }
       if (place == rest.size() && numbers >= 3) {
-        return kLengthBits + kStepBits + kDigitBits * static_cast<double>(digits);
+        return kPlainBits + kLengthBits + kStepBits + kDigitBits * static_cast<double>(digits);
       }
     }
   }
-  return std::numeric_limits<double>::infinity();
+  return kSeriesBits + SeriesBits(rest);
 }
 
 }  // namespace guesswork

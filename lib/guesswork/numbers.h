@@ -25,7 +25,8 @@ struct NumberMatches {
 void FindNumbers(std::string_view text, std::size_t at, NumberMatches& found);
 
 // Whether the rest of the text from `at` on is whole numbers in a row, each one more or one less than the one before,
-// at least three of them: what that costs in bits, else infinity.
+// at least three of them; or numbers at one distance with a sign between, at least four: what that costs in bits, else
+// infinity.
 double CountingBits(std::string_view text, std::size_t at);
 
 }  // namespace guesswork

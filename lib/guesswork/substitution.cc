@@ -12,7 +12,8 @@ namespace guesswork {
 namespace {
 
 constexpr double kWordLikeBits = 4.1;  // A letter of words costs 3.6 after another one; a random letter 5.
-constexpr double kGain = 0.9;          // A letter; random letters gain less under the best of 34 replacements.
+constexpr double kRandomBits = 5;
+constexpr double kGain = 0.9;  // A letter; random letters gain less under the best of 34 replacements.
 
 // The cost of a letter after another one in words.
 double PairBits(char before, char letter) {
@@ -59,6 +60,11 @@ std::vector<Map> MakeMaps() {
   }
   maps.push_back(MapOf("azqw;m", "qwazm;"));
   maps.push_back(MapOf("yz", "zy"));
+  Map turned = maps.back();
+  for (std::size_t c = 33; c < 127; ++c) {  // rot47: all printable characters.
+    turned[c] = static_cast<char>(33 + (c - 33 + 47) % 94);
+  }
+  maps.push_back(turned);
   // Each key one to the left or to the right, round the row.
   maps.push_back(MapOf("qwertyuiopasdfghjkl;zxcvbnm,", "wertyuiopqsdfghjkl;axcvbnm,z"));
   maps.push_back(MapOf("wertyuiopqsdfghjkl;axcvbnm,z", "qwertyuiopasdfghjkl;zxcvbnm,"));
@@ -99,11 +105,9 @@ std::optional<base::SecretText> Unswap(std::string_view text, double& bits) {
   constexpr std::size_t kFewPairs = 6;
   const auto head = text.substr(0, kLooked);
   const Score own = ScoreOf(head.size(), [&](std::size_t i) { return head[i]; });
-  if (own.pairs < kFewPairs) {
-    return std::nullopt;
-  }
   const Map* best = nullptr;
-  double least = own.bits / static_cast<double>(own.pairs) - kGain;
+  double least =
+      std::min(kRandomBits, own.pairs == 0 ? kRandomBits : own.bits / static_cast<double>(own.pairs)) - kGain;
   for (const auto& map : maps) {
     const Score score = ScoreOf(head.size(), [&](std::size_t i) {
       const auto c = static_cast<unsigned char>(head[i]);
@@ -123,7 +127,7 @@ std::optional<base::SecretText> Unswap(std::string_view text, double& bits) {
     const auto byte = static_cast<unsigned char>(c);
     out.push_back(byte < 128 ? (*best)[byte] : c);
   }
-  bits += 5.2;  // One of at most 36.
+  bits += 5.3;  // One of at most 38.
   return out;
 }
 

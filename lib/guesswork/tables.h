@@ -1,16 +1,23 @@
 // The generated tables (make_tables.py writes their bytes). Read-only; any number of threads.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 namespace guesswork {
 
 // A double array of 32-bit little-endian units over the bytes of words in lower case: 8 bits label, 1 bit "a word ends
-// here", 23 bits offset. The child of offset o by byte b is unit o ^ b; the cost of the word that ends at o is unit o
-// (from bit 9 on, in quarters of a bit).
+// here", 23 bits offset. The child of offset o by byte b is unit o ^ b. Unit o tells of the word that ends at o, from
+// bit 9 on: its cost in quarters of a bit (7 bits), whether it is a common word of its topics (1), up to three topics
+// (5 each, 0: none).
 extern const std::string_view kWordUnits;
 extern const std::uint32_t kWordRoot;
+
+// For each topic, in quarters of a bit: what an uncommon word of the topic costs; what a common one costs. Topic 0 is
+// none.
+constexpr std::size_t kTopics = 32;
+extern const std::string_view kTopicCosts;
 
 // For each letter after each three letters (26: the start of a word): its cost in sixteenths of a bit.
 // Index: ((a * 27 + b) * 27 + c) * 26 + letter.

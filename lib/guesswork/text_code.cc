@@ -26,12 +26,16 @@ constexpr std::array<double, 3> kCaseBits{0.9, 1.4, 3.6};  // Lower, capitals, u
 constexpr double kAnotherWordBits = 0.4;
 constexpr double kNoWordBits = 2.05;
 
+// Whether a phrase may have words of this form.
+constexpr bool IsPlain(Form form) { return form == Form::kLower || form == Form::kCapital || form == Form::kUpper; }
+
 // The cheapest way to a place, in one context.
 struct Node {
   double bits = kInfinity;
   std::uint16_t from = 0;
   Context from_context = kStart;
   Kind kind = kWord;
+  Expectation expects;  // From the words before.
 };
 
 // The cheapest way to a place where a word of a phrase may begin.
@@ -39,6 +43,7 @@ struct PhraseNode {
   float bits = std::numeric_limits<float>::infinity();
   std::uint16_t start = 0;
   Context start_context = kStart;
+  Expectation expects;
 };
 constexpr std::size_t kPhrases = kJoiners.size() * kCaseBits.size();
 
@@ -116,9 +121,13 @@ class Parser {
   }
 
   void Relax(std::size_t to, Kind kind, double bits, std::size_t from, Context from_context) {
+    Relax(to, kind, bits, from, from_context, nodes_[from][from_context].expects);
+  }
+
+  void Relax(std::size_t to, Kind kind, double bits, std::size_t from, Context from_context, Expectation expects) {
     Node& node = nodes_[to][ContextAfter(kind, from_context)];
     if (bits < node.bits) {
-      node = {bits, static_cast<std::uint16_t>(from), from_context, kind};
+      node = {bits, static_cast<std::uint16_t>(from), from_context, kind, expects};
       cheapest_[to] = std::min(cheapest_[to], bits);
       reach_ = std::max(reach_, to);
     }
@@ -132,8 +141,12 @@ class Parser {
     FindWords(text_, at, context_, words_);
     for (std::size_t i = 0; i < words_.count; ++i) {
       const WordMatch& word = words_.items[i];
-      Relax(at, word.length, kWord, word.word_bits + word.form_bits);
-      if (word.form == Form::kLower || word.form == Form::kCapital || word.form == Form::kUpper) {
+      const Entry& entry = entries_[kWord];
+      const Expectation& before = nodes_[at][entry.context].expects;
+      const WordChoice choice = ChoiceOf(word, before);
+      Relax(at + word.length, kWord, entry.bits + choice.bits + FormBitsAfter(word, before.form), at, entry.context,
+            {choice.next.topics, IsPlain(word.form) && word.has_letters ? word.form : before.form});
+      if (IsPlain(word.form)) {
         AddPhrases(at, word);
       }
     }
@@ -142,6 +155,8 @@ class Parser {
   // The word as a phrase's first one, or as the next of the phrases that have come this far.
   void AddPhrases(std::size_t at, const WordMatch& word) {
     const std::size_t end = at + word.length;
+    const Entry& entry = entries_[kPhrase];
+    const WordChoice first = ChoiceOf(word, nodes_[at][entry.context].expects);
     for (std::size_t letters = 0; letters < kCaseBits.size(); ++letters) {
       // A single capital ("I", "A") is a word in upper case too.
       const bool fits = !word.has_letters || letters == static_cast<std::size_t>(word.form) ||
@@ -154,25 +169,34 @@ class Parser {
         const bool joined = end < size_ && (between == 0 || text_.text[end] == between);
         const PhraseNode& running = phrases_[at * kPhrases + joiner * kCaseBits.size() + letters];
         const auto so_far = static_cast<double>(running.bits);
+        PhraseNode next{static_cast<float>(entry.bits + kJoiners[joiner].bits + kCaseBits[letters] + first.bits),
+                        static_cast<std::uint16_t>(at), entry.context, first.next};
         if (so_far < limit_) {
-          Relax(end, kPhrase, so_far + word.word_bits + (end == size_ ? 0 : kNoWordBits), running.start,
-                running.start_context);
+          const WordChoice choice = ChoiceOf(word, running.expects);
+          Relax(end, kPhrase, so_far + choice.bits + (end == size_ ? 0 : kNoWordBits), running.start,
+                running.start_context, choice.next);
+          if (running.bits + static_cast<float>(choice.bits) < next.bits) {
+            next = {running.bits + static_cast<float>(choice.bits), running.start, running.start_context, choice.next};
+          }
         }
-        const double first = entries_[kPhrase].bits + kJoiners[joiner].bits + kCaseBits[letters];
-        const double bits = std::min(first, so_far) + word.word_bits + kAnotherWordBits;
-        const std::size_t next = end + (between == 0 ? 0 : 1);
-        if (!joined || next >= size_ || bits >= limit_) {
-          continue;
-        }
-        PhraseNode& node = phrases_[next * kPhrases + joiner * kCaseBits.size() + letters];
-        if (bits < static_cast<double>(node.bits)) {
-          const bool begins = first < so_far;
-          node = {static_cast<float>(bits), static_cast<std::uint16_t>(begins ? at : running.start),
-                  begins ? entries_[kPhrase].context : running.start_context};
-          cheapest_[next] = std::min(cheapest_[next], bits);
-          reach_ = std::max(reach_, next);
+        if (joined) {
+          Expect(end + (between == 0 ? 0 : 1), joiner * kCaseBits.size() + letters, next);
         }
       }
+    }
+  }
+
+  // Another word of the phrase at `place`.
+  void Expect(std::size_t place, std::size_t phrase, PhraseNode next) {
+    next.bits += static_cast<float>(kAnotherWordBits);
+    if (place >= size_ || static_cast<double>(next.bits) >= limit_) {
+      return;
+    }
+    PhraseNode& node = phrases_[place * kPhrases + phrase];
+    if (next.bits < node.bits) {
+      node = next;
+      cheapest_[place] = std::min(cheapest_[place], static_cast<double>(next.bits));
+      reach_ = std::max(reach_, place);
     }
   }
 

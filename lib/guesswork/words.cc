@@ -11,6 +11,14 @@ namespace {
 
 constexpr double kContextBits = 4;  // 1/16: what the lists leave of the mixture (make_tables.py).
 constexpr double kWordStep = 0.25;
+// After a word of some topics: half for any word, half for one of the same topics.
+constexpr double kAnyTopicBits = 1;
+constexpr double kSameTopicBits = 1;
+constexpr unsigned kTopicWidth = 5;
+constexpr unsigned kTopicMask = 31;
+// After a word of a form: 0.6 for the same form, 0.4 for any.
+constexpr double kSameFormBits = 0.737;
+constexpr double kOtherFormBits = 1.322;
 constexpr std::size_t kMaxVisits = 96;  // Nodes visited from one place: bounds the work on texts made of leet digits.
 
 // 2^-bits of lower, capital, upper, mixed, leet, reversed: 0.64 + 0.23 + 0.05 + 0.01 + 0.04 + 0.03.
@@ -26,6 +34,18 @@ std::uint32_t Unit(std::uint32_t index) {
     std::memcpy(&unit, kWordUnits.data() + std::size_t{index} * 4, 4);
   }
   return unit;
+}
+
+// What the table says of the word that ends at a node.
+struct Entry {
+  double bits;
+  std::uint16_t topics;
+  bool is_common;
+};
+
+Entry EntryAt(std::uint32_t offset) {
+  const std::uint32_t value = Unit(offset) >> 9U;
+  return {(value & 0x7FU) * kWordStep, static_cast<std::uint16_t>(value >> 8U), (value & 0x80U) != 0};
 }
 
 struct StandIn {
@@ -104,16 +124,16 @@ struct Walk {
     }
   }
 
-  void AddAt(std::size_t length, double word_bits, double leet_bits, bool leet) {
+  void AddAt(std::size_t length, const Entry& entry, double leet_bits, bool leet) {
     const auto piece = text.text.substr(at, length);
     bool has_letters = false;
     const Form form = FormOf(piece, has_letters);
     const double form_bits = FormBits(piece, form);
     if (leet) {
-      Add({length, word_bits, form_bits + kFormBits[static_cast<std::size_t>(Form::kLeet)] + leet_bits, Form::kLeet,
-           has_letters});
+      Add({length, entry.bits, form_bits + kFormBits[static_cast<std::size_t>(Form::kLeet)] + leet_bits, Form::kLeet,
+           has_letters, entry.topics, entry.is_common});
     } else {
-      Add({length, word_bits, form_bits, form, has_letters});
+      Add({length, entry.bits, form_bits, form, has_letters, entry.topics, entry.is_common});
     }
   }
 
@@ -154,7 +174,7 @@ struct Walk {
     }
     next = unit >> 9U;
     if ((unit & 0x100U) != 0) {
-      AddAt(length, (Unit(next) >> 9U) * kWordStep, leet_bits, leet);
+      AddAt(length, EntryAt(next), leet_bits, leet);
     }
     return true;
   }
@@ -181,9 +201,11 @@ void FindReversed(const FoldedText& text, std::size_t at, Matches& matches) {
         bool has_letters = false;
         const auto piece = text.text.substr(at, length);
         const Form form = FormOf(piece, has_letters);
-        matches.items[matches.count++] = {length, (Unit(offset) >> 9U) * kWordStep,
-                                          FormBits(piece, form) + kFormBits[static_cast<std::size_t>(Form::kReversed)],
-                                          Form::kReversed, has_letters};
+        const Entry entry = EntryAt(offset);
+        matches.items[matches.count++] = {
+            length,          entry.bits,  FormBits(piece, form) + kFormBits[static_cast<std::size_t>(Form::kReversed)],
+            Form::kReversed, has_letters, entry.topics,
+            entry.is_common};
       }
     }
   }
@@ -228,6 +250,40 @@ double FormBits(std::string_view text, Form form) {
   return bits;
 }
 
+WordChoice ChoiceOf(const WordMatch& word, Expectation before) {
+  if (before.topics == 0) {
+    return {word.word_bits, {word.topics, before.form}};
+  }
+  WordChoice best{word.word_bits + kAnyTopicBits, {word.topics == 0 ? before.topics : word.topics, before.form}};
+  std::uint16_t shared = 0;
+  double least = best.bits;
+  double expected = 0;
+  for (unsigned left = before.topics; left != 0; left >>= kTopicWidth) {
+    ++expected;
+    const unsigned topic = left & kTopicMask;
+    for (unsigned own = word.topics; own != 0; own >>= kTopicWidth) {
+      if ((own & kTopicMask) == topic) {
+        shared = static_cast<std::uint16_t>((shared << kTopicWidth) | topic);
+        const auto steps = static_cast<unsigned char>(kTopicCosts[topic * 2 + (word.is_common ? 1 : 0)]);
+        least = std::min(least, kSameTopicBits + steps * kWordStep);
+      }
+    }
+  }
+  if (const double bits = least + std::log2(expected); shared != 0 && bits < best.bits) {
+    best.bits = bits;
+    best.next.topics = shared;
+  }
+  return best;
+}
+
+double FormBitsAfter(const WordMatch& word, Form before) {
+  if (before == Form::kMixed || word.form == Form::kReversed || word.form == Form::kLeet || !word.has_letters) {
+    return word.form_bits + (before == Form::kMixed ? 0 : kOtherFormBits);
+  }
+  return word.form == before ? std::min(kSameFormBits, word.form_bits + kOtherFormBits)
+                             : word.form_bits + kOtherFormBits;
+}
+
 void FindWords(const FoldedText& text, std::size_t at, const ContextWords& context, Matches& matches) {
   matches.count = 0;
   for (const auto& word : context.Words()) {
@@ -235,7 +291,8 @@ void FindWords(const FoldedText& text, std::size_t at, const ContextWords& conte
       bool has_letters = false;
       const auto piece = text.text.substr(at, word.size());
       const Form form = FormOf(piece, has_letters);
-      matches.items[matches.count++] = {word.size(), context.Bits(), FormBits(piece, form), form, has_letters};
+      matches.items[matches.count++] = {word.size(), context.Bits(), FormBits(piece, form), form, has_letters,
+                                        0,           false};
     }
   }
   Walk walk{text, at, matches};

@@ -18,8 +18,25 @@ struct WordMatch {
   double word_bits;  // Which word it is.
   double form_bits;  // How it is written, where it stands alone.
   Form form;
-  bool has_letters;  // Otherwise kLower, kCapital and kUpper are the same.
+  bool has_letters;      // Otherwise kLower, kCapital and kUpper are the same.
+  std::uint16_t topics;  // Up to three sets (a language, names, colours) that the word belongs to, 5 bits each.
+  bool is_common;        // In its topics.
 };
+
+// What the word before tells of the next one.
+struct Expectation {
+  std::uint16_t topics = 0;  // As WordMatch has them.
+  Form form = Form::kMixed;  // kMixed: none.
+};
+
+// Which word it is, and how it is written where it stands alone, after what came before.
+struct WordChoice {
+  double bits;
+  Expectation next;
+};
+WordChoice ChoiceOf(const WordMatch& word, Expectation before);
+// The same of the form alone: at most the word's `form_bits` and a bit.
+double FormBitsAfter(const WordMatch& word, Form before);
 
 // Words of the profile: the namespace, the Secret's name, the company. A word of the context costs 4 bits and the
 // choice among them, as much as the commonest words of the tables.

@@ -19,6 +19,30 @@ TEST(BytesCode, NamesWhatIsRegular) {
   EXPECT_LT(BytesCode("\x01\0\0\0\x02\0\0\0\x03\0\0\0\x04\0\0\0"s).bits, 70);
 }
 
+TEST(BytesCode, KnowsFewCharactersInAnyOrder) {
+  EXPECT_EQ(BytesCode("AGTACTGTAGTATACCCCCTCC").form, ByteForm::kFew);
+  EXPECT_LT(BytesCode("AGTACTGTAGTATACCCCCTCC").bits, 68) << "22 x 2 and the choice of four letters";
+  EXPECT_GT(BytesCode("AGTACTGTAGTATACCCCCTCCAGTACTGTAGTATACCCCCTAC").bits, 80);
+}
+
+TEST(BytesCode, KnowsNumbersInBytes) {
+  // Seconds of 2023, a process, a counter in 4 bytes each; two doubles of whole numbers.
+  EXPECT_LT(BytesCode("\x00\xf1\x53\x65\x00\x00\x00\x00\xd2\x6c\x00\x00\x9f\x00\x00\x00"s).bits, 70);
+  EXPECT_LT(BytesCode("\x00\x00\x00\x00\x00\x60\x7f\x40\x00\x00\x00\x00\x00\xc0\x72\x40"s).bits, 70);
+}
+
+TEST(BytesCode, StopsAtTheLimitAndNotBefore) {
+  std::mt19937 random(7);
+  for (int i = 0; i < 5000; ++i) {
+    std::string bytes(8 + random() % 12, '\0');
+    for (auto& byte : bytes) {
+      byte = static_cast<char>(random() % (i % 3 == 0 ? 256 : 6));
+    }
+    const double bits = BytesCode(bytes).bits;
+    EXPECT_EQ(BytesCode(bytes, 60).bits < 60, bits < 60);
+  }
+}
+
 TEST(BytesCode, KnowsTheHashesOfCommonPasswords) {
   // MD5 of "password"; SHA-1 of nothing.
   EXPECT_EQ(BytesCode("\x5f\x4d\xcc\x3b\x5a\xa7\x65\xd6\x1d\x83\x27\xde\xb8\x82\xcf\x99"s).form, ByteForm::kHash);

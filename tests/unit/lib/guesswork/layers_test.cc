@@ -31,10 +31,27 @@ TEST(DecodeLayers, OpensEachLayer) {
   EXPECT_EQ(Decode("cGFzc3dvcmQ")[Layer::kBase64], "password");
   EXPECT_EQ(Decode("70617373776f7264")[Layer::kHex], "password");
   EXPECT_EQ(Decode("OBQXG43XN5ZGI===")[Layer::kBase32], "password");
-  EXPECT_EQ(Decode("%70%61%73%73%77")[Layer::kPercent], "passw");
-  EXPECT_EQ(Decode("112 97 115 115")[Layer::kCodes], "pass");
-  EXPECT_EQ(Decode("16,1,19,19,23")[Layer::kCodes], "passw");
-  EXPECT_EQ(Decode("0111000001100001")[Layer::kCodes], "pa");
+  EXPECT_EQ(Decode("%70%61%73%73%77")[Layer::kEscapes], "passw");
+  EXPECT_EQ(Decode(R"(\x70\x61\x73\x73)")[Layer::kEscapes], "pass");
+  EXPECT_EQ(Decode(R"(\u0070\u0061\u0073\u0073)")[Layer::kEscapes], "pass");
+  EXPECT_EQ(Decode("&#112;&#97;&#115;&#115;")[Layer::kEscapes], "pass");
+  EXPECT_EQ(Decode("70:61:73:73")[Layer::kEscapes], "pass");
+  EXPECT_EQ(Decode("112 97 115 115")[Layer::kEscapes], "pass");
+  EXPECT_EQ(Decode("112097115115")[Layer::kEscapes], "pass");
+  EXPECT_EQ(Decode("01110000011000010111001101110011")[Layer::kEscapes], "pass");
+  EXPECT_EQ(Decode("&#112;&#97;&#115;&#115;1961")[Layer::kEscapes], "pass1961") << "the rest stays";
+  EXPECT_EQ(Decode("Two%20Words%21")[Layer::kPartlyEscaped], "Two Words!");
+  EXPECT_EQ(Decode("16,1,19,19,23")[Layer::kLetterNumbers], "passw");
+  EXPECT_EQ(Decode("16-1-19-19-23-1961")[Layer::kLetterNumbers], "passw1961");
+  EXPECT_EQ(Decode("1601191923")[Layer::kLetterNumbers], "passw");
+  EXPECT_EQ(Decode("35114343")[Layer::kLetterNumbers], "pass") << "Polybius' square";
+  EXPECT_EQ(Decode("7-2-7777-7777")[Layer::kKeyPresses], "pass");
+  EXPECT_EQ(Decode("2Ry4iL9zAV5xU")[Layer::kRebased], "password1") << "base 58";
+  EXPECT_EQ(Decode("c5i49g1ngqo0tt")[Layer::kRebased], "password1") << "base 36";
+  EXPECT_EQ(Decode("noitatsrehtona")[Layer::kBackwards], "anotherstation");
+  EXPECT_EQ(Decode("aohrtto1ntesain2")[Layer::kRails], "anotherstation12");
+  EXPECT_EQ(Decode("sEcReTpAsSwOrD")[Layer::kAlternating], "secretpassword");
+  EXPECT_EQ(Decode("ecretsay-asswordpay")[Layer::kPigLatin], "secret-password");
   EXPECT_EQ(Decode(".--. .- ... ...")[Layer::kMorse], "pass");
   EXPECT_EQ(Decode("ppaasssswwoorrdd")[Layer::kRepeated], "password");
   EXPECT_EQ(Decode("pa-ss-wo-rd")[Layer::kGroups], "password");
@@ -49,7 +66,9 @@ TEST(DecodeLayers, RefusesWhatIsNotCanonical) {
   EXPECT_EQ(Decode("OBQXG43XN5ZGI=").count(Layer::kBase32), 0U) << "padding";
   EXPECT_EQ(Decode("pa-ss-wo-rd-").count(Layer::kGroups), 0U);
   EXPECT_EQ(Decode("pa-ss.wo-rd").count(Layer::kGroups), 0U);
-  EXPECT_EQ(Decode("112 097 115 115").count(Layer::kCodes), 0U) << "leading zero";
+  EXPECT_EQ(Decode("112 097 115 0115").count(Layer::kEscapes), 0U) << "leading zeros";
+  EXPECT_EQ(Decode("Two%41Words%20").count(Layer::kPartlyEscaped), 0U) << "a letter needs no escape";
+  EXPECT_EQ(Decode("16-01-19-19-23").count(Layer::kLetterNumbers), 0U) << "two widths";
 }
 
 TEST(DecodeLayers, FindsNothingInTextOfNoLayer) { EXPECT_TRUE(Decode("k7V-2m9T+4z!q83w").empty()); }

@@ -32,6 +32,7 @@ TEST(FindNumbers, KnowsTimesAndAddresses) {
   EXPECT_TRUE(Has("T03:00:00Z", kTime, 10));
   EXPECT_TRUE(Has("23:59", kTime, 5));
   EXPECT_TRUE(Has("1764000000", kTime, 10));
+  EXPECT_TRUE(Has("1764000000123456789", kTime, 19)) << "nanoseconds";
   EXPECT_TRUE(Has("192.168.1.10", kAddress, 12));
   EXPECT_FALSE(Has("192.168.1.300", kAddress, 13));
 }
@@ -66,8 +67,16 @@ TEST(FindNumbers, GivesEachKindNoMoreThanItHas) {
   }
 }
 
+TEST(CountingBits, KnowsASeriesWithSigns) {
+  EXPECT_LT(CountingBits("147,211,275,339,403,467", 0), 30);
+  EXPECT_LT(CountingBits("90-80-70-60", 0), 30);
+  EXPECT_TRUE(std::isinf(CountingBits("147,211,275,340", 0)));
+  EXPECT_TRUE(std::isinf(CountingBits("147,211,275", 0))) << "too few";
+  EXPECT_TRUE(std::isinf(CountingBits("1,,2,3,4", 0)));
+}
+
 TEST(CountingBits, KnowsNumbersInARow) {
-  EXPECT_LT(CountingBits("979899100101102", 0), 12);
+  EXPECT_LT(CountingBits("979899100101102", 0), 13);
   EXPECT_LT(CountingBits("321320319318", 0), 16);
   EXPECT_TRUE(std::isinf(CountingBits("4711081547110815", 0)));
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <string>
@@ -17,9 +19,9 @@ std::uint32_t Unit(std::uint32_t index) {
   return unit;
 }
 
-// The sum of 2^-cost of all words below a node.
-double Mass(std::uint32_t offset, std::size_t& words) {
-  double mass = 0;
+// Calls visit(value of the table) for each word below a node.
+template <typename Visit>
+void ForEachWord(std::uint32_t offset, Visit visit) {
   for (std::uint32_t byte = 1; byte < 256; ++byte) {
     if (std::size_t{offset ^ byte} * 4 + 4 > kWordUnits.size()) {
       continue;
@@ -27,19 +29,72 @@ double Mass(std::uint32_t offset, std::size_t& words) {
     const std::uint32_t unit = Unit(offset ^ byte);
     if ((unit & 0xFFU) == byte) {
       if ((unit & 0x100U) != 0) {
-        mass += std::exp2(-0.25 * (Unit(unit >> 9U) >> 9U));
-        ++words;
+        visit(Unit(unit >> 9U) >> 9U);
       }
-      mass += Mass(unit >> 9U, words);
+      ForEachWord(unit >> 9U, visit);
     }
   }
-  return mass;
 }
 
-TEST(WordTable, LeavesASixteenthForTheWordsOfTheContext) {
-  std::size_t words = 0;
-  EXPECT_LE(Mass(kWordRoot, words), 15.0 / 16);
-  EXPECT_GT(words, 100000U);
+WordMatch WordOf(std::uint32_t value) {
+  return {
+      1, 0.25 * (value & 0x7FU), 0, Form::kLower, true, static_cast<std::uint16_t>(value >> 8U), (value & 0x80U) != 0};
+}
+
+// After words of no topic, of one and of three: all words together, each as ChoiceOf prices it.
+TEST(ChoiceOf, LeavesASixteenthForTheWordsOfTheContext) {
+  for (const std::uint16_t topics : {0, 1, 20, 7 | 9 << 5 | 31 << 10}) {
+    double mass = 0;
+    std::size_t words = 0;
+    ForEachWord(kWordRoot, [&](std::uint32_t value) {
+      mass += std::exp2(-ChoiceOf(WordOf(value), {topics, Form::kMixed}).bits);
+      ++words;
+    });
+    EXPECT_LE(mass, topics == 0 ? 15.0 / 16 : 1 - 1.0 / 32) << topics;
+    EXPECT_GT(words, 100000U);
+  }
+}
+
+TEST(ChoiceOf, SumsToAtMostOneForEachTopic) {
+  std::array<double, kTopics> mass{};
+  ForEachWord(kWordRoot, [&](std::uint32_t value) {
+    const WordMatch word = WordOf(value);
+    for (unsigned topics = word.topics; topics != 0; topics >>= 5U) {
+      const std::size_t topic = topics & 31U;
+      mass[topic] += std::exp2(-0.25 * static_cast<unsigned char>(kTopicCosts[topic * 2 + (word.is_common ? 1 : 0)]));
+    }
+  });
+  for (std::size_t topic = 1; topic < kTopics; ++topic) {
+    EXPECT_LE(mass[topic], 1) << topic;
+    EXPECT_GT(mass[topic], 0.1) << topic;
+  }
+}
+
+TEST(ChoiceOf, ExpectsTheLanguageOfTheWordBefore) {
+  const auto bits_after = [](std::string_view before, std::string_view text) {
+    const auto word_of = [](std::string_view of) {
+      Matches matches;
+      const std::string reversed(of.rbegin(), of.rend());
+      FindWords({of, of, reversed}, 0, ContextWords({}), matches);
+      return *std::find_if(matches.items.begin(), matches.items.end(),
+                           [&](const auto& match) { return match.length == of.size(); });
+    };
+    return ChoiceOf(word_of(text), ChoiceOf(word_of(before), {}).next).bits;
+  };
+  EXPECT_LT(bits_after("caballo", "manzana") + 2, bits_after("fenster", "manzana"));
+  EXPECT_LT(bits_after("quebec", "zulu"), 8);
+}
+
+// A word's form after the same one and after another: at most one in all.
+TEST(FormBitsAfter, SumToAtMostOne) {
+  for (const Form before : {Form::kLower, Form::kCapital, Form::kUpper, Form::kMixed}) {
+    double sum = 0;
+    for (const Form form : {Form::kLower, Form::kCapital, Form::kUpper}) {
+      const WordMatch word{4, 0, FormBits("abcd", form), form, true, 0, false};
+      sum += std::exp2(-FormBitsAfter(word, before));
+    }
+    EXPECT_LE(sum, 1);
+  }
 }
 
 std::vector<WordMatch> Find(const std::string& text, const ContextWords& context = ContextWords({})) {
