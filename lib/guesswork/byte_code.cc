@@ -81,11 +81,12 @@ struct Pool {
 // 2^-bits: 0.12 + 0.24 + 0.24 + 0.36 + 0.03.
 constexpr std::array<Pool, 5> kPools{
     {{'0', '9', 3.06}, {'A', 'Z', 2.06}, {'a', 'z', 2.06}, {32, 126, 1.48}, {0, 255, 5.06}}};
-constexpr unsigned kMostFew = 8;
+constexpr unsigned kMostFew = 4;  // Five of 26 letters stand in 16 random ones once in four million times.
 
-// Two to eight characters in any order: which ones (a set out of a class), then each place.
+// Two to four characters in any order: which ones (a set out of a class), then each place.
 template <typename At>
 double FewBits(std::size_t size, At at) {
+  constexpr double kCountBits = 1.585;  // Two, three or four.
   std::array<bool, 256> seen{};
   unsigned count = 0;
   unsigned least = 255;
@@ -103,7 +104,7 @@ double FewBits(std::size_t size, At at) {
   double best = std::numeric_limits<double>::infinity();
   for (const auto& pool : kPools) {
     if (pool.first <= least && most <= pool.last && count >= 2) {
-      double bits = pool.bits + 2.81 + static_cast<double>(size) * std::log2(count);
+      double bits = pool.bits + kCountBits + static_cast<double>(size) * std::log2(count);
       for (unsigned k = 0; k < count; ++k) {
         bits += std::log2(static_cast<double>(pool.last - pool.first + 1 - k) / (k + 1));
       }
@@ -134,6 +135,26 @@ double NumbersBits(std::size_t size, std::size_t width, bool little, double limi
     bits += value >= kFirstTime && value < kLastTime ? std::min(plain, kTimeBits) : plain;
   }
   return bits;
+}
+
+// The first 8 bytes of a digest: 64 bits, of which the table holds one in 2^49.
+double HashBits(std::string_view bytes) {
+  constexpr std::size_t kEntry = 8;
+  if (bytes.size() != 16 && bytes.size() != 20 && bytes.size() != 32) {
+    return std::numeric_limits<double>::infinity();
+  }
+  const auto prefix = bytes.substr(0, kEntry);
+  std::size_t low = 0;
+  std::size_t high = kHashPrefixes.size() / kEntry;
+  while (low < high) {
+    const std::size_t middle = (low + high) / 2;
+    const auto entry = kHashPrefixes.substr(middle * kEntry, kEntry);
+    if (entry == prefix) {
+      return kHashBits + std::log2(static_cast<double>(kHashPrefixes.size() / kEntry));
+    }
+    (entry < prefix ? low : high) = entry < prefix ? middle + 1 : middle;
+  }
+  return std::numeric_limits<double>::infinity();
 }
 
 }  // namespace
@@ -181,22 +202,7 @@ ByteCode BytesCode(std::string_view bytes, double limit) {
       }
     }
   }
-  if (size == 16 || size == 20 || size == 32) {
-    // The first 8 bytes: 64 bits, of which the table holds one in 2^49. 1 bit for the rest of what can be listed.
-    std::size_t low = 0;
-    std::size_t high = kHashPrefixes.size() / 8;
-    const auto prefix = bytes.substr(0, 8);
-    const double count = static_cast<double>(high);
-    while (low < high) {
-      const std::size_t middle = (low + high) / 2;
-      const auto entry = kHashPrefixes.substr(middle * 8, 8);
-      if (entry == prefix) {
-        offer(kHashBits + std::log2(count), ByteForm::kHash);
-        break;
-      }
-      (entry < prefix ? low : high) = entry < prefix ? middle + 1 : middle;
-    }
-  }
+  offer(HashBits(bytes), ByteForm::kHash);
   return best;
 }
 

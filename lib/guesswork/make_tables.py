@@ -2,193 +2,21 @@
 
 usage: make_tables.py OUTPUT.cc
 
-Reads data/ beside this script and the Debian packages python3-mnemonic (MIT), python3-zxcvbn (MIT), ruby-faker (MIT),
-scowl (permissive), unicode-cldr-core (Unicode licence) and wspanish (public domain). Python's standard library alone. docs/policy.md lists sources, licences and sizes.
+word_lists.py reads the lists. Python's standard library alone. docs/policy.md lists sources, licences and sizes.
 """
 import hashlib
-import importlib.util
 import math
 import pathlib
-import re
 import sys
-import unicodedata
 
-HERE = pathlib.Path(__file__).resolve().parent
-ZXCVBN = pathlib.Path("/usr/lib/python3/dist-packages/zxcvbn/frequency_lists.py")
-SCOWL = pathlib.Path("/usr/share/dict/scowl")
-SPANISH = pathlib.Path("/usr/share/dict/spanish")
-MNEMONIC = pathlib.Path("/usr/lib/python3/dist-packages/mnemonic/wordlist")
-CLDR = pathlib.Path("/usr/share/unicode/cldr/common")
-FAKER = pathlib.Path("/usr/share/rubygems-integration/all/gems")
+from word_lists import HERE, lines, sources, topics
 
-ZIPF_SHIFT = 10         # Rank r of a list has the weight 1 / (r + 10).
 HASHED_WORDS = 12000       # The likeliest of all lists; with the newline of echo too, a quarter of them.
 MAX_WORD_BITS = 21      # Rarer words only teach the syllables.
 STEPS = 4               # A word's cost is stored in quarters of a bit, rounded up.
 TOPICS = 31
 LETTER_STEPS = 16       # A letter's in sixteenths.
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
-
-
-def lines(path, encoding="utf-8"):
-    return [line for line in path.read_text(encoding=encoding).splitlines() if line and not line.startswith("# ")]
-
-
-def zxcvbn_lists():
-    spec = importlib.util.spec_from_file_location("frequency_lists", ZXCVBN)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.FREQUENCY_LISTS
-
-
-def scowl(kinds, sizes):
-    words = []
-    for size in sizes:
-        for kind in kinds:
-            path = SCOWL / f"{kind}.{size}"
-            if path.exists():
-                words += [w.removesuffix("'s").lower() for w in lines(path, "latin-1")]
-    return words
-
-
-def languages():
-    """The words of each line of data/languages.txt, by its name."""
-    return {name: words.split() for name, _, words in
-            (line.partition(":") for line in lines(HERE / "data/languages.txt"))}
-
-
-def cldr(language, names_alone=False):
-    """The words that Unicode's data has for a language: keywords of emoji, months and days; or what the emoji show, by
-    its name alone. With and without accents; Latin letters alone."""
-    annotations = (CLDR / f"annotations/{language}.xml").read_text(encoding="utf-8")
-    texts = re.findall(r"<annotation [^>]*type[^>]*>([^<]*)<" if names_alone else r"<annotation [^>]*>([^<]*)<",
-                       annotations)
-    keywords = [keyword.strip() for text in texts for keyword in text.lower().split("|")]
-    main = (CLDR / f"main/{language}.xml").read_text(encoding="utf-8")
-    keywords += re.findall(r"<(?:month|day) [^>]*>([^<]*)<", main.lower())
-    words = {word for word in keywords if re.fullmatch(r"[^\W\d_]{3,}", word)}
-    return {form for word in words for form in (word, plain(word)) if max(form) < "\u0250"}
-
-
-def cities():
-    text = (CLDR / "main/de.xml").read_text(encoding="utf-8") + (CLDR / "main/en.xml").read_text(encoding="utf-8")
-    return [w for city in re.findall(r"<exemplarCity>([^<]*)<", text)
-            for w in re.findall(r"[^\W\d_]{3,}", plain(city.lower()))]
-
-
-def mnemonic(language):
-    words = lines(MNEMONIC / f"{language}.txt")
-    return {form for word in words for form in (unicodedata.normalize("NFC", word), plain(word))}
-
-
-def calendar():
-    """Months and days of the week in the larger languages."""
-    text = "".join((CLDR / f"main/{code}.xml").read_text(encoding="utf-8") for code in ("en", "de", "fr", "es", "it", "pt"))
-    return {form for word in re.findall(r"<(?:month|day) [^>]*>([^\W\d_]{3,})<", text.lower())
-            for form in (word, plain(word))}
-
-
-def countries():
-    text = (CLDR / "main/en.xml").read_text(encoding="utf-8") + (CLDR / "main/de.xml").read_text(encoding="utf-8")
-    return {plain(name) for name in re.findall(r"<territory [^>]*>([^\W\d_]{3,})<", text.lower())}
-
-
-def topics():
-    """Sets of words that go together: who has taken one word of a language takes the next of the same. Each is two sets,
-    the commonest words and the others. At most TOPICS."""
-    by_name = languages()
-    lists = zxcvbn_lists()
-    hand = lambda *names: {w for name in names for w in by_name[name]}
-    other = lambda *codes: set().union(*(cldr(code) for code in codes))
-    shown = lambda *codes: set().union(*(cldr(code, True) for code in codes))
-    english = {w for w in scowl(("english-words", "american-words"), (10,)) if len(w) >= 3}
-    tech = lines(HERE / "data/scaffolding.txt")
-    european = [(hand(code) | shown(code), cldr(code)) for code in ("de", "it", "pt", "nl", "pl", "tr")]
-    closed = [(hand(name), set()) for name in ("spelling", "greek", "numbers", "zahlen", "elements", "cards", "sky",
-                                               "directions", "seasons", "colours", "gods")]
-    return european + closed + [
-        (mnemonic("english") | set(lines(HERE / "data/function_words.txt")),
-         english | cldr("en") | hand("food", "animals", "colours")),
-        (hand("fr") | shown("fr"), cldr("fr") | mnemonic("french")),
-        (hand("es") | shown("es"), cldr("es") | mnemonic("spanish")),
-        (hand("sv", "no") | shown("sv", "no"), other("sv", "da", "no")),
-        (hand("cs", "ru", "uk") | shown("cs", "hr"), other("cs", "hr")),
-        (hand("fi", "hu") | shown("fi", "hu"), other("fi", "hu")),
-        (hand("ja", "zh", "hi", "id", "ms", "tl", "vi", "ko", "ar", "el", "he", "la", "ro"),
-         other("id", "fil", "vi", "ro", "sw")),
-        (set(lists["female_names"][:600] + lists["male_names"][:400]) | hand("names"),
-         set(lists["female_names"][:2500] + lists["male_names"])),
-        (hand("surnames"), set(lists["surnames"][:2000])),
-        (hand("cities"), set(cities())),
-        (countries(), set()),
-        (calendar(), set()),
-        (hand("companies", "teams"), set()),
-        (set(tech[:400]) | hand("tech"), set(tech[400:])),
-    ]
-
-
-def mean(parts):
-    total = {}
-    for part in parts:
-        for word, probability in part.items():
-            total[word] = total.get(word, 0.0) + probability / len(parts)
-    return total
-
-
-def faker():
-    """All words of the data that ruby-faker makes names, places and things from, with and without accents, the words
-    of many of its files first."""
-    counts = {}
-    for path in sorted(FAKER.glob("faker-*/lib/locales/**/*.yml")):
-        values = re.sub(r"^\s*[\w-]+:", "", path.read_text(encoding="utf-8"), flags=re.M)
-        for word in set(re.findall(r"[^\W\d_]{3,}", values.lower())):
-            for form in {word, plain(word)}:
-                counts[form] = counts.get(form, 0) + 1
-    return zipf(sorted(counts, key=lambda word: (-counts[word], word)))
-
-
-def plain(word):
-    """Without accents, as people type it where their keyboard has none."""
-    for letter, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("ø", "o"), ("ł", "l"), ("æ", "ae")):
-        word = word.replace(letter, letters)
-    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-
-
-def zipf(words):
-    words = list(dict.fromkeys(words))
-    total = sum(1 / (rank + ZIPF_SHIFT) for rank in range(1, len(words) + 1))
-    return {word: 1 / ((rank + ZIPF_SHIFT) * total) for rank, word in enumerate(words, 1)}
-
-
-def flat(words):
-    words = set(words)
-    return {word: 1 / len(words) for word in words}
-
-
-def sources():
-    """Weight, name and probabilities of each list; the weights sum to 15/16, the rest is for words of the profile."""
-    lists = zxcvbn_lists()
-    english = ("english-words", "american-words", "british-words")
-    proper = ("english-proper-names", "american-proper-names", "british-proper-names", "english-upper")
-    return [
-        (0.16, "scaffolding", zipf(lines(HERE / "data/scaffolding.txt"))),
-        (0.15, "passwords", zipf(lists["passwords"])),
-        (0.09, "film", zipf(lists["us_tv_and_film"])),
-        (0.09, "encyclopaedia", zipf(lists["english_wikipedia"])),
-        (0.05, "function words", mean([zipf(lines(HERE / "data/function_words.txt")),
-                                       flat(languages()["functionwords"])])),
-        (0.07, "languages", mean([flat(words) for words in languages().values()])),
-        (0.06, "topics", mean([flat(common | others) for common, others in topics()])),
-        (0.04, "female names", zipf(lists["female_names"])),
-        (0.03, "male names", zipf(lists["male_names"])),
-        (0.0275, "surnames", zipf(lists["surnames"])),
-        (0.09, "commonest English", flat(scowl(english, (10,)))),
-        (0.02, "common English", flat(scowl(english, (20, 35)))),
-        (0.02, "English", flat(scowl(english, (40, 50)))),
-        (0.01, "proper names", flat(scowl(proper, (35, 40, 50, 60)))),
-        (0.02, "Faker", faker()),
-        (0.01, "Spanish", flat(form for w in lines(SPANISH) for form in (w.lower(), plain(w.lower())))),
-    ]
 
 
 def mixture(parts):
