@@ -81,7 +81,7 @@ struct Pool {
 // 2^-bits: 0.12 + 0.24 + 0.24 + 0.36 + 0.03.
 constexpr std::array<Pool, 5> kPools{
     {{'0', '9', 3.06}, {'A', 'Z', 2.06}, {'a', 'z', 2.06}, {32, 126, 1.48}, {0, 255, 5.06}}};
-constexpr unsigned kMostFew = 4;  // Five of 26 letters stand in 16 random ones once in four million times.
+constexpr unsigned kMaxFew = 4;  // Five of 26 letters stand in 16 random ones once in four million times.
 
 // Two to four characters in any order: which ones (a set out of a class), then each place.
 template <typename At>
@@ -97,7 +97,7 @@ double FewBits(std::size_t size, At at) {
     seen[c] = true;
     least = std::min(least, c);
     most = std::max(most, c);
-    if (count > kMostFew) {
+    if (count > kMaxFew) {
       return std::numeric_limits<double>::infinity();
     }
   }
@@ -192,11 +192,11 @@ ByteCode BytesCode(std::string_view bytes, double limit) {
   if (size >= 8) {
     offer(kFewBits + FewBits(size, value), ByteForm::kFew);
   }
-  constexpr std::size_t kMostNumbers = 64;  // Bytes.
+  constexpr std::size_t kMaxNumbers = 64;  // Bytes.
   // 2^-bits: four bytes, the least first 0.5; others 0.16 each.
   for (const std::size_t width : {4U, 8U}) {
     for (const bool little : {true, false}) {
-      if (size >= 8 && size <= kMostNumbers && size % width == 0) {
+      if (size >= 8 && size <= kMaxNumbers && size % width == 0) {
         offer(kNumbersBits + (width == 4 && little ? 1 : 2.65) + NumbersBits(size, width, little, limit, value),
               ByteForm::kNumbers);
       }

@@ -69,6 +69,22 @@ int Next(std::string_view text, std::size_t& at, const Notation& notation, bool 
 
 bool IsPrintable(int c) { return c >= 32 && c < 127; }
 
+// Two digits each: 01 to 26, or row and column of a square of five.
+Inside NumberPairs(std::string_view text) {
+  const bool square = text.find_first_not_of("12345") == std::string_view::npos;
+  SecretText out;
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
+    const int high = text[i] - '0';
+    const int low = text[i + 1] - '0';
+    const int letter = square ? (high - 1) * 5 + low - 1 : high * 10 + low - 1;
+    if (letter < 0 || letter >= 26) {
+      return std::nullopt;
+    }
+    out.push_back(static_cast<char>('a' + letter + (square && letter >= 9 ? 1 : 0)));
+  }
+  return text.size() % 2 == 0 ? std::move(out) : Inside();
+}
+
 }  // namespace
 
 bool IsSignCharacter(char c) { return c >= 32 && c < 127 && !IsLetter(c) && !IsDigit(c); }
@@ -143,21 +159,11 @@ Inside LetterNumbers(std::string_view text, double& bits) {
     return std::nullopt;
   }
   const auto at = text.find_first_not_of("0123456789");
-  SecretText out;
-  if (at == std::string_view::npos) {  // Two digits each: 01 to 26, or row and column of five.
-    const bool square = text.find_first_not_of("12345") == std::string_view::npos;
-    for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
-      const int high = text[i] - '0';
-      const int low = text[i + 1] - '0';
-      const int letter = square ? (high - 1) * 5 + low - 1 : high * 10 + low - 1;
-      if (letter < 0 || letter >= 26) {
-        return std::nullopt;
-      }
-      out.push_back(static_cast<char>('a' + letter + (square && letter >= 9 ? 1 : 0)));
-    }
+  if (at == std::string_view::npos) {
     bits += 2;
-    return text.size() % 2 == 0 ? std::move(out) : Inside();
+    return NumberPairs(text);
   }
+  SecretText out;
   const char separator = text[at];
   const bool two_digits = at == 2 && text[0] == '0';
   std::size_t begin = 0;

@@ -220,9 +220,9 @@ double SeriesBits(std::string_view text) {
   constexpr double kStepBits = 1;    // Up or down.
   constexpr double kSignBits = 6;    // One of fewer than 64.
   constexpr std::size_t kFewNumbers = 4;
-  constexpr std::size_t kMostDigits = 4;
+  constexpr std::size_t kMaxDigits = 4;
   const std::size_t sign_at = text.find_first_not_of("0123456789");
-  if (sign_at == std::string_view::npos || sign_at == 0 || sign_at > kMostDigits || IsLetter(text[sign_at])) {
+  if (sign_at == std::string_view::npos || sign_at == 0 || sign_at > kMaxDigits || IsLetter(text[sign_at])) {
     return std::numeric_limits<double>::infinity();
   }
   std::size_t numbers = 0;
@@ -234,7 +234,7 @@ double SeriesBits(std::string_view text) {
     long value = 0;
     const auto [read, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     const bool whole = error == std::errc() && read == digits.data() + digits.size() && IsDigit(digits[0]) &&
-                       (digits[0] != '0' || digits.size() == 1) && digits.size() <= kMostDigits + 2;
+                       (digits[0] != '0' || digits.size() == 1) && digits.size() <= kMaxDigits + 2;
     step = numbers == 1 ? value - before : step;
     if (!whole || (numbers > 1 && value - before != step)) {
       return std::numeric_limits<double>::infinity();
@@ -246,7 +246,7 @@ double SeriesBits(std::string_view text) {
     at = end + 1;
   }
   const auto step_digits = std::to_string(std::labs(step)).size();
-  return numbers + 1 < kFewNumbers || step_digits > kMostDigits
+  return numbers + 1 < kFewNumbers || step_digits > kMaxDigits
              ? std::numeric_limits<double>::infinity()
              : kLengthBits * 2 + kStepBits + kSignBits + kDigitBits * static_cast<double>(sign_at + step_digits);
 }
