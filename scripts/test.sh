@@ -5,6 +5,9 @@
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 2
 rings=(format lint build unit golden chart component architecture sanitizers coverage control-plane faults node)
+# The other files of tests/cluster are the ring control-plane.
+faults=(tests/cluster/test_{contract,faults,interference,other_tools,secrecy}.py)
+node=(tests/cluster/test_{isolation,node,attacks,keptn_chart,image}.py)
 wanted=()
 for argument in "$@"; do
   case $argument in
@@ -61,16 +64,12 @@ run() {
     architecture) python_tests architecture tests/architecture ;;
     sanitizers) bash tests/server_fuzz/run.sh && bash tests/component/threads.sh ;;
     coverage) bash scripts/coverage.sh ;;
-    control-plane) python_tests control-plane tests/cluster/test_admission_contract.py tests/cluster/test_mutation.py \
-      tests/cluster/test_control_plane.py tests/cluster/test_api_service.py tests/cluster/test_check_differential.py \
-      tests/cluster/test_neighbours.py tests/cluster/test_registration.py tests/cluster/test_fence.py \
-      tests/cluster/test_doctor.py tests/cluster/test_installation.py ;;
-    faults) python_tests faults tests/cluster/test_contract.py tests/cluster/test_faults.py \
-      tests/cluster/test_interference.py tests/cluster/test_other_tools.py tests/cluster/test_secrecy.py ;;
+    control-plane) mapfile -t files < <(printf '%s\n' tests/cluster/test_*.py | grep -vxFf <(printf '%s\n' "${faults[@]}" "${node[@]}"))
+      python_tests control-plane "${files[@]}" ;;
+    faults) python_tests faults "${faults[@]}" ;;
     node)
       if [ "$(id -u)" != 0 ]; then echo "skipped: the node ring needs root"; return 77; fi
-      python_tests node tests/cluster/test_isolation.py tests/cluster/test_node.py tests/cluster/test_attacks.py \
-      tests/cluster/test_keptn_chart.py tests/cluster/test_image.py ;;
+      python_tests node "${node[@]}" ;;
   esac
 }
 
