@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.." || exit 2
 rings=(format lint build unit golden chart component architecture sanitizers coverage control-plane faults node)
 # The other files of tests/cluster are the ring control-plane.
 faults=(tests/cluster/test_{contract,faults,interference,other_tools,secrecy}.py)
-node=(tests/cluster/test_{isolation,node,attacks,keptn_chart,image}.py)
+node=(tests/cluster/test_{isolation,node,attacks,keptn_chart,image,docs}.py)
 wanted=()
 for argument in "$@"; do
   case $argument in

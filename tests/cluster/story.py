@@ -129,9 +129,14 @@ class HostWebhook:
 
 
 def install_keptn(cluster, token):
-    """The Secret, then Keptn's Deployments, and the rotator's accounts and state."""
+    """Keptn, and the rotator's accounts and state."""
     create_namespace(cluster, GUARD)
     cluster.kubectl("apply", "-f", ROOT / "manifests/base/accounts.yaml", "-f", ROOT / "manifests/base/state.yaml")
+    start_keptn(cluster, token)
+
+
+def start_keptn(cluster, token):
+    """The Secret, then Keptn's Deployments."""
     if cluster.kubectl("get", "secret", *GUARDED, check=False, secret=True).returncode != 0:
         cluster.kubectl("create", "-f", "-", input=manifest(token))
     cluster.kubectl("apply", "-f", HERE / "keptn.yaml")
