@@ -1,6 +1,8 @@
 """`token-rotator doctor` against a real API server: nothing wrong where all is well, and a line for each thing that is broken."""
 import contextlib
 import json
+import os
+import pty
 import subprocess
 import time
 
@@ -52,6 +54,14 @@ def test_a_healthy_installation_is_ok_in_every_line_and_nothing_changes(guard, d
     assert versions() == before
     text = run_doctor(guard.cluster, guard.cluster.kubeconfig)
     assert "\033" not in text.stdout and text.stdout.endswith(" ok, 0 warnings, 0 failures\n")
+
+
+def test_colour_is_for_terminals(guard):
+    ours, terminal = pty.openpty()
+    subprocess.run([program("token-rotator"), "doctor", "--kubeconfig", guard.cluster.kubeconfig], stdout=terminal, check=True)
+    assert os.read(ours, 65536).decode().startswith("\033[32mok       \033[0mapi-server")
+    os.close(ours)
+    os.close(terminal)
 
 
 def test_the_rotators_account_needs_the_rights_of_the_manifest_and_no_more(guard):
