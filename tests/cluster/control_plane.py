@@ -48,7 +48,8 @@ def free_ports(count):
 
 
 class ControlPlane(Cluster):
-    def __init__(self, folder=None, versions=None):
+    def __init__(self, folder=None, versions=None, flags=()):
+        """`flags` are further ones of kube-apiserver; the last one of a name counts."""
         super().__init__(pathlib.Path(folder or tempfile.mkdtemp(prefix="token-guard-")))
         self.temporary = not folder
         self.binaries = kube_binaries(versions)
@@ -70,7 +71,7 @@ class ControlPlane(Cluster):
                                       *apiserver_flags(self.pki.path, f"http://127.0.0.1:{client}", "127.0.0.1", port),
                                       "--admission-control-config-file", admission_configuration(self.pki, self.folder),
                                       "--audit-policy-file", ROOT / "manifests/audit-policy.yaml",
-                                      "--audit-log-path", self.logs / "kubernetes-audit.log"]
+                                      "--audit-log-path", self.logs / "kubernetes-audit.log", *flags]
             self.apiserver = self.start(*self.apiserver_command)
             self.wait_ready()
             self.start("kube-controller-manager", *controller_flags(self.pki.path), "--secure-port=0", "--kube-api-qps=200",
@@ -118,6 +119,8 @@ class Kubelet(threading.Thread):
         self.next_address = 1
         self.api_service = api_service()
         self.net, self.claim = own_network()
+        # Application -> program(pod, address): the process behind a pod, or None as long as the pod cannot start.
+        self.programs = {}
         # Where a Deployment's name or "namespace/name" stands here, its new pods never become ready.
         self.broken = set()
         self.start()
@@ -177,6 +180,10 @@ class Kubelet(threading.Thread):
         if application == "api-service":
             process = subprocess.Popen([self.api_service, f"{address}:8080"], env={"SECRET_TOKEN": token})
             wait_for("api-service", lambda: answers(address, 8080), 10, 0.01)
+        elif application in self.programs:
+            process = self.programs[application](pod, address)
+            if process is None:
+                return
         self.next_address += 1
         self.pods[meta["uid"]] = (address, process)
         self.read[meta["uid"]] = token

@@ -45,7 +45,7 @@ class FakeGuard final : public kube::Client, public kube::WebhookClient, public 
     Register("delete.token-webhook.keptn.sh", kube::WebhookKind::kValidating);
     Register("mutate.token-webhook.keptn.sh", kube::WebhookKind::kMutating);
     StartPod("a", std::chrono::seconds(90));
-    StartPod("b", std::chrono::seconds(5));
+    StartPod("b", std::chrono::seconds(0));
   }
 
   // Fails call number `at` (from 1) in this way, once. Counts from 1 again.

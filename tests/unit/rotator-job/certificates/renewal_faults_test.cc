@@ -1,4 +1,9 @@
 // A fault, a death or another run at each call of an installation and of a renewal.
+#include <condition_variable>
+#include <mutex>
+#include <random>
+#include <thread>
+
 #include "renewal_fixture.h"
 
 namespace certificates {
@@ -14,7 +19,38 @@ constexpr Named kFaults[] = {{Fault::kBefore, "no connection"},  {Fault::kLost, 
                              {Fault::kKillAfter, "killed after"}};
 
 // Most of the later calls look at pods that lag.
-int StepAfter(int at) { return at < 60 ? 1 : 13; }
+int StepAfter(int at) { return at < 60 ? 1 : 41; }
+
+// Lets one of two threads run at a time. The one that runs gives the turn away before each of its calls.
+class Turns {
+ public:
+  explicit Turns(unsigned seed) : dice_(seed) {}
+  void Begin(std::size_t number) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return turn_ == number; });
+  }
+  void Pass() {
+    std::unique_lock lock(mutex_);
+    const std::size_t own = turn_;
+    // In bouts: where each call alternates, the two do the same at the same time.
+    turn_ = alone_ || dice_() % 4 != 0 ? own : 1 - own;
+    changed_.notify_all();
+    changed_.wait(lock, [&] { return turn_ == own; });
+  }
+  void End() {
+    const std::lock_guard lock(mutex_);
+    alone_ = true;
+    turn_ = 1 - turn_;
+    changed_.notify_all();
+  }
+
+ private:
+  std::mt19937 dice_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::size_t turn_ = 0;
+  bool alone_ = false;
+};
 
 class FaultTest : public RenewalTest, public testing::WithParamInterface<Named> {};
 
@@ -41,19 +77,27 @@ class Case : public RenewalTest {
     }
     ExpectInOrder("", name);
   }
-  // A whole second run before call `at` of the first.
-  void Cross(bool renew, int at) {
-    Prepare(renew);
-    guard.Inject(0, Fault::kNone);
-    bool crossed = false;
-    guard.before = [&](int call) {
-      if (call == at && !crossed) {
-        crossed = true;
-        Renewal(settings, "token-guard", {guard, guard, guard, clock, random, log}).Run();
-      }
-    };
-    EXPECT_EQ(Run(renew), Exit::kDone) << at;
-    ExpectInOrder("", "crossed at call " + std::to_string(at));
+  // Two renewals at once, whose calls alternate as the dice say.
+  void Interleave(unsigned seed) {
+    const std::string name = "seed " + std::to_string(seed);
+    Prepare(true);
+    Turns turns(seed);
+    guard.before = [&](int) { turns.Pass(); };
+    std::vector<Exit> exits(2);
+    std::vector<std::thread> runs;
+    for (std::size_t number = 0; number < exits.size(); ++number) {
+      runs.emplace_back([&, number] {
+        turns.Begin(number);
+        exits[number] = Run(true);
+        turns.End();
+      });
+    }
+    for (auto& run : runs) {
+      run.join();
+    }
+    guard.before = nullptr;
+    EXPECT_THAT(exits, testing::Each(Exit::kDone)) << name;
+    ExpectInOrder("", name);
   }
 
  private:
@@ -79,11 +123,8 @@ TEST_P(FaultTest, AtEachCallConverges) {
 INSTANTIATE_TEST_SUITE_P(Faults, FaultTest, testing::ValuesIn(kFaults));
 
 TEST_F(RenewalTest, TwoRunsAtOnceLockNobodyOut) {
-  for (const bool renew : {false, true}) {
-    const int calls = Case().Count(renew);
-    for (int at = 1; at <= calls; at += StepAfter(at)) {
-      Case().Cross(renew, at);
-    }
+  for (unsigned seed = 0; seed < 60; ++seed) {
+    Case().Interleave(seed);
   }
 }
 

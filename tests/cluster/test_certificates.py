@@ -1,0 +1,205 @@
+"""`token-rotator certs` on a real API server, with the shipped manifests and the account's own rights. Edits of the guarded Secret go
+on all the time; none may fail."""
+import base64
+import json
+import os
+import signal
+import subprocess
+
+import pytest
+
+from cluster import ROOT, Pki, program, wait_for
+from control_plane import ControlPlane
+from fault_proxy import FAULTS, KILLS, FaultProxy
+from mounted import SERVICES, Edits, Mounted
+from story import GUARD, GUARDED, create_namespace, fresh, manifest
+
+FULL = os.environ.get("TOKEN_GUARD_FULL") == "1"
+KINDS = ("validatingwebhookconfiguration", "mutatingwebhookconfiguration")
+SECRET = "/api/v1/namespaces/keptn/secrets/keptn-api-token"
+LAG = 90 if FULL else 6  # Seconds that mounts lag.
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    if os.geteuid() != 0:
+        pytest.skip("the Service's port 443 needs root")
+    with ControlPlane(tmp_path_factory.mktemp("certificates"), flags=["--service-cluster-ip-range", SERVICES]) as made:
+        made.mounted = Mounted(made, tmp_path_factory.mktemp("pods"), LAG)
+        create_namespace(made, "keptn")
+        made.kubectl("create", "-f", "-", input=manifest(fresh()))
+        yield made
+
+
+@pytest.fixture
+def edits(cluster):
+    with Edits(cluster, SECRET) as stream:
+        yield stream
+    assert stream.count > 3 and stream.failed == []
+
+
+def kubeconfig(cluster, server=None):
+    token = cluster.kubectl("create", "token", "token-certificates", "-n", GUARD, secret=True).stdout.strip()
+    return cluster.pki.kubeconfig("certificates", server or cluster.server, token=token)
+
+
+def command(cluster, *arguments, server=None):
+    return [program("token-rotator"), "certs", "--kubeconfig", kubeconfig(cluster, server), *map(str, arguments)]
+
+
+def certs(cluster, *arguments):
+    """Exit code and output. No key is in the output."""
+    done = subprocess.run(command(cluster, *arguments), text=True, capture_output=True, timeout=400, check=False)
+    output = done.stdout + done.stderr
+    assert "PRIVATE" not in output and path_key(cluster) not in output
+    return done.returncode, output
+
+
+def hooks(cluster):
+    return {hook["name"].split(".")[0]: hook for kind in KINDS for hook in cluster.get(kind, "token-webhook")["webhooks"]}
+
+
+def bundle(cluster, name="validate"):
+    return base64.b64decode(hooks(cluster)[name]["clientConfig"].get("caBundle", "")).decode()
+
+
+def secret(cluster, name="token-webhook-tls"):
+    return {key: base64.b64decode(value).decode() for key, value in cluster.get("secret", name, "-n", GUARD).get("data", {}).items()}
+
+
+def path_key(cluster):
+    return secret(cluster, "token-webhook-path-key").get("path-key", "no key yet")
+
+
+def in_order(cluster, others=""):
+    stored = secret(cluster)
+    assert set(stored) == {"tls.crt", "tls.key", "ca.crt"}
+    for name, hook in hooks(cluster).items():
+        assert base64.b64decode(hook["clientConfig"]["caBundle"]).decode() == others + stored["ca.crt"], name
+        assert hook["clientConfig"]["service"]["path"].endswith(f"/{path_key(cluster)}"), name
+        operations = ["DELETE"] if name == "delete" else ["CREATE", "UPDATE"]
+        assert [rule["operations"] for rule in hook["rules"]] == [operations]
+    assert "\n" not in path_key(cluster)
+    assert refuses(cluster)
+
+
+def refuses(cluster):
+    return "is refused" in cluster.kubectl("create", "--dry-run=server", "-f", "-", input=manifest("weak"), check=False).stderr
+
+
+def test_one_command_installs_and_nothing_is_refused_before_the_webhook_can_answer(cluster, edits):
+    cluster.kubectl("apply", "-k", ROOT / "manifests/base")
+    cluster.mounted.serve_service()
+    assert not refuses(cluster)
+    code, output = certs(cluster)
+    assert code == 0, output
+    wait_for("the guard to refuse", lambda: refuses(cluster))
+    in_order(cluster)
+    before = secret(cluster)
+    assert certs(cluster)[0] == 0 and secret(cluster) == before
+
+
+def test_the_account_may_do_this_and_nothing_else(cluster):
+    account = f"system:serviceaccount:{GUARD}:token-certificates"
+    for verb, what, allowed in (("get", "secrets/token-webhook-tls", "yes"), ("patch", "secrets/token-webhook-path-key", "yes"),
+                                ("list", "secrets", "no"), ("get", "secrets/token-guard-retired", "no"),
+                                ("list", "pods", "yes"), ("create", "pods", "no"), ("delete", "secrets/token-webhook-tls", "no")):
+        done = cluster.kubectl("auth", "can-i", verb, what, "-n", GUARD, "--as", account, check=False)
+        assert done.stdout.strip() == allowed, (verb, what)
+    for kind in KINDS:
+        for verb, name, allowed in (("patch", "/token-webhook", "yes"), ("patch", "/another", "no"), ("list", "", "no"),
+                                    ("create", "", "no"), ("delete", "/token-webhook", "no")):
+            done = cluster.kubectl("auth", "can-i", verb, f"{kind}s{name}", "--as", account, check=False)
+            assert done.stdout.strip() == allowed, (verb, kind, name)
+
+
+def reapply_client_side(cluster):
+    cluster.kubectl("apply", "-k", ROOT / "manifests/base")
+
+
+def reapply_server_side(cluster):
+    cluster.kubectl("apply", "--server-side", "--force-conflicts", "-k", ROOT / "manifests/base")
+
+
+@pytest.mark.parametrize("again", [reapply_client_side, reapply_server_side, reapply_client_side])
+def test_applying_again_changes_nothing_that_the_run_has_written(cluster, edits, again):
+    before = hooks(cluster), secret(cluster), path_key(cluster)
+    again(cluster)
+    assert (hooks(cluster), secret(cluster), path_key(cluster)) == before
+    in_order(cluster)
+
+
+def test_a_renewal_keeps_a_companys_ca(cluster, edits, tmp_path):
+    """The company's CA stands in front of ours."""
+    company = Pki(tmp_path / "company").folder.joinpath("ca.crt").read_text()
+    for kind in KINDS:
+        for number, hook in enumerate(cluster.get(kind, "token-webhook")["webhooks"]):
+            both = company + base64.b64decode(hook["clientConfig"]["caBundle"]).decode()
+            cluster.kubectl("patch", kind, "token-webhook", "--type=json", "-p", json.dumps([
+                {"op": "replace", "path": f"/webhooks/{number}/clientConfig/caBundle",
+                 "value": base64.b64encode(both.encode()).decode()}]))
+    before, key = secret(cluster), path_key(cluster)
+    code, output = certs(cluster, "--renew")
+    assert code == 0, output
+    assert not set(secret(cluster).values()) & set(before.values()) and path_key(cluster) != key
+    in_order(cluster, company)
+    for kind in KINDS:
+        for number, _ in enumerate(cluster.get(kind, "token-webhook")["webhooks"]):
+            cluster.kubectl("patch", kind, "token-webhook", "--type=json", "-p", json.dumps([
+                {"op": "replace", "path": f"/webhooks/{number}/clientConfig/caBundle",
+                 "value": base64.b64encode(secret(cluster)["ca.crt"].encode()).decode()}]))
+
+
+def test_two_renewals_at_once_lock_nobody_out(cluster, edits):
+    runs = [subprocess.Popen(command(cluster, "--renew"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for _ in range(2)]
+    outputs = [run.communicate(timeout=500)[0] for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], outputs
+    in_order(cluster)
+
+
+def cases(calls):
+    """(call, fault): all of them in full, else some that go through calls and faults alike."""
+    every = [(call, fault) for call in range(1, calls + 1) for fault in (*FAULTS, *KILLS)]
+    return every if FULL else every[5::len(every) // 2 | 1][:2]
+
+
+def test_a_renewal_converges_whatever_happens_to_any_of_its_calls(cluster, edits, say):
+    """The number of calls without a fault depends on the mounts; the later ones are looks at pods."""
+    proxy, tried = FaultProxy(cluster.server, cluster.pki), []
+    try:
+        for call, fault in cases(60):
+            proxy.begin(call, fault)
+            run = subprocess.Popen(command(cluster, "--renew", "--request-timeout=2", server=proxy.server), stdout=subprocess.PIPE,
+                                   stderr=subprocess.STDOUT, text=True)
+            proxy.victim = lambda run=run: run.send_signal(signal.SIGKILL)
+            output = run.communicate(timeout=400)[0]
+            tried.append(f"{fault} at {call}: {run.returncode}")
+            assert proxy.fired and run.returncode in (0, -signal.SIGKILL), (tried, output)
+            if run.returncode != 0:
+                code, output = certs(cluster)
+                assert code == 0, (tried, output)
+            in_order(cluster)
+            assert edits.failed == [], tried
+    finally:
+        proxy.close()
+    say(f"renewals with a fault: {len(tried)}")
+
+
+def test_a_certificate_of_others_is_left_alone(cluster, edits, tmp_path):
+    """`kubectl create secret tls` makes no ca.crt. Without a word about the CA, the caBundle stays; with it, the CA is added."""
+    pki = Pki(tmp_path / "own")
+    pki.issue("own", "/CN=token-webhook", f"DNS:token-webhook.{GUARD}.svc")
+    ours = bundle(cluster)
+    code, output = certs(cluster, "--mode=existing", "--ca-file", pki.path("ca.crt"))  # The pods serve ours: both are trusted.
+    assert code == 0, output
+    both = bundle(cluster)
+    assert both.startswith(ours) and both != ours
+    wait_for("each API server", lambda: edits.count > 20)
+    cluster.kubectl("delete", "secret", "token-webhook-tls", "-n", GUARD)
+    cluster.kubectl("create", "secret", "tls", "token-webhook-tls", "-n", GUARD, "--cert", pki.path("own.crt"), "--key",
+                    pki.path("own.key"))
+    code, output = certs(cluster)
+    assert code == 3 and "run with --mode=existing" in output
+    assert certs(cluster, "--mode=existing")[0] == 0
+    assert bundle(cluster) == both and refuses(cluster)
+    assert set(secret(cluster)) == {"tls.crt", "tls.key"}
