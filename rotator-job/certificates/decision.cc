@@ -28,7 +28,8 @@ std::optional<Step> DecideKey(const World& world) {
   }
   // A path cannot break an entry that is not called.
   const bool harmless = !Any(world, [](const Entry& entry) { return entry.active && WithoutLastKey(entry); });
-  if (Any(world, WithoutLastKey) && (world.pods_know_last || harmless)) {
+  const bool known = world.pods_know_last && (world.keys == 1 || world.keys_stored_for >= kMountDelay);
+  if (Any(world, WithoutLastKey) && (known || harmless)) {
     return Step::kRegisterLast;
   }
   if (world.keys == 2 && world.pods_know_first &&
@@ -68,7 +69,7 @@ Step Decide(const World& world) {
     return Step::kSwap;
   }
   const bool outdated = Any(world, [](const Entry& entry) { return entry.outdated; });
-  if (outdated && !pending && world.pods_serve_live) {
+  if (outdated && !pending && world.pods_serve_live && world.pair_stored_for >= kMountDelay) {
     return Step::kRetire;
   }
   if (Any(world, [&](const Entry& entry) { return MayActivate(world, entry); })) {

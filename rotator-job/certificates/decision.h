@@ -17,6 +17,9 @@ namespace certificates {
 constexpr std::chrono::hours kRenewBefore{60 * 24};
 // Renew a path key of this age: as old as a pair that is renewed.
 constexpr std::chrono::hours kPathKeyAge{kLifetime - kRenewBefore};
+// Until each pod's mount shows a changed Secret, with room: the kubelet takes 90 s at most. Ready pods are asked; this
+// is for the pods that become ready later with what they mounted earlier.
+constexpr std::chrono::seconds kMountDelay{120};
 // Until each kube-apiserver has taken up a changed registration.
 constexpr std::chrono::seconds kPropagation{10};
 
@@ -50,6 +53,8 @@ struct World {
   bool pods_know_last = false;
   bool renew_pair = false;  // Although it is young, as `renew_key`.
   bool renew_key = false;
+  std::chrono::seconds pair_stored_for{0};  // How long the Secret has been as it is, by this run's own observation.
+  std::chrono::seconds keys_stored_for{0};
   std::chrono::seconds trusted_for{0};     // How long no entry has lacked a CA.
   std::chrono::seconds registered_for{0};  // How long each entry has had the last path key.
 };

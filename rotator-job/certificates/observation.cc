@@ -11,8 +11,7 @@
 namespace certificates {
 namespace {
 
-constexpr std::chrono::seconds kMountDelay{120};  // The kubelet updates a mounted Secret within 90 s.
-constexpr int kNotFound = 404;                    // The webhook's answer to a path without a key that it knows.
+constexpr int kNotFound = 404;  // The webhook's answer to a path without a key that it knows.
 
 PairFacts FactsOf(const kube::Secret& secret, const PairKeys& keys, const std::string& ns) {
   return Inspect(DataOf(secret, keys.certificate), DataOf(secret, keys.key), DataOf(secret, keys.authority), ns);
@@ -120,8 +119,9 @@ base::Result<void> Observer::AskPods(Snapshot& snapshot) {
   if (!list) {
     return base::Fail(list.error());
   }
-  mounted_ = stored_.Held(snapshot.path_key.resource_version, clock_.Monotonic()) >= kMountDelay;
   World& world = snapshot.world;
+  world.pair_stored_for = pair_stored_.Held(snapshot.tls.resource_version, clock_.Monotonic());
+  world.keys_stored_for = keys_stored_.Held(snapshot.path_key.resource_version, clock_.Monotonic());
   world.pods = static_cast<int>(std::count_if(list->pods.begin(), list->pods.end(), Serves));
   world.pods_serve_live = world.pods_know_first = world.pods_know_last = world.pods > 0;
   if (world.pods == 0 && snapshot.obstacle.empty()) {
@@ -144,8 +144,10 @@ void Observer::AskPod(const kube::Pod& pod, Snapshot& snapshot, std::set<std::st
   bool knows_first = false;
   bool knows_last = false;
   if (!snapshot.keys.empty()) {
-    knows_last = Knows(pod, snapshot.keys.back(), chain, failure);
-    knows_first = snapshot.keys.size() == 1 ? knows_last : Knows(pod, snapshot.keys.front(), chain, failure);
+    const bool mounted = world.keys_stored_for >= kMountDelay;
+    const auto knows = [&](const base::SecretBytes& key) { return Knows(pod, key, mounted, chain, failure); };
+    knows_last = knows(snapshot.keys.back());
+    knows_first = snapshot.keys.size() == 1 ? knows_last : knows(snapshot.keys.front());
   }
   const auto served = ReadCertificates(chain);
   const bool live =
@@ -163,14 +165,15 @@ void Observer::AskPod(const kube::Pod& pod, Snapshot& snapshot, std::set<std::st
   }
 }
 
-bool Observer::Knows(const kube::Pod& pod, const base::SecretBytes& key, std::string& chain, std::string& failure) {
+bool Observer::Knows(const kube::Pod& pod, const base::SecretBytes& key, bool mounted, std::string& chain,
+                     std::string& failure) {
   auto served = probe_.Ask(pod.ip, PathFor("validate", key.Reveal()));
   if (!served) {
     failure = "pod " + pod.name + ": " + served.error().message;
     return false;
   }
   chain = std::move(served->chain);
-  return served->status ? *served->status != kNotFound : mounted_;
+  return served->status ? *served->status != kNotFound : mounted;
 }
 
 Entry Observer::Judge(const std::string& ca_bundle, const Snapshot& snapshot,

@@ -71,8 +71,9 @@ class Observer {
   base::Result<void> AskPods(Snapshot& snapshot);
   // What one ready pod serves, added to the snapshot's world.
   void AskPod(const kube::Pod& pod, Snapshot& snapshot, std::set<std::string>& chains);
-  // Whether the pod accepts the key; a pod that answers no HTTP is given the time that a mount takes.
-  bool Knows(const kube::Pod& pod, const base::SecretBytes& key, std::string& chain, std::string& failure);
+  // Whether the pod accepts the key. `mounted` is the answer for a pod that answers no HTTP.
+  bool Knows(const kube::Pod& pod, const base::SecretBytes& key, bool mounted, std::string& chain,
+             std::string& failure);
   // What a caBundle is good for, with the chains that the pods serve.
   [[nodiscard]] Entry Judge(const std::string& ca_bundle, const Snapshot& snapshot,
                             const std::set<std::string>& chains) const;
@@ -87,11 +88,11 @@ class Observer {
   ports::Clock& clock_;
   Duration trusted_;
   Duration registered_;
-  Duration stored_;
+  Duration pair_stored_;
+  Duration keys_stored_;
   std::string inspected_;  // The resourceVersion of the Secret that live_ and pending_ are about.
   PairFacts live_;
   PairFacts pending_;
-  bool mounted_ = false;  // The path key has been in the Secret for as long as a mount takes.
 };
 
 }  // namespace certificates

@@ -86,7 +86,8 @@ std::optional<Exit> Renewal::Iterate() {
   }
   if (step == Step::kWait) {
     backoff_.Reset();
-    return Wait(snapshot->obstacle.empty() ? "each kube-apiserver takes up the registrations" : snapshot->obstacle);
+    return Wait(snapshot->obstacle.empty() ? "registrations and mounted Secrets to be taken up everywhere"
+                                           : snapshot->obstacle);
   }
   if (auto done = Execute(step, *snapshot); !done) {
     return OnFailure(done.error());

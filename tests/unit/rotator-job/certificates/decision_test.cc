@@ -24,6 +24,7 @@ World Idle() {
   world.pods = 2;
   world.pods_serve_live = world.pods_know_first = world.pods_know_last = true;
   world.trusted_for = world.registered_for = std::chrono::seconds(60);
+  world.pair_stored_for = world.keys_stored_for = kMountDelay;
   return world;
 }
 
@@ -61,6 +62,9 @@ TEST(Decide, LooksAfterTheCertificate) {
       {"two CAs, pods serve the old leaf",
        With([](World& w) { w.entries[0].outdated = true, w.pods_serve_live = false; }), Step::kWait},
       {"two CAs, pods serve the new leaf", With([](World& w) { w.entries[0].outdated = true; }), Step::kRetire},
+      {"two CAs, a pod may start with the old leaf",
+       With([](World& w) { w.entries[0].outdated = true, w.pair_stored_for = kMountDelay - std::chrono::seconds(1); }),
+       Step::kWait},
       {"two CAs, a new pair is pending", With([](World& w) {
          w.entries[0].outdated = true, w.pending = Good(397), w.trusted_for = std::chrono::seconds(0);
        }),
@@ -82,6 +86,11 @@ TEST(Decide, LooksAfterThePathKey) {
       {"two, known to all pods",
        With([](World& w) { w.keys = 2, w.entries[0].key = w.entries[1].key = RegisteredKey::kFirst; }),
        Step::kRegisterLast},
+      {"two, a pod may start with the old one", With([](World& w) {
+         w.keys = 2, w.keys_stored_for = kMountDelay - std::chrono::seconds(1);
+         w.entries[0].key = w.entries[1].key = RegisteredKey::kFirst;
+       }),
+       Step::kWait},
       {"two, unknown to a pod",
        With([&](World& w) { w.keys = 2, w.entries[0].key = w.entries[1].key = RegisteredKey::kFirst, unknown(w); }),
        Step::kWait},

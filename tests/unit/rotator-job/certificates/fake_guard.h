@@ -54,7 +54,7 @@ class FakeGuard final : public kube::Client, public kube::WebhookClient, public 
     fault_at_ = at;
     fault_ = fault;
   }
-  void StartPod(const std::string& name, std::chrono::seconds lag) { pods[name] = {lag, clock_.Now()}; }
+  void StartPod(const std::string& name, std::chrono::seconds lag) { pods[name] = {lag, clock_.Now(), false, {}}; }
   void Store(const std::string& secret, Data data) { secrets[secret].push_back({clock_.Now(), std::move(data)}); }
   [[nodiscard]] const Data& Stored(const std::string& secret) const { return secrets.at(secret).back().second; }
   [[nodiscard]] kube::Webhook& Entry(const std::string& first_label) {
@@ -168,6 +168,7 @@ class FakeGuard final : public kube::Client, public kube::WebhookClient, public 
     std::chrono::seconds lag{0};  // Of its mounts.
     Time started;
     bool unreachable = false;
+    Time ready_from{};
   };
   std::map<std::string, Pod> pods;
   std::map<std::string, std::vector<std::pair<Time, Data>>> secrets;  // Every version, with the time of its write.
@@ -232,7 +233,7 @@ class FakeGuard final : public kube::Client, public kube::WebhookClient, public 
     return found->second;
   }
   [[nodiscard]] bool Ready(const Pod& pod) const {
-    return Mounted(pod, certificates::kTlsSecret).count("tls.crt") != 0 &&
+    return clock_.Now() >= pod.ready_from && Mounted(pod, certificates::kTlsSecret).count("tls.crt") != 0 &&
            Mounted(pod, certificates::kPathKeySecret).count("path-key") != 0;
   }
   [[nodiscard]] bool Accepts(const Pod& pod, const std::string& path) const {

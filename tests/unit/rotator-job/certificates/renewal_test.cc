@@ -65,6 +65,21 @@ TEST_F(RenewalTest, KeepsTheOldCaUntilAPodThatLagsHasFollowed) {
   ExpectInOrder("", "followed");
 }
 
+TEST_F(RenewalTest, APodThatStartsWithTheOldPairAndIsReadyLaterIsTrusted) {
+  Run();
+  clock.Advance(std::chrono::minutes(5));
+  for (const auto ready_after : {40, 80}) {
+    guard.StartPod("late", std::chrono::seconds(90));
+    guard.pods.at("late").ready_from = clock.Now() + std::chrono::seconds(ready_after);
+    EXPECT_EQ(Run(true), Exit::kDone);
+    for (int minute = 0; minute < 3; ++minute) {
+      clock.Advance(std::chrono::minutes(1));
+      EXPECT_EQ(Run(), Exit::kDone);
+    }
+    ExpectInOrder("", "late");
+  }
+}
+
 TEST_F(RenewalTest, NamesThePodThatDoesNotAnswer) {
   guard.pods.at("b").unreachable = true;
   EXPECT_EQ(Run(), Exit::kUnreachable);
@@ -98,6 +113,7 @@ TEST_F(RenewalTest, PodsThatWantAClientCertificateAreGivenTheTimeOfAMount) {
 }
 
 TEST_F(RenewalTest, StopsWhenAsked) {
+  guard.pods.clear();
   clock.Stop();
   EXPECT_EQ(Run(), Exit::kUnreachable);
   EXPECT_THAT(log.lines.back(), HasSubstr("asked to stop"));
