@@ -28,11 +28,17 @@ struct Finding {
 struct Event {
   int version = 0;
   Type type = Type::kDecision;
-  std::string_view type_name;
+  bool guarded = false;
+  bool changed = false;
+  bool dry_run = false;
+  std::optional<bool> caller_known;  // Null in version 1.
+  bool back = false;                 // Of rotation steps: direction `back`.
+  bool callers_unknown = false;      // Of opening lines: every client is answered.
+
   std::chrono::system_clock::time_point time;
+  std::string_view type_name;
   std::string_view instance;  // Empty in version 1.
   std::uint64_t sequence = 0;
-  std::optional<Digest> previous;  // Null in line 0.
 
   // Of decisions, and some of rotation steps.
   std::string_view verdict;
@@ -43,9 +49,6 @@ struct Event {
   std::string_view reason;
   std::string_view profile;
   std::vector<Finding> findings;
-  bool guarded = false;
-  bool changed = false;
-  bool dry_run = false;
   std::string_view fingerprint_before;
   std::string_view fingerprint_after;
   std::string_view rotation;
@@ -54,12 +57,10 @@ struct Event {
   std::string_view uid;
   std::string_view peer;
   std::string_view client;
-  std::optional<bool> caller_known;  // Null in version 1.
 
   // Of rotation steps.
   std::string_view step;
   std::string_view outcome;
-  bool back = false;
 
   // Of summary and lost lines.
   std::uint64_t decisions = 0;
@@ -68,9 +69,8 @@ struct Event {
   std::uint64_t errors = 0;
   std::uint64_t lost = 0;
 
-  // Of opening lines.
-  std::string_view program;
-  bool callers_unknown = false;  // Every client is answered.
+  std::string_view program;        // Of opening lines.
+  std::optional<Digest> previous;  // Null in line 0.
 
   // The line says that its process wrote no further one.
   [[nodiscard]] bool Closes() const;

@@ -32,7 +32,7 @@ base::Result<bool> LineReader::Next() {
       begin_ = end_;
       searched_ = 0;
     }
-    const auto more = Fill();
+    auto more = Fill();
     if (!more || !*more) {
       return more;
     }
