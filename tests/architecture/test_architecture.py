@@ -17,7 +17,7 @@ VENDORS = {
     r"openssl/": ["lib/sys", "lib/retired", "lib/trail", "webhook", "rotator-job/certificates",
                   "rotator-job/doctor"],
     r"curl/": ["rotator-job/kube_http"],
-    r"yaml-cpp/": ["rotator-job/kube_http", "webhook/commands/manifest.cc"],
+    r"yaml-cpp/": ["rotator-job/kube_http", "webhook/commands/documents", "webhook/commands/manifest.cc"],
     r"boost/": ["lib/cli"],
     r"zxcvbn": [],
 }

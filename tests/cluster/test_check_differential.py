@@ -17,26 +17,6 @@ SEED = int(os.environ.get("TOKEN_GUARD_SEED", "1"))
 CASES = 20 if FULL else 2
 ACCEPTED, REFUSED, UNREADABLE = 0, 1, 2  # The exit codes of check.
 
-BLANKS = "check skips blanks in base64; Go's decoder skips CR and LF only"
-TYPES = "check takes every scalar for text; the API server wants its type"
-NOT_MENDED = {
-    **dict.fromkeys(("blanks inside", "blank after", "folded", "folded over several lines"), BLANKS),
-    **dict.fromkeys(("digits, unquoted", "label that is a number",
-                     "annotation that is a truth value", "immutable in quotes"), TYPES),
-    "null of JSON": "check calls a null token malformed or absent",
-    "!!binary in data": "check does not resolve !!binary",
-    "merge key": "check does not resolve <<",
-    "template, unquoted": "check calls a template an empty token",
-    "unknown field": "check does not know the fields of a Secret",
-    "no apiVersion": "check does not look at apiVersion",
-    "another apiVersion": "check does not look at apiVersion",
-    "List in a List": "kubectl cannot read a List in a List",
-    "directive": "kubectl cannot read a %YAML directive",
-    "marker with content": "kubectl cannot read content beside ---",
-    "end marker, then another": "kubectl ignores what follows ...",
-    **dict.fromkeys(("trailing words", "cut off"), "check reads a line without a colon as part of the scalar before"),
-}
-
 # What check has to read: an answer "cannot read" would be no answer.
 PLAIN = {"strong", "weak", "trailing newline", "PowerShell", "chart", "data", "data, unquoted", "stringData", "stringData over data",
          "data beside stringData", "several keys", "literal block", "literal block, stripped", "LF inside", "CR LF inside",
@@ -79,13 +59,12 @@ def complaints(cluster, kubeconfig, folder, feature, allowed, count):
     return found
 
 
-@pytest.mark.parametrize("feature", [pytest.param(name, marks=[pytest.mark.xfail(reason=NOT_MENDED[name])] if name in NOT_MENDED
-                                                  else []) for name in FEATURES])
+@pytest.mark.parametrize("feature", FEATURES)
 def test_check_agrees_with_the_api_server(absent, kubeconfig, tmp_path, feature):
     found = complaints(absent, kubeconfig, tmp_path, feature, PLAIN, CASES)
     assert found == [], "\n".join(found)
 
 
 def test_check_agrees_with_the_api_server_on_mixtures(absent, kubeconfig, tmp_path):
-    found = complaints(absent, kubeconfig, tmp_path, "", set(FEATURES) - set(NOT_MENDED), 10 * CASES)
+    found = complaints(absent, kubeconfig, tmp_path, "", set(FEATURES), 10 * CASES)
     assert found == [], "\n".join(found)

@@ -80,7 +80,7 @@ def test_check_reads_lists_documents_and_both_kinds_of_data(tmp_path):
     in_data["data"] = {"keptn-api-token": base64.b64encode(in_data.pop("stringData")["keptn-api-token"].encode()).decode()}
     elsewhere = secret("hunter2", namespace="elsewhere")
     file.write_text("---\n".join(json.dumps(d) + "\n" for d in (
-        {"kind": "List", "items": [in_data, elsewhere]}, {"kind": "ConfigMap"}, secret("hunter2"))))
+        {"apiVersion": "v1", "kind": "List", "items": [in_data, elsewhere]}, {"kind": "ConfigMap"}, secret("hunter2"))))
     done = run("token-webhook", "check", "-o", "json", file)
     results = json.loads(done.stdout)["results"]
     assert done.returncode == 1

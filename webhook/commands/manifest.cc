@@ -1,18 +1,16 @@
 #include "commands/manifest.h"
 
-#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
-#include <istream>
 #include <regex>
 #include <set>
-#include <streambuf>
 #include <utility>
 
 #include "admission/decode.h"
 #include "base/base64.h"
 #include "base/secret_text.h"
+#include "commands/documents.h"
 
 namespace commands {
 namespace {
@@ -20,12 +18,6 @@ namespace {
 constexpr std::size_t kMaxObjects = 200'000;  // More than a large cluster has.
 
 std::string Scalar(const YAML::Node& node) { return node.IsDefined() && node.IsScalar() ? node.Scalar() : ""; }
-
-// The manifest has a form that kubectl or the API server read differently from yaml-cpp, or not at all. `why` quotes no
-// value.
-struct CannotRead {
-  std::string why;
-};
 
 // Whether a plain scalar is a number or a boolean in YAML 1.1, which kubectl reads: the API server refuses it.
 bool IsOtherThanText(const std::string& plain) {
@@ -35,10 +27,10 @@ bool IsOtherThanText(const std::string& plain) {
   return plain.size() <= kMaxLength && std::regex_match(plain, other);
 }
 
-// The text of a member of data or stringData; empty for null.
+// The text of a member. kubectl refuses a null, or the API server takes it for no text, depending on where it stands.
 base::SecretText Text(const YAML::Node& value, const std::string& where) {
   if (value.IsNull()) {
-    return {};
+    throw CannotRead{where + " is null"};
   }
   const std::string& tag = value.Tag();  // "?" if plain, "!" if in quotes.
   const bool text = tag == "!" || tag == "tag:yaml.org,2002:str" ||
@@ -64,6 +56,21 @@ void RequireSimpleMap(const YAML::Node& map, const std::string& where) {
   }
 }
 
+// Members that the API server does not know: it refuses the object, or drops them.
+void RequireMembers(const YAML::Node& map, const std::string& where, const std::set<std::string_view>& known) {
+  for (const auto& entry : map) {
+    if (known.count(Scalar(entry.first)) == 0) {
+      throw CannotRead{where + " has a member that Kubernetes does not know"};
+    }
+  }
+}
+
+// A member that is text or absent.
+std::string TextOf(const YAML::Node& map, const std::string& name) {
+  const YAML::Node member = map[name];
+  return member.IsDefined() ? std::string(Text(member, name).Reveal()) : "";
+}
+
 // Base64 as Go decodes it: line breaks are skipped, blanks are not, and bits that no byte needs are ignored.
 base::Result<base::SecretBytes> DecodeAsGo(const base::SecretText& value) {
   base::SecretText text;
@@ -83,9 +90,19 @@ base::Result<base::SecretBytes> DecodeAsGo(const base::SecretText& value) {
   return base::DecodeBase64(digits);
 }
 
+// The name of a member of data or stringData.
+std::string KeyOf(const YAML::Node& node) {
+  static const std::regex valid("[-._a-zA-Z0-9]{1,253}");
+  std::string name = Scalar(node);
+  if (!std::regex_match(name, valid) || name == "." || name == "..") {
+    throw CannotRead{"data has a key that a Secret cannot have"};
+  }
+  return name;
+}
+
 void ReadData(const YAML::Node& data, std::string_view key, std::set<std::string>& others, admission::Secret& secret) {
   for (const auto& entry : data) {
-    const std::string name = Scalar(entry.first);
+    const std::string name = KeyOf(entry.first);
     auto decoded = DecodeAsGo(Text(entry.second, "data[" + name + "]"));
     if (!decoded) {
       secret.malformed =
@@ -105,7 +122,7 @@ void ReadData(const YAML::Node& data, std::string_view key, std::set<std::string
 void ReadStringData(const YAML::Node& data, std::string_view key, std::set<std::string>& others,
                     admission::Secret& secret) {
   for (const auto& entry : data) {
-    const std::string name = Scalar(entry.first);
+    const std::string name = KeyOf(entry.first);
     const auto text = Text(entry.second, "stringData[" + name + "]");
     if (name == key) {
       secret.token.emplace(text.Reveal());
@@ -139,19 +156,46 @@ bool IsImmutable(const YAML::Node& immutable) {
   throw CannotRead{"immutable is neither true nor false"};
 }
 
+// Labels or annotations.
+void RequireTexts(const YAML::Node& metadata, const std::string& name) {
+  for (const auto& entry : MapOf(metadata, name)) {
+    Text(entry.second, "a member of metadata." + name);
+  }
+}
+
 admission::Secret ToSecret(const YAML::Node& object, std::string_view key) {
+  static const std::set<std::string_view> kMembers{"apiVersion", "kind",       "metadata", "type",
+                                                   "data",       "stringData", "immutable"};
+  static const std::set<std::string_view> kMetadata{"name",
+                                                    "generateName",
+                                                    "namespace",
+                                                    "selfLink",
+                                                    "uid",
+                                                    "resourceVersion",
+                                                    "generation",
+                                                    "creationTimestamp",
+                                                    "deletionTimestamp",
+                                                    "managedFields",
+                                                    "deletionGracePeriodSeconds",
+                                                    "labels",
+                                                    "annotations",
+                                                    "ownerReferences",
+                                                    "finalizers"};
   RequireSimpleMap(object, "the Secret");
+  RequireMembers(object, "the Secret", kMembers);
   admission::Secret secret;
-  const YAML::Node metadata = object["metadata"];
-  if (metadata.IsDefined() && metadata.IsMap()) {
-    RequireSimpleMap(metadata, "metadata");
-    secret.name = Scalar(metadata["name"]);
-    secret.secret_namespace = Scalar(metadata["namespace"]);
-    const YAML::Node annotations = metadata["annotations"];
-    if (annotations.IsDefined() && annotations.IsMap()) {
-      secret.stale_copy = admission::HoldsCopy(Scalar(annotations[std::string(admission::kLastApplied)]), key);
+  const YAML::Node metadata = MapOf(object, "metadata");
+  RequireMembers(metadata, "metadata", kMetadata);
+  if (metadata.IsMap()) {
+    secret.name = TextOf(metadata, "name");
+    secret.secret_namespace = TextOf(metadata, "namespace");
+    RequireTexts(metadata, "labels");
+    RequireTexts(metadata, "annotations");
+    if (const YAML::Node annotations = MapOf(metadata, "annotations"); annotations.IsMap()) {
+      secret.stale_copy = admission::HoldsCopy(TextOf(annotations, std::string(admission::kLastApplied)), key);
     }
   }
+  TextOf(object, "type");
   secret.immutable = IsImmutable(object["immutable"]);
   std::set<std::string> others;
   ReadData(MapOf(object, "data"), key, others, secret);
@@ -160,137 +204,43 @@ admission::Secret ToSecret(const YAML::Node& object, std::string_view key) {
   return secret;
 }
 
-// `objects` counts the visited objects: with aliases, a small file contains any number of them.
-void Collect(const YAML::Node& object, std::size_t document, std::string_view key, int depth, std::size_t& objects,
+bool IsList(const std::string& kind) {
+  constexpr std::string_view kEnd = "List";
+  return kind.size() >= kEnd.size() && kind.compare(kind.size() - kEnd.size(), kEnd.size(), kEnd) == 0;
+}
+
+// An object of the core group. kubectl refuses an object without a version.
+void RequireVersion(const YAML::Node& object, const std::string& kind) {
+  if (Scalar(object["apiVersion"]) != "v1") {
+    throw CannotRead{"a " + kind + " whose apiVersion is not v1"};
+  }
+}
+
+// `object` is a document, or an item of one that is a List. `objects` counts those looked at: aliases make a small file
+// stand for any number of them.
+void Collect(const YAML::Node& object, std::size_t document, std::string_view key, bool item, std::size_t& objects,
              std::vector<ManifestSecret>& found) {
-  constexpr int kMaxDepth = 8;  // Lists may contain Lists.
-  if (++objects > kMaxObjects || !object.IsDefined() || !object.IsMap() || depth > kMaxDepth) {
+  if (++objects > kMaxObjects || !object.IsDefined() || !object.IsMap()) {
     return;
   }
   const std::string kind = Scalar(object["kind"]);
-  if (kind == "Secret") {
+  const bool core = Scalar(object["apiVersion"]).find('/') == std::string::npos;
+  if (kind == "Secret" && core) {
+    RequireVersion(object, kind);
     found.push_back({document, ToSecret(object, key)});
     return;
   }
   const YAML::Node items = object["items"];
-  if (items.IsDefined() && items.IsSequence()) {
-    for (const auto& item : items) {
-      Collect(item, document, key, depth + 1, objects, found);
-    }
+  if (!IsList(kind) || !core || !items.IsDefined() || !items.IsSequence()) {
+    return;
   }
-}
-
-// A document and the number of its first line, counted from 0.
-struct Document {
-  base::SecretText text;
-  std::size_t line = 0;
-};
-
-bool IsMarker(std::string_view line, std::string_view marker) {
-  return line.substr(0, marker.size()) == marker &&
-         (line.size() == marker.size() ||
-          std::string_view(" \t\r").find(line[marker.size()]) != std::string_view::npos);
-}
-
-// Whether a line may precede a document: a comment, a directive or blank.
-bool IsPreamble(std::string_view line) {
-  const auto first = line.find_first_not_of(" \t\r");
-  return first == std::string_view::npos || line[first] == '#' || line.front() == '%';
-}
-
-// Splits consecutive JSON objects without markers between them. Empty if the text is anything else.
-std::vector<Document> SplitJson(std::string_view text) {
-  std::vector<Document> objects;
-  std::size_t depth = 0;
-  std::size_t line = 0;
-  bool quoted = false;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    line += c == '\n' ? 1 : 0;
-    if (depth == 0) {
-      if (std::string_view(" \t\r\n").find(c) != std::string_view::npos) {
-        continue;
-      }
-      if (c != '{') {
-        return {};
-      }
-      objects.push_back({{}, line});
-    }
-    objects.back().text.push_back(c);
-    if (quoted) {
-      if (c == '\\' && at + 1 < text.size()) {
-        objects.back().text.push_back(text[++at]);
-      }
-      quoted = c != '"';
-    } else {
-      quoted = c == '"';
-      depth += c == '{' || c == '[' ? 1 : 0;
-      depth -= c == '}' || c == ']' ? 1 : 0;
-    }
+  if (item) {
+    throw CannotRead{"a List in a List; write its items out"};
   }
-  return depth == 0 ? std::move(objects) : std::vector<Document>{};
-}
-
-// Splits at the lines that begin and end documents, which no scalar can contain. (YAML::LoadAll does not return if
-// other text follows a document.)
-std::vector<Document> Split(std::string_view text) {
-  std::vector<Document> documents(1);
-  bool preamble = true;  // Nothing of the last document has been seen.
-  std::size_t number = 0;
-  for (std::size_t at = 0; at < text.size(); ++number) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    const auto line = text.substr(at, end - at);
-    const bool begins = IsMarker(line, "---");
-    if (begins && !preamble) {
-      documents.push_back({{}, number});
-    }
-    preamble = !begins && preamble && IsPreamble(line);
-    documents.back().text.append(line);
-    documents.back().text.push_back('\n');
-    if (IsMarker(line, "...")) {
-      documents.push_back({{}, number + 1});
-      preamble = true;
-    }
-    at = end + 1;
+  RequireVersion(object, "List");
+  for (const auto& each : items) {
+    Collect(each, document, key, true, objects, found);
   }
-  if (preamble) {
-    documents.pop_back();
-  }
-  return documents;
-}
-
-// The text as a stream, without a copy.
-class ReadBuffer : public std::streambuf {
- public:
-  explicit ReadBuffer(base::SecretText& text) { setg(text.begin(), text.begin(), text.end()); }
-};
-
-YAML::Node Load(base::SecretText& text) {
-  ReadBuffer buffer(text);
-  std::istream stream(&buffer);
-  return YAML::Load(stream);
-}
-
-class Ignore : public YAML::EventHandler {
- public:
-  void OnDocumentStart(const YAML::Mark&) override {}
-  void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
-  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
-  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
-  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
-  void OnSequenceEnd() override {}
-  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
-  void OnMapEnd() override {}
-};
-
-// Whether the text holds a second document, as in "{} []".
-bool HoldsMore(base::SecretText& text) {
-  ReadBuffer buffer(text);
-  std::istream stream(&buffer);
-  YAML::Parser parser(stream);
-  Ignore ignore;
-  return parser.HandleNextDocument(ignore) && parser.HandleNextDocument(ignore);
 }
 
 std::string Unreadable(std::size_t line, std::size_t column) {
@@ -307,29 +257,26 @@ base::Result<std::vector<ManifestSecret>> ReadManifest(std::string_view text, st
   if (text.find('\0') != std::string::npos) {
     return base::Fail(base::Code::kInvalid, "holds NUL bytes: expected a manifest in YAML or JSON, in UTF-8");
   }
-  auto documents = SplitJson(text);
-  if (documents.size() < 2) {
-    documents = Split(text);
+  if (constexpr std::string_view kMark = "\xEF\xBB\xBF"; text.substr(0, kMark.size()) == kMark) {
+    text.remove_prefix(kMark.size());
   }
   std::size_t number = 0;
   std::size_t objects = 0;
-  for (auto& [document, line] : documents) {
-    try {
-      Collect(Load(document), ++number, key, 0, objects, found);
-      if (HoldsMore(document)) {
-        return base::Fail(base::Code::kInvalid,
-                          Unreadable(line + 1, 1) + " begins a document that does not end where it should");
-      }
-    } catch (const CannotRead& error) {
-      return base::Fail(base::Code::kInvalid, "cannot be read: " + error.why);
-    } catch (const YAML::Exception& error) {
-      // The exception's own text may quote the manifest; line and column do not.
-      const auto at = [](int position) { return static_cast<std::size_t>(std::max(position, 0)) + 1; };
-      return base::Fail(base::Code::kInvalid, Unreadable(line + at(error.mark.line), at(error.mark.column)));
+  std::size_t line = 0;
+  try {
+    for (auto& document : SplitDocuments(text)) {
+      line = document.line;
+      Collect(LoadDocument(document), ++number, key, false, objects, found);
     }
-    if (objects > kMaxObjects) {
-      return base::Fail(base::Code::kInvalid, "holds more than 200,000 objects");
-    }
+  } catch (const CannotRead& error) {
+    return base::Fail(base::Code::kInvalid, "cannot be read: " + error.why);
+  } catch (const YAML::Exception& error) {
+    // The exception's own text may quote the manifest; line and column do not.
+    const auto at = [](int position) { return static_cast<std::size_t>(std::max(position, 0)) + 1; };
+    return base::Fail(base::Code::kInvalid, Unreadable(line + at(error.mark.line), at(error.mark.column)));
+  }
+  if (objects > kMaxObjects) {
+    return base::Fail(base::Code::kInvalid, "holds more than 200,000 objects");
   }
   return found;
 }
