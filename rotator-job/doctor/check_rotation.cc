@@ -109,7 +109,7 @@ void CheckRecord(const Snapshot& snapshot, const token::Profile& profile, Findin
   }
   const auto& record = *snapshot.record;
   const std::string guarded = profile.secret + "/" + profile.key;
-  const auto usable = rotation::CheckRecord(record, snapshot.now);
+  const auto usable = rotation::CheckRecord(record, snapshot.now, profile.guard_namespace);
   if (!usable) {
     findings.push_back({kName, Level::kFailure, usable.error().message, "Run the command at the end of the line."});
   } else if (!record.guards.empty() && record.guards != guarded) {

@@ -208,7 +208,7 @@ class Collector {
       return found == read->data.end() ? base::SecretBytes() : found->second.Clone();
     };
     auto record = value(rotation::kRecordSecret, rotation::kRecordKey);
-    snapshot_.record = record ? rotation::ParseRecord(*record) : base::Fail(record.error());
+    snapshot_.record = record ? rotation::ParseRecord(*record, guard_) : base::Fail(record.error());
     auto list = value(rotation::kRetiredSecret, std::string(retired::kListName));
     snapshot_.retired = list ? retired::Parse(list->Reveal()) : base::Fail(list.error());
     for (const auto* name : {"token-rotator", "token-certificates"}) {

@@ -74,7 +74,10 @@ struct Deployment {
   std::chrono::seconds termination_grace{30};  // terminationGracePeriodSeconds of the pod template.
   std::string template_rotation;               // The rotation id in the pod template; empty if there is none.
   SecretReferences secrets;                    // What the pod template reads.
-  std::vector<std::string> problems;           // Conditions that say why it makes no progress: "ReplicaFailure: …".
+  // Every field of the pod template but the rotation id: its path ("spec.containers[api-service].image") and a hash of
+  // its value, since a value may be a person's secret. A map or a list has a path of its own.
+  std::map<std::string, std::size_t> pod_template{};
+  std::vector<std::string> problems;  // Conditions that say why it makes no progress: "ReplicaFailure: …".
 
   // The condition that `kubectl rollout status` waits for.
   [[nodiscard]] bool RolledOut() const {

@@ -122,6 +122,7 @@ base::Result<kube::Deployment> DecodeDeployment(const base::SecretBytes& body) {
         deployment.termination_grace = seconds({"spec", "template", "spec", "terminationGracePeriodSeconds"}, 30);
         if (const Value* spec = At(&root, {"spec", "template", "spec"})) {
           deployment.secrets = DecodeSecretReferences(*spec);
+          deployment.pod_template = DecodePodTemplate(*At(&root, {"spec", "template"}));
         }
         deployment.problems = DecodeProblems(root);
         deployment.template_rotation = Text(&root, {"spec", "template", "metadata", "annotations", kStamp.data()});

@@ -1,6 +1,7 @@
 // Pods and their owners, from JSON. Pure. Failures as in codec.h.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,5 +26,8 @@ base::Result<ReplicaSetPage> DecodeReplicaSets(const base::SecretBytes& body);
 
 // The Secrets that a pod spec reads: environment, envFrom, volumes and projected volumes of all kinds of containers.
 kube::SecretReferences DecodeSecretReferences(const json::Value& spec);
+
+// Deployment::pod_template of a pod template (kube/client.h).
+std::map<std::string, std::size_t> DecodePodTemplate(const json::Value& pod_template);
 
 }  // namespace kube_http

@@ -5,7 +5,7 @@
 namespace rotation {
 namespace {
 
-// Appended to the rotation id for a second restart in a phase, so that the pod template changes again.
+// Appended to the rotation id for each further restart in a phase, so that the pod template changes again.
 constexpr const char* kAgain = "-again";
 constexpr const char* kRollbackAgain = "-rollback";
 
@@ -70,12 +70,20 @@ std::string DescribeHoldings(const PodInformer& informer, const token::Profile& 
   return text;
 }
 
-std::string StampOf(const Record& record, const std::string& deployment, bool again) {
+std::string StampOf(const Record& record, const std::string& deployment) {
   if (record.phase == Phase::kForward) {
-    return again ? record.id + kAgain : record.id;
+    return record.id;
   }
   const auto before = record.stamps.find(deployment);
-  return again ? record.id + kRollbackAgain : before == record.stamps.end() ? "" : before->second;
+  return before == record.stamps.end() ? "" : before->second;
+}
+
+std::string NextStamp(const Record& record, const std::string& current) {
+  constexpr std::size_t kMaxLength = 64;  // manifests/chart/templates/fence.yaml allows no longer one.
+  const std::string suffix = record.phase == Phase::kForward ? kAgain : kRollbackAgain;
+  const bool further =
+      StartsWith(current, record.id) && EndsWith(current, suffix) && current.size() + suffix.size() <= kMaxLength;
+  return (further ? current : record.id) + suffix;
 }
 
 bool IsStampOfPhase(const Record& record, const std::string& stamp) {

@@ -21,8 +21,11 @@ std::vector<std::string> UnprovenConsumers(const PodInformer& informer, const to
 // the new token and 0 with the previous one, bridge: …". Empty for the strategy delete-pods, which writes no ids.
 std::string DescribeHoldings(const PodInformer& informer, const token::Profile& profile, const Record& record);
 
-// The rotation id to write into a pod template. `again`: a pod has read a stale value after a first restart.
-std::string StampOf(const Record& record, const std::string& deployment, bool again);
+// The rotation id to write into a pod template.
+std::string StampOf(const Record& record, const std::string& deployment);
+// The one for a further restart in the same phase, after pods have read a stale value. Differs from `current`, the id
+// in the pod template now.
+std::string NextStamp(const Record& record, const std::string& current);
 // Whether a pod template with this rotation id makes pods read the phase's token.
 bool IsStampOfPhase(const Record& record, const std::string& stamp);
 

@@ -9,7 +9,6 @@
 namespace rotation {
 namespace {
 
-constexpr const char* kAppsV1 = "apps/v1";
 constexpr const char* kLockLost = "another run has taken the lock; this run stops";
 
 std::string Join(const std::vector<std::string>& parts, const char* separator) {
@@ -74,6 +73,7 @@ std::optional<Ending> Executor::Iterate() {
     return OnFailure(done.error(), step);
   }
   backoff_.Reset();
+  unfinished_.reset();
   return std::exchange(ending_, std::nullopt);
 }
 
@@ -162,6 +162,7 @@ std::optional<Ending> Executor::OnFailure(const base::Error& error, Step step) {
     return Ending{Exit::kLocked, kLockLost};
   }
   const bool passing = ClassifyError(error) == ErrorClass::kRetry;
+  unfinished_ = error;
   if (passing && !Late()) {
     return backoff_.Wait(error)
                ? std::nullopt
@@ -201,8 +202,7 @@ std::optional<Ending> Executor::BeginRollback(const std::string& reason) {
   record.phase = Phase::kRollback;
   trail_.Done(AuditTrail::Step::kRollback, reason);
   phase_began_ = context_.clock.Monotonic();
-  set_ = false;
-  proven_ = false;
+  set_ = proven_ = set_in_phase_ = false;
   reverts_.Reset();
   secret_.ResetCopies();
   secret_.TolerateRefusals();
@@ -231,7 +231,7 @@ base::Result<void> Executor::Execute(Step step) {
     case Step::kRolledBack:
       return ConcludeRollback(true);
     case Step::kGiveUp:
-      return ConcludeRollback(false);
+      return refusals_.empty() && unfinished_ ? base::Fail(*unfinished_) : ConcludeRollback(false);
     case Step::kYield:
       return Yield();
     case Step::kAskPerson:
@@ -254,6 +254,7 @@ base::Result<void> Executor::SetToken() {
   auto written = mark ? secret_.Set(lease_.Contents().Wanted(), *mark, lease_.Contents().id) : base::Fail(mark.error());
   if (written) {
     changed_ = true;
+    verifier_.RestartAgain(lease_.Contents(), !std::exchange(set_in_phase_, true));
     context_.log.Info(Forward() ? "new token set" : "previous token set");
   }
   return written;
@@ -279,7 +280,7 @@ base::Result<void> Executor::Restart() {
   trail_.Done(AuditTrail::Step::kRestart);
   for (const auto& consumer : context_.profile.consumers) {
     if (const auto deployment = verifier_.Deployment(consumer.deployment)) {
-      report_.Announce({kAppsV1, "Deployment", deployment->name, deployment->uid},
+      report_.Announce({"apps/v1", "Deployment", deployment->name, deployment->uid},
                        forward ? "TokenRotationRestart" : "TokenRotationRollbackRestart",
                        (forward ? "restarted to read the new token; rotation "
                                 : "restarted to read the previous token again; rotation ") +

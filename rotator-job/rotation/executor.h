@@ -72,14 +72,16 @@ class Executor {
   RevertCounter reverts_;
 
   Time phase_began_;
-  Live live_ = Live::kPrevious;           // As observed last.
-  bool changed_ = false;                  // The pending token has been live at some time.
-  bool set_ = false;                      // The last observation found the phase's token in the Secret.
-  bool proven_ = false;                   // The last observation found every consumer proven.
-  bool unsaved_ = false;                  // The record does not say yet that the phase is a rollback.
-  std::string reason_;                    // Of the rollback.
-  Exit rolled_back_ = Exit::kRolledBack;  // The exit code of a proven rollback.
-  std::vector<std::string> refusals_;     // Of the rollback's own writes.
+  Live live_ = Live::kPrevious;            // As observed last.
+  bool changed_ = false;                   // The pending token has been live at some time.
+  bool set_ = false;                       // The last observation found the phase's token in the Secret.
+  bool proven_ = false;                    // The last observation found every consumer proven.
+  bool set_in_phase_ = false;              // This run has written the Secret in the current phase.
+  bool unsaved_ = false;                   // The record does not say yet that the phase is a rollback.
+  std::string reason_;                     // Of the rollback.
+  Exit rolled_back_ = Exit::kRolledBack;   // The exit code of a proven rollback.
+  std::vector<std::string> refusals_;      // Of the rollback's own writes.
+  std::optional<base::Error> unfinished_;  // Of the last step; null if that step succeeded.
   std::optional<Ending> ending_;
 };
 

@@ -29,6 +29,9 @@ std::vector<std::string> ExplainRollout(const kube::Deployment& deployment, cons
       add("pod " + pod.name + ": " + problem);
     }
   }
+  if (deployment.paused) {
+    add("Deployment " + deployment.name + " is paused: kubectl rollout resume deployment/" + deployment.name);
+  }
   for (const auto& problem : deployment.problems) {
     add("Deployment " + deployment.name + ": " + problem);
   }

@@ -10,7 +10,7 @@ base::Result<void> Lease::Read() {
     return base::Fail(WithCreateCommand(secret.error(), name_.name, name_.ns));
   }
   const auto found = secret->data.find(kRecordKey);
-  auto read = ParseRecord(found == secret->data.end() ? base::SecretBytes() : found->second.Clone());
+  auto read = ParseRecord(found == secret->data.end() ? base::SecretBytes() : found->second.Clone(), name_.ns);
   if (!read) {
     return base::Fail(read.error());
   }

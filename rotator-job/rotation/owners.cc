@@ -1,17 +1,46 @@
 #include "rotation/owners.h"
 
 namespace rotation {
+namespace {
+
+template <typename Map>
+bool Has(const Map& map, const char* key) {
+  return map.find(key) != map.end();
+}
+
+std::optional<Owner> FindSecretOperator(const kube::Secret& secret) {
+  if (Has(secret.labels, "reconcile.external-secrets.io/managed") ||
+      Has(secret.labels, "reconcile.external-secrets.io/created-by") ||
+      Has(secret.annotations, "reconcile.external-secrets.io/data-hash")) {
+    return Owner{"External Secrets", true,
+                 "it compares a hash of the data and writes its own value back, whatever refreshPolicy and "
+                 "refreshInterval say: rotate at its source, or set spec.target.creationPolicy: Orphan and delete the "
+                 "ExternalSecret"};
+  }
+  if (Has(secret.annotations, "sealedsecrets.bitnami.com/managed")) {
+    return Owner{"Sealed Secrets", true,
+                 "its controller writes the sealed value back, also without an owner reference: seal the new value, or "
+                 "delete the SealedSecret and the annotation sealedsecrets.bitnami.com/managed"};
+  }
+  if (Has(secret.labels, "secrets-store.csi.k8s.io/managed")) {
+    return Owner{"Secrets Store CSI Driver", true,
+                 "it copies the value of its store into the Secret: rotate at that store, or take the Secret out of "
+                 "secretObjects of the SecretProviderClass"};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 std::optional<Owner> FindOwner(const kube::Secret& secret) {
-  const auto has = [](const auto& map, const char* key) { return map.find(key) != map.end(); };
   const auto written_by = [&](const char* manager) { return secret.managers.count(manager) != 0; };
-  if (has(secret.annotations, "argocd.argoproj.io/tracking-id") || has(secret.labels, "argocd.argoproj.io/instance") ||
+  if (Has(secret.annotations, "argocd.argoproj.io/tracking-id") || Has(secret.labels, "argocd.argoproj.io/instance") ||
       written_by("argocd-controller")) {
     return Owner{"Argo CD", true,
                  "in the Application, add the Secret with jsonPointers [/data] to spec.ignoreDifferences and "
                  "RespectIgnoreDifferences=true to spec.syncPolicy.syncOptions"};
   }
-  if (has(secret.labels, "kustomize.toolkit.fluxcd.io/name") || written_by("kustomize-controller")) {
+  if (Has(secret.labels, "kustomize.toolkit.fluxcd.io/name") || written_by("kustomize-controller")) {
     const auto found = secret.annotations.find("kustomize.toolkit.fluxcd.io/ssa");
     const bool left_alone =
         found != secret.annotations.end() && found->second != "Override" && found->second != "Merge";
@@ -19,18 +48,13 @@ std::optional<Owner> FindOwner(const kube::Secret& secret) {
                  "in its source, annotate the Secret with kustomize.toolkit.fluxcd.io/ssa: IfNotPresent, so that the "
                  "Kustomization creates the Secret and then leaves it alone"};
   }
-  if (has(secret.labels, "helm.toolkit.fluxcd.io/name")) {
+  if (Has(secret.labels, "helm.toolkit.fluxcd.io/name")) {
     return Owner{"Flux", true,
                  "in the HelmRelease, name the Secret with paths [/data] in spec.driftDetection.ignore, and have the "
                  "chart keep the value by lookup"};
   }
-  if (has(secret.labels, "reconcile.external-secrets.io/managed") ||
-      has(secret.labels, "reconcile.external-secrets.io/created-by") ||
-      has(secret.annotations, "reconcile.external-secrets.io/data-hash")) {
-    return Owner{"External Secrets", true,
-                 "it compares a hash of the data and writes its own value back, whatever refreshPolicy and "
-                 "refreshInterval say: rotate at its source, or set spec.target.creationPolicy: Orphan and delete the "
-                 "ExternalSecret"};
+  if (auto owner = FindSecretOperator(secret)) {
+    return owner;
   }
   if (!secret.owner.kind.empty()) {
     return Owner{

@@ -19,6 +19,11 @@ class PodInformer {
 
   // Lists pods, and ReplicaSets if a pod's ReplicaSet is unknown. Does nothing if the list is current.
   base::Result<void> Load();
+  // Lists anew.
+  base::Result<void> Reload() {
+    loaded_ = false;
+    return Load();
+  }
   // Waits for the next change, `wait` at most. If the watch ends or is silent for kSilence, the next Load lists again.
   base::Result<void> Wait(std::chrono::milliseconds wait);
   // Lists ReplicaSets if a ready pod's ReplicaSet is unknown.

@@ -8,6 +8,8 @@
 #include "rotation/owners.h"
 #include "rotation/permissions.h"
 #include "rotation/retry.h"
+#include "rotation/secret_readers.h"
+#include "rotation/template_changes.h"
 #include "token/generator.h"
 #include "token/policy.h"
 
@@ -176,8 +178,7 @@ std::optional<Ending> Preflight::CheckConsumers() {
     }
     plan_.stamps[consumer.deployment] = deployment->template_rotation;
   }
-  plan_.unmanaged = UnmanagedReaders(informer_, context_.profile);
-  for (const auto& reader : plan_.unmanaged) {
+  for (const auto& reader : UnmanagedReaders(informer_, context_.profile)) {
     context_.log.Warning("reads the Secret but is not a consumer of the profile; it is not restarted",
                          {{"kind", std::string_view(reader.kind)}, {"name", std::string_view(reader.name)}});
   }
@@ -308,13 +309,32 @@ std::optional<Ending> Preflight::TryReturn() {
   }
 }
 
+// Other people's mutating webhooks see the dry run too: the answer may differ from the Deployment by the rotation id
+// alone.
+base::Result<void> Preflight::TryStamp(const std::string& deployment) {
+  const auto stamped = context_.client.StampTemplate(deployment, plan_.id, kube::Write::kDryRun);
+  if (!stamped) {
+    return base::Fail(WithOtherWebhook(stamped.error()));
+  }
+  const auto before = verifier_.Deployment(deployment);
+  if (before && TemplateChanges(*before, *stamped).empty()) {
+    return {};
+  }
+  // Anew: a person may have edited the Deployment since.
+  const auto now = context_.client.GetDeployment(deployment);
+  if (!now) {
+    return base::Fail(now.error());
+  }
+  const auto changes = TemplateChanges(*now, *stamped);
+  return changes.empty() ? base::Result<void>() : base::Fail(OtherWebhookChanges(deployment, changes));
+}
+
 std::optional<Ending> Preflight::TryRestarts() {
   for (const auto& consumer : context_.profile.consumers) {
     const std::string& name = consumer.deployment;
     const auto tried = RetryUntil(context_, Until(), [&]() -> base::Result<void> {
       if (context_.settings.strategy == Strategy::kRollout) {
-        const auto stamped = context_.client.StampTemplate(name, plan_.id, kube::Write::kDryRun);
-        return stamped ? base::Result<void>() : base::Fail(stamped.error());
+        return TryStamp(name);
       }
       const auto pods = ReadyPods(informer_, name);
       return pods.empty() ? base::Result<void>() : context_.client.DeletePod(pods.front(), kube::Write::kDryRun);
@@ -324,6 +344,15 @@ std::optional<Ending> Preflight::TryRestarts() {
     }
   }
   return std::nullopt;
+}
+
+// Whether the pod is no longer ready: it was evicted or scaled down since it was listed.
+bool Preflight::HasEnded(const kube::Pod& pod) {
+  if (!RetryUntil(context_, Until(), [&] { return informer_.Reload(); })) {
+    return false;
+  }
+  const auto found = informer_.Pods().find(pod.uid);
+  return found == informer_.Pods().end() || !found->second.ready || found->second.terminating;
 }
 
 std::optional<Ending> Preflight::TryProof() {
@@ -338,6 +367,9 @@ std::optional<Ending> Preflight::TryProof() {
     for (const auto& pod : ReadyPods(informer_, consumer.deployment)) {
       const auto accepts = probe_.Check(pod, consumer.proof, current);
       if (!accepts) {
+        if (HasEnded(pod)) {
+          continue;
+        }
         return Failed(accepts.error());
       }
       if (!*accepts) {

@@ -13,7 +13,6 @@
 #include "rotation/report.h"
 #include "rotation/retired_list.h"
 #include "rotation/rollout_verifier.h"
-#include "rotation/secret_readers.h"
 
 namespace rotation {
 
@@ -22,7 +21,6 @@ struct Plan {
   std::string id;                             // Of the rotation: 12 hex digits.
   base::SecretBytes token;                    // To make live.
   std::map<std::string, std::string> stamps;  // Rotation id in each consumer's pod template now.
-  std::vector<SecretReader> unmanaged;        // Readers that no consumer names.
 };
 
 class Preflight {
@@ -60,7 +58,9 @@ class Preflight {
   std::optional<Ending> TryWrites();
   std::optional<Ending> TryReturn();
   std::optional<Ending> TryRestarts();
+  base::Result<void> TryStamp(const std::string& deployment);
   std::optional<Ending> TryProof();
+  bool HasEnded(const kube::Pod& pod);
   // The time at which a failing call is no longer retried.
   [[nodiscard]] ports::Clock::MonotonicTime Until() const;
 

@@ -32,10 +32,11 @@ base::Error WithCreateCommand(base::Error error, const std::string& name, const 
   return error;
 }
 
-base::Error UnusableRecord(const std::string& what) {
+base::Error UnusableRecord(const std::string& what, const std::string& ns) {
   return {base::Code::kInvalid, std::string("the record in Secret ") + kRecordSecret + " " + what +
                                     "; check which token is live, then empty the record: kubectl patch secret " +
-                                    kRecordSecret + " --type=json -p '[{\"op\":\"remove\",\"path\":\"/data\"}]'"};
+                                    kRecordSecret + " -n " + ns +
+                                    " --type=json -p '[{\"op\":\"remove\",\"path\":\"/data\"}]'"};
 }
 
 Record Record::Clone() const {
@@ -56,14 +57,14 @@ Record Record::Clone() const {
   return copy;
 }
 
-base::Result<Record> ParseRecord(const base::SecretBytes& text) {
+base::Result<Record> ParseRecord(const base::SecretBytes& text, const std::string& ns) {
   Record record;
   if (text.Empty()) {
     return record;
   }
   const auto object = json::Object::Parse(text.Reveal());
   if (!object) {
-    return base::Fail(UnusableRecord("is " + object.error().message));
+    return base::Fail(UnusableRecord("is " + object.error().message, ns));
   }
   const json::Value* root = &object->Root();
   bool known = true;
@@ -81,13 +82,13 @@ base::Result<Record> ParseRecord(const base::SecretBytes& text) {
   record.previous = base::SecretBytes(json::Text(root, {"previous"}));
   record.stamps = json::Texts(json::At(root, {"stamps"}));
   if (json::Number(root, {"version"}, 0) != 1) {
-    return base::Fail(UnusableRecord("does not have version 1"));
+    return base::Fail(UnusableRecord("does not have version 1", ns));
   }
   if (!known || record.failures < 0) {
-    return base::Fail(UnusableRecord("has an unknown phase or strategy, or a negative count"));
+    return base::Fail(UnusableRecord("has an unknown phase or strategy, or a negative count", ns));
   }
   if (record.phase != Phase::kIdle && (record.pending.Empty() || record.id.empty())) {
-    return base::Fail(UnusableRecord("describes a rotation under way without its id or its token"));
+    return base::Fail(UnusableRecord("describes a rotation under way without its id or its token", ns));
   }
   return record;
 }

@@ -47,15 +47,16 @@ struct Record {
 };
 
 // The empty text is the empty record: the Secret is shipped without data. kInvalid if the text is not a record or a
-// rotation under way lacks its id or token; nothing is guessed, since a guess might overwrite the live token.
-base::Result<Record> ParseRecord(const base::SecretBytes& json);
+// rotation under way lacks its id or token; nothing is guessed, since a guess might overwrite the live token. `ns` is
+// the namespace of the record, for the message.
+base::Result<Record> ParseRecord(const base::SecretBytes& json, const std::string& ns);
 base::SecretBytes SerializeRecord(const Record& record);
 
 // Adds the command that creates one of the rotator's own Secrets, empty, to the error of a Secret that does not exist.
 base::Error WithCreateCommand(base::Error error, const std::string& name, const std::string& ns);
 
 // The error of a record that must not be used. `what` continues "the record in Secret X …"; the command to empty the
-// record is appended.
-base::Error UnusableRecord(const std::string& what);
+// record, in namespace `ns`, is appended.
+base::Error UnusableRecord(const std::string& what, const std::string& ns);
 
 }  // namespace rotation

@@ -19,20 +19,21 @@ bool IsAhead(const std::string& time, ports::Clock::WallTime now) {
 
 }  // namespace
 
-base::Result<void> CheckRecord(const Record& record, ports::Clock::WallTime now) {
+base::Result<void> CheckRecord(const Record& record, ports::Clock::WallTime now, const std::string& ns) {
   if (IsAhead(record.rotated, now) || IsAhead(record.started, now)) {
-    return base::Fail(UnusableRecord("has a time in the future: a clock was wrong, or somebody has edited the record"));
+    return base::Fail(
+        UnusableRecord("has a time in the future: a clock was wrong, or somebody has edited the record", ns));
   }
   if (record.phase == Phase::kIdle) {
     return {};
   }
   if (!IsId(record.id) || !base::ParseTime(record.started)) {
-    return base::Fail(UnusableRecord("describes a rotation under way without a valid id or start time"));
+    return base::Fail(UnusableRecord("describes a rotation under way without a valid id or start time", ns));
   }
   return {};
 }
 
-base::Result<void> CheckStamp(const Record& record, const kube::Deployment& deployment) {
+base::Result<void> CheckStamp(const Record& record, const kube::Deployment& deployment, const std::string& ns) {
   const auto before = record.stamps.find(deployment.name);
   const std::string& stamp = deployment.template_rotation;
   const bool ours = stamp.rfind(record.id, 0) == 0;
@@ -41,7 +42,8 @@ base::Result<void> CheckStamp(const Record& record, const kube::Deployment& depl
     return {};
   }
   return base::Fail(UnusableRecord("is about rotation " + record.id + ", and the Deployment " + deployment.name +
-                                   " was restarted by rotation " + stamp));
+                                       " was restarted by rotation " + stamp,
+                                   ns));
 }
 
 base::Result<void> CheckPending(const Record& record, const token::Profile& profile, std::size_t generated,
@@ -53,7 +55,8 @@ base::Result<void> CheckPending(const Record& record, const token::Profile& prof
   if (as_generated || retired) {
     return {};
   }
-  return base::Fail(UnusableRecord("holds a pending token that neither the generator has made nor was live before"));
+  return base::Fail(UnusableRecord("holds a pending token that neither the generator has made nor was live before",
+                                   profile.guard_namespace));
 }
 
 }  // namespace rotation

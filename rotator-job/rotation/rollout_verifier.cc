@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "rotation/consumer_pods.h"
+#include "rotation/template_changes.h"
 
 namespace rotation {
 namespace {
@@ -53,14 +54,11 @@ base::Result<kube::Deployment> RolloutVerifier::Deployment(const std::string& na
   return *progress.deployment;
 }
 
-bool RolloutVerifier::IsRestarted(const Progress& progress, const Record& record) const {
-  if (progress.stale && !progress.restarted_again) {
+bool RolloutVerifier::Progress::IsRestarted(const Record& record) const {
+  if (stale && !restarted_again) {
     return false;
   }
-  if (record.strategy == Strategy::kDeletePods) {
-    return progress.old.empty();
-  }
-  return IsStampOfPhase(record, progress.deployment->template_rotation);
+  return record.strategy == Strategy::kDeletePods ? old.empty() : IsStampOfPhase(record, deployment->template_rotation);
 }
 
 bool RolloutVerifier::BelongsTo(const kube::Pod& pod, const Progress& progress) const {
@@ -98,14 +96,14 @@ base::Result<ConsumerState> RolloutVerifier::Observe(const token::Consumer& cons
     return base::Fail(fresh.error());
   }
   CountPods(progress, record, set);
-  if (progress.refused || !IsRestarted(progress, record)) {
+  if (progress.refused || !progress.IsRestarted(record)) {
     return ConsumerState{false, false, false, progress.refused};
   }
   const bool proven = ProvePods(consumer, progress, record, set);
   if (auto observed = ObserveRollout(consumer.deployment, progress, record, set); !observed) {
     return base::Fail(observed.error());
   }
-  const bool restarted = IsRestarted(progress, record);
+  const bool restarted = progress.IsRestarted(record);
   const bool verified = progress.rolled_out && proven && progress.ready >= progress.deployment->replicas && restarted;
   const bool drained = progress.leaving == 0;
   progress.done = verified && drained;
@@ -125,7 +123,7 @@ base::Result<void> RolloutVerifier::ObserveRollout(const std::string& name, Prog
     }
     CountPods(progress, record, set);
   }
-  if (replaced && IsRestarted(progress, record) && progress.deployment->RolledOut()) {
+  if (replaced && progress.IsRestarted(record) && progress.deployment->RolledOut()) {
     progress.rolled_out = true;
     rolled_out_ = context_.clock.Monotonic();
     context_.log.Info("rolled out", {{"deployment", std::string_view(name)}});
@@ -162,12 +160,32 @@ bool RolloutVerifier::ProvePod(const token::Consumer& consumer, Progress& progre
       if (!progress.stale) {
         context_.log.Warning("pod has read another value than the live token", {{"pod", std::string_view(pod.name)}});
       }
-      progress.stale = rejected_ = true;
+      rejected_ = true;
+      if (!progress.stale) {
+        progress.MarkStale(record);
+      }
       return false;
     case TokenProbe::Outcome::kUnknown:
       return false;
   }
   return false;
+}
+
+void RolloutVerifier::Progress::MarkStale(const Record& record) {
+  stale = true;
+  next_stamp = NextStamp(record, deployment->template_rotation);
+  restarted_again = rolled_out = done = false;
+}
+
+void RolloutVerifier::RestartAgain(const Record& record, bool resumed) {
+  for (auto& [name, progress] : progress_) {
+    const std::string stamp = progress.deployment ? progress.deployment->template_rotation : "";
+    // Before the first write of a rollback, a Deployment with an earlier id was never restarted.
+    const bool restarted = resumed && record.phase == Phase::kRollback ? false : IsStampOfPhase(record, stamp);
+    if (progress.deployment && !progress.refused && restarted) {
+      progress.MarkStale(record);
+    }
+  }
 }
 
 base::Result<void> RolloutVerifier::DeletePods(const Progress& progress) {
@@ -181,12 +199,13 @@ base::Result<void> RolloutVerifier::DeletePods(const Progress& progress) {
 }
 
 base::Result<void> RolloutVerifier::Stamp(const std::string& name, Progress& progress, const Record& record) {
-  auto stamped = context_.client.StampTemplate(name, StampOf(record, name, progress.stale), kube::Write::kReal);
+  auto stamped = context_.client.StampTemplate(name, progress.stale ? progress.next_stamp : StampOf(record, name),
+                                               kube::Write::kReal);
   if (!stamped) {
     if (stamped.error().code == base::Code::kUnknown) {
       progress.deployment.reset();  // Read whether the write has arrived.
     }
-    return base::Fail(stamped.error());
+    return base::Fail(WithOtherWebhook(stamped.error()));
   }
   progress.deployment = std::move(*stamped);
   return {};
@@ -194,7 +213,7 @@ base::Result<void> RolloutVerifier::Stamp(const std::string& name, Progress& pro
 
 base::Result<void> RolloutVerifier::Restart(const token::Consumer& consumer, const Record& record) {
   Progress& progress = progress_[consumer.deployment];
-  if (!progress.deployment || progress.refused || IsRestarted(progress, record)) {
+  if (!progress.deployment || progress.refused || progress.IsRestarted(record)) {
     return {};
   }
   auto restarted =

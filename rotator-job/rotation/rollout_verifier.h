@@ -39,6 +39,10 @@ class RolloutVerifier {
   base::Result<ConsumerState> Observe(const token::Consumer& consumer, const Record& record, const std::string& set);
   // Restarts the consumer if the last Observe found it not restarted.
   base::Result<void> Restart(const token::Consumer& consumer, const Record& record);
+  // The token of the phase was written anew, after somebody else had written the other one back: pods that have started
+  // since the restart may have read either. Restarts every consumer that was restarted before. A consumer without a
+  // proof has no other sign. `resumed`: nothing was written in this phase by this run yet.
+  void RestartAgain(const Record& record, bool resumed);
   // From here on Observe reports the consumer as refused: the API server refuses its restart.
   void MarkRefused(const std::string& deployment) { progress_[deployment].refused = true; }
   // Waits until a pod changes or a Deployment is due to be read; 0.5 s at most. False if asked to stop.
@@ -63,14 +67,17 @@ class RolloutVerifier {
     long leaving = 0;                    // Old pods, terminating ones included.
     long ready = 0;                      // Pods of the current template.
     bool rolled_out = false;
-    bool stale = false;            // A pod has read a value that is not the phase's token.
-    bool restarted_again = false;  // Restarted once more for that reason.
+    bool stale = false;            // A pod has, or may have, read a value that is not the phase's token.
+    std::string next_stamp;        // To restart the consumer for that reason.
+    bool restarted_again = false;  // It has been.
     bool refused = false;
     bool done = false;
+
+    [[nodiscard]] bool IsRestarted(const Record& record) const;
+    void MarkStale(const Record& record);
   };
 
   base::Result<void> ReadDeployment(const std::string& name, Progress& progress, bool soon);
-  [[nodiscard]] bool IsRestarted(const Progress& progress, const Record& record) const;
   [[nodiscard]] bool BelongsTo(const kube::Pod& pod, const Progress& progress) const;
   void CountPods(Progress& progress, const Record& record, const std::string& set);
   base::Result<void> ObserveRollout(const std::string& name, Progress& progress, const Record& record,

@@ -9,6 +9,7 @@
 #include "rotation/executor.h"
 #include "rotation/preflight.h"
 #include "rotation/record_check.h"
+#include "rotation/secret_readers.h"
 #include "token/generator.h"
 
 namespace rotation {
@@ -62,7 +63,8 @@ Ending Rotator::RunToEnding() {
   if (auto ending = AcquireLock()) {
     return *ending;
   }
-  if (const auto usable = CheckRecord(lease_.Contents(), context_.clock.Now()); !usable) {
+  if (const auto usable = CheckRecord(lease_.Contents(), context_.clock.Now(), context_.profile.guard_namespace);
+      !usable) {
     return EndingOf(usable.error());
   }
   const bool resumed = lease_.Contents().phase != Phase::kIdle;
@@ -165,7 +167,8 @@ std::optional<Ending> Rotator::CheckResumption() {
   const auto until = context_.clock.Monotonic() + context_.settings.deadline;
   for (const auto& consumer : context_.profile.consumers) {
     const auto deployment = RetryUntil(context_, until, [&] { return verifier_.Deployment(consumer.deployment); });
-    const auto ours = deployment ? CheckStamp(record, *deployment) : base::Fail(deployment.error());
+    const auto ours =
+        deployment ? CheckStamp(record, *deployment, context_.profile.guard_namespace) : base::Fail(deployment.error());
     if (!ours) {
       return EndingOf(ours.error());
     }
@@ -222,7 +225,7 @@ Exit Rotator::End(const Ending& ending) {
                        {lease_.Contents().id, secret_.FirstSet(), verifier_.RolledOut(), verifier_.PodsProven()});
   }
   if (ending.summary != nullptr && exit == Exit::kDone) {
-    report_.LogRemainder(preflight_.PreparedPlan().unmanaged);
+    report_.LogRemainder(UnmanagedReaders(informer_, context_.profile));
   }
   if (exit != Exit::kDone) {
     const std::string& sentence = ending.sentence.empty() && !released ? released.error().message : ending.sentence;

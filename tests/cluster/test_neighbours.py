@@ -104,10 +104,35 @@ def test_a_mutation_of_a_pod_template_is_named_before_anything_changes(keptn, ga
         return "team" in dry_edit(keptn, "deployment", "bridge")["spec"]["template"]["metadata"].get("annotations", {})
     with gatekeeper.policy(added_to("Deployment", "spec.template.metadata.annotations.team", "x"), takes_effect):
         before = world(keptn)
-        output = rotator("rotate", code=3)
+        for arguments in (("rotate", "--dry-run"), ("rotate",)):
+            output = rotator(*arguments, code=3)
+            assert "changes the pod template of Deployment api-service too, at metadata.annotations.team" in output
         assert world(keptn) == before
-        assert "bridge" in output or "api-service" in output
-        assert "token-rotator-restarts-only" in output
+
+
+def test_a_sidecar_that_a_webhook_adds_to_a_deployment_is_named_before_anything_changes(keptn, gatekeeper, rotator):
+    sidecar = {"name": "agent", "image": "agent", "command": ["agent"]}
+
+    def takes_effect():
+        return len(dry_edit(keptn, "deployment", "bridge")["spec"]["template"]["spec"]["containers"]) == 2
+    with gatekeeper.policy(added_to("Deployment", "spec.template.spec.containers[name: agent]", sidecar), takes_effect):
+        before = world(keptn)
+        output = rotator("rotate", code=3)
+        assert "changes the pod template of Deployment api-service too, at spec.containers[agent]" in output
+        assert "nothing was changed" in output and world(keptn) == before
+
+
+def test_the_fence_refuses_what_a_webhook_adds_to_a_restart(keptn, gatekeeper):
+    """A webhook that arrives in mid-rotation, played by a write under the rotator's name."""
+    def takes_effect():
+        return "team" in dry_edit(keptn, "deployment", "bridge")["spec"]["template"]["metadata"].get("annotations", {})
+    stamp = json.dumps({"spec": {"template": {"metadata": {"annotations": {STAMP: "x"}}}}})
+    account = ("--as", f"system:serviceaccount:{GUARD}:token-rotator", "--as-group", "system:masters")
+    with gatekeeper.policy(added_to("Deployment", "spec.template.metadata.annotations.team", "x"), takes_effect):
+        before = world(keptn)
+        done = keptn.kubectl("patch", "deployment", "bridge", "-n", "keptn", "-p", stamp, *account, check=False)
+        assert done.returncode != 0 and "token-rotator-restarts-only" in done.stderr
+        assert world(keptn) == before
 
 
 @pytest.mark.parametrize("consumer", ["api-service", "bridge"])

@@ -119,6 +119,9 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
     if (auto fault = Count(false); fault != Fault::kNone) {
       return Lost(fault, false);
     }
+    if (name == missing) {
+      return base::Fail(base::Code::kNotFound, "get Deployment " + name + ": not found");
+    }
     return Describe(name);
   }
   base::Result<kube::Deployment> StampTemplate(const std::string& name, const std::string& rotation,
@@ -133,7 +136,12 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
     if (write == kube::Write::kReal && stamps[name] != rotation) {
       Deploy(name, rotation);
     }
-    return fault == Fault::kAfter ? base::Result<kube::Deployment>(Lost(fault, true)) : Describe(name);
+    if (fault == Fault::kAfter) {
+      return Lost(fault, true);
+    }
+    kube::Deployment deployment = Describe(name);
+    deployment.pod_template.insert(injected.begin(), injected.end());
+    return deployment;
   }
   base::Result<kube::PodList> ListPods() override {
     if (auto fault = Count(false); fault != Fault::kNone) {
@@ -216,9 +224,12 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
   kube::Owner secret_owner;
   std::map<std::string, std::string> writers;  // Of the guarded Secret's keys.
   std::map<std::string, std::string> template_reads{{"keptn-api-token", "keptn-api-token"}};  // Secret -> key.
+  std::map<std::string, std::size_t> template_fields;  // kube::Deployment::pod_template of every Deployment.
+  std::map<std::string, std::size_t> injected;         // What another webhook adds to it when it is stamped.
   kube::Rules rules{{{{"*"}, {"*"}, {"*"}, {}}}};
   FakeClock* clock = nullptr;  // Moves while a watch waits.
   bool broken = false;         // Pods of a stamped template never become ready.
+  std::string missing;         // A Deployment that does not exist.
   long replicas = 1;           // Of each Deployment; 0 has no pods.
   std::chrono::seconds min_ready{0};
   // Whether a write is refused, and how; null lets all pass. The conflict of an outdated version comes after.
@@ -282,6 +293,7 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
     deployment.updated_replicas = deployment.available_replicas = broken && !stamps[name].empty() ? 0 : replicas;
     deployment.template_rotation = stamps[name];
     deployment.min_ready = min_ready;
+    deployment.pod_template = template_fields;
     for (const auto& [secret, key] : template_reads) {
       deployment.secrets[secret].insert(key);
     }

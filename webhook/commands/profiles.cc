@@ -81,7 +81,7 @@ rules:
     verbs: [list]
   - apiGroups: [""]
     resources: [events]
-    verbs: [create]
+    verbs: [create, list]
 )";
 
 constexpr const char* kStateRole = R"(---
@@ -154,7 +154,8 @@ spec:
   validations:
     - message: the rotator may change nothing of a pod but the annotation token-guard.keptn.sh/rotation
       expression: >-
-        object.spec.template.spec == oldObject.spec.template.spec
+        request.?dryRun.orValue(false)
+        || object.spec.template.spec == oldObject.spec.template.spec
         && object.spec.template.?metadata.?labels == oldObject.spec.template.?metadata.?labels
         && object.spec.template.?metadata.?name == oldObject.spec.template.?metadata.?name
         && object.spec.template.?metadata.?generateName == oldObject.spec.template.?metadata.?generateName

@@ -19,14 +19,16 @@ class ConsumerPodsTest : public RotationFixture {
 
 TEST_F(ConsumerPodsTest, KnowsTheStampsOfEachPhase) {
   record.phase = Phase::kForward;
-  EXPECT_EQ(StampOf(record, "api-service", false), "0123456789ab");
-  EXPECT_EQ(StampOf(record, "api-service", true), "0123456789ab-again");
+  EXPECT_EQ(StampOf(record, "api-service"), "0123456789ab");
+  EXPECT_EQ(NextStamp(record, "0123456789ab"), "0123456789ab-again");
+  EXPECT_EQ(NextStamp(record, "0123456789ab-again"), "0123456789ab-again-again");
+  EXPECT_EQ(NextStamp(record, std::string(60, '0') + "-again"), "0123456789ab-again");
   EXPECT_TRUE(IsStampOfPhase(record, "0123456789ab-again"));
   EXPECT_FALSE(IsStampOfPhase(record, "before"));
   record.phase = Phase::kRollback;
-  EXPECT_EQ(StampOf(record, "api-service", false), "before");
-  EXPECT_EQ(StampOf(record, "bridge", false), "") << "it had none";
-  EXPECT_EQ(StampOf(record, "bridge", true), "0123456789ab-rollback");
+  EXPECT_EQ(StampOf(record, "api-service"), "before");
+  EXPECT_EQ(StampOf(record, "bridge"), "") << "it had none";
+  EXPECT_EQ(NextStamp(record, "0123456789ab-again"), "0123456789ab-rollback");
   EXPECT_TRUE(IsStampOfPhase(record, "before"));
   EXPECT_TRUE(IsStampOfPhase(record, "0123456789ab-rollback"));
   EXPECT_FALSE(IsStampOfPhase(record, "0123456789ab"));

@@ -25,5 +25,13 @@ TEST(ExplainRollout, PutsThePodsFirstAndSaysNothingTwice) {
                                 "Pod api-service-7d4f-x: Unhealthy: probe failed"}));
 }
 
+TEST(ExplainRollout, SaysThatADeploymentIsPaused) {
+  kube::Deployment deployment;
+  deployment.name = "bridge";
+  deployment.paused = true;
+  EXPECT_EQ(ExplainRollout(deployment, {}, {}),
+            (std::vector<std::string>{"Deployment bridge is paused: kubectl rollout resume deployment/bridge"}));
+}
+
 }  // namespace
 }  // namespace rotation

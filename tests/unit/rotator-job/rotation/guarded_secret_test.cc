@@ -98,7 +98,8 @@ TEST_F(GuardedSecretTest, TellsAPersonThatTheSecretWasDeletedInMidRotation) {
     deleted.SetToken(kOld);
     EXPECT_EQ(RunOn(deleted), Exit::kNeedsPerson);
     const auto& json = deleted.secrets["token-rotator-record"].data["record.json"];
-    EXPECT_EQ(ParseRecord(base::SecretBytes(std::string_view(json)))->holder, "") << "the lock is free again";
+    EXPECT_EQ(ParseRecord(base::SecretBytes(std::string_view(json)), "token-guard")->holder, "")
+        << "the lock is free again";
   }
 }
 

@@ -15,6 +15,8 @@ TEST(FindOwner, KnowsTheMarksOfToolsThatRevertARotation) {
   EXPECT_EQ(owner("kustomize.toolkit.fluxcd.io/name", "x", false)->name, "Flux");
   EXPECT_EQ(owner("reconcile.external-secrets.io/created-by", "x", false)->name, "External Secrets");
   EXPECT_EQ(owner("reconcile.external-secrets.io/managed", "true", false)->name, "External Secrets");
+  EXPECT_EQ(owner("sealedsecrets.bitnami.com/managed", "true", true)->name, "Sealed Secrets");
+  EXPECT_EQ(owner("secrets-store.csi.k8s.io/managed", "true", false)->name, "Secrets Store CSI Driver");
   EXPECT_EQ(owner("helm.toolkit.fluxcd.io/name", "x", false)->name, "Flux");
   EXPECT_TRUE(owner("argocd.argoproj.io/tracking-id", "x", true)->reverts);
   kube::Secret applied;

@@ -26,6 +26,19 @@ TEST_F(PreflightTest, AsksEachPodWithTheAddressAndPortOfTheProofToCome) {
   ExpectEnd("cannot be asked for the token");
 }
 
+TEST_F(PreflightTest, PassesAPodOverThatIsEvictedMeanwhile) {
+  bool evicted = false;
+  cluster.ask = [&](const std::string& ip, std::string_view token) -> base::Result<int> {
+    if (!evicted) {
+      evicted = true;
+      cluster.Deploy(ip, "");
+      return base::Fail(base::Code::kUnavailable, "connection refused");
+    }
+    return token == cluster.pod_tokens[ip] ? 200 : 401;
+  };
+  EXPECT_EQ(Run(), Exit::kDone);
+}
+
 TEST_F(PreflightTest, HealsAPodThatAcceptsNeitherToken) {
   cluster.pod_tokens["api-service"] = "a third token";
   EXPECT_EQ(Run(), Exit::kDone);

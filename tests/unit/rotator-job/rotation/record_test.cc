@@ -17,7 +17,7 @@ TEST(Record, ComesBackAsItWasWritten) {
   record.pending = base::SecretBytes(std::string_view("new \"token\""));
   record.previous = base::SecretBytes(std::string_view("old"));
   record.stamps = {{"api-service", "x"}, {"bridge", ""}};
-  const auto parsed = ParseRecord(SerializeRecord(record));
+  const auto parsed = ParseRecord(SerializeRecord(record), "token-guard");
   ASSERT_TRUE(parsed.has_value());
   EXPECT_EQ(parsed->holder, record.holder);
   EXPECT_EQ(parsed->heartbeat, record.heartbeat);
@@ -32,16 +32,17 @@ TEST(Record, ComesBackAsItWasWritten) {
 }
 
 TEST(Record, IsEmptyWhereTheSecretIs) {
-  const auto parsed = ParseRecord(base::SecretBytes());
+  const auto parsed = ParseRecord(base::SecretBytes(), "token-guard");
   ASSERT_TRUE(parsed.has_value());
   EXPECT_EQ(parsed->phase, Phase::kIdle);
 }
 
 TEST(Record, SaysHowToEmptyItWhenItIsGarbled) {
   for (const auto* json : {"{", "[]", "{\"version\":2}"}) {
-    const auto parsed = ParseRecord(base::SecretBytes(std::string_view(json)));
+    const auto parsed = ParseRecord(base::SecretBytes(std::string_view(json)), "token-guard");
     ASSERT_FALSE(parsed.has_value()) << json;
-    EXPECT_NE(parsed.error().message.find("kubectl patch secret token-rotator-record"), std::string::npos);
+    EXPECT_NE(parsed.error().message.find("kubectl patch secret token-rotator-record -n token-guard "),
+              std::string::npos);
   }
 }
 

@@ -45,7 +45,7 @@ class RotationFixture : public testing::Test {
   void StoreRecord(const std::string& json) { cluster.secrets["token-rotator-record"].data["record.json"] = json; }
   Record ReadRecord() {
     const std::string& json = cluster.secrets["token-rotator-record"].data["record.json"];
-    return std::move(*ParseRecord(base::SecretBytes(std::string_view(json))));
+    return std::move(*ParseRecord(base::SecretBytes(std::string_view(json)), profile.guard_namespace));
   }
 
   token::Profile profile = token::KeptnProfile();

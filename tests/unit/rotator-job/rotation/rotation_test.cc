@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "retired/fingerprint.h"
 #include "rotation_fixture.h"
 
 namespace rotation {
@@ -164,6 +165,65 @@ TEST_F(RotationTest, TurnsAnInterruptedRotationBackOnRollback) {
   EXPECT_EQ(RollBack(), Exit::kRolledBack);
   EXPECT_EQ(cluster.Token(), kOld);
   EXPECT_EQ(cluster.pod_tokens["api-service"], kOld);
+}
+
+// bridge has no proof: nothing but the second write of the Secret tells that its pods have read the old token.
+TEST_F(RotationTest, RestartsEveryConsumerAgainAfterSomebodyHasWrittenTheOldTokenBack) {
+  for (const int times : {1, 2}) {
+    Reset();
+    int left = times;
+    cluster.refuse = [&](const fakes::FakeCluster::WriteCall& call) -> std::optional<base::Error> {
+      if (!call.dry_run && call.what == "patch deployments/bridge" && left-- > 0) {
+        cluster.SetToken(kOld);
+      }
+      return std::nullopt;
+    };
+    EXPECT_EQ(Run(), Exit::kDone);
+    EXPECT_NE(cluster.Token(), kOld);
+    EXPECT_EQ(cluster.pod_tokens["bridge"], cluster.Token());
+    EXPECT_EQ(cluster.pod_tokens["api-service"], cluster.Token());
+  }
+}
+
+TEST_F(RotationTest, RestartsEveryConsumerAgainIfTheOldTokenWasWrittenBackBetweenTwoRuns) {
+  Record record;
+  record.phase = Phase::kForward;
+  record.id = "0123456789ab";
+  record.started = "2026-11-24T05:00:00.000Z";
+  record.pending = base::SecretBytes(std::string_view("lPz0mYJ3pQ0lV1K8x0W2bw=="));
+  record.previous = base::SecretBytes(std::string_view(kOld));
+  StoreRecord(std::string(SerializeRecord(record).Reveal()));
+  auto& listed = cluster.secrets["token-guard-retired"].data;
+  const base::SecretBytes key{std::string_view("01234567890123456789012345678901")};
+  listed["hmac-key"] = std::string(key.Reveal());
+  listed["retired.json"] = R"({"version":1,"rotatedAt":"","retired":[{"fingerprint":")" +
+                           retired::Fingerprint(key, "lPz0mYJ3pQ0lV1K8x0W2bw==") +
+                           R"(","at":"2026-11-24T05:00:00.000Z"}]})";
+  for (const auto* name : {"api-service", "bridge"}) {
+    cluster.Deploy(name, "0123456789ab");  // While the old token was live again.
+  }
+  EXPECT_EQ(Run(), Exit::kDone);
+  EXPECT_EQ(cluster.Token(), "lPz0mYJ3pQ0lV1K8x0W2bw==");
+  EXPECT_EQ(cluster.pod_tokens["bridge"], cluster.Token());
+  EXPECT_EQ(cluster.stamps["bridge"], "0123456789ab-again");
+}
+
+TEST_F(RotationTest, NamesUnmanagedReadersAfterAResumedRunToo) {
+  Record record;
+  record.phase = Phase::kForward;
+  record.id = "0123456789ab";
+  record.started = "2026-11-24T05:00:00.000Z";
+  record.pending = base::SecretBytes(std::string_view("lPz0mYJ3pQ0lV1K8x0W2bw=="));
+  record.previous = base::SecretBytes(std::string_view(kOld));
+  StoreRecord(std::string(SerializeRecord(record).Reveal()));
+  cluster.SetToken("lPz0mYJ3pQ0lV1K8x0W2bw==");
+  kube::Pod pod;
+  pod.uid = pod.name = "alone";
+  pod.secrets["keptn-api-token"] = {"*"};
+  cluster.others.push_back(pod);
+  EXPECT_EQ(Run(), Exit::kDone);
+  EXPECT_TRUE(Logged("resuming a rotation"));
+  EXPECT_TRUE(Logged("kubectl get pod alone -n keptn"));
 }
 
 TEST_F(RotationTest, AcceptsAClockThatIsAnHourOff) {
