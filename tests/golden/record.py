@@ -20,7 +20,7 @@ from control_plane import ControlPlane  # noqa: E402
 from webhook_process import Webhook  # noqa: E402
 from story import GUARDED, manifest, shipped  # noqa: E402
 import recipes  # noqa: E402
-from test_golden import answer, messages  # noqa: E402
+from test_golden import RETIRED, answer, messages, retired_folder  # noqa: E402
 from test_patches import mutate, mutating, recordable  # noqa: E402
 
 GOOD, OTHER = "mYJ3pQ0lV1K8x0W2b5ZcRw==", "9fTzW1bQm0yKxR5uJd2hVg=="
@@ -33,7 +33,7 @@ TOKENS = {
     "cmd-variable": "%KEPTN_API_TOKEN%", "base64url": "-" + GOOD[1:], "padding-lost": GOOD[:-2], "stray-bits": GOOD[:-3] + "x==",
     "chart": CHART, "short": "c2hvcnQ=", "long": "QUJD" * 600, "constant": "eHh4eHh4eHh4eHh4eHh4eA==",
     "sequence": "AAECAwQFBgcICQoLDA0ODw==", "password": "cGFzc3dvcmQxMjM0NTY3OA==", "published": "abcdefghijkladfaea",
-    "double": "bVlKM3BRMGxWMUs4eDBXMmI1WmNSdz09", "umlaut": "ümlaut-ümlaut-ümlaut",
+    "double": "bVlKM3BRMGxWMUs4eDBXMmI1WmNSdz09", "double-weak": "Y0dGemMzZHZjbVF4TWpNME5UWTNPQT09", "retired": RETIRED, "umlaut": "ümlaut-ümlaut-ümlaut",
     "quoted": f'"{GOOD}"', "placeholder": "<your-token-here>", "uuid": "3b241101-e2bb-4255-8caf-4136c566a962",
     "leading-blank": " " + GOOD, "printed-bytes": "77 89 74 51 112 81 48 108 86 49 75 56 120 48 87 50",
     "phrase": "Y29ycmVjdC1ob3JzZS1iYXR0ZXJ5", "words-in-base64-letters": "passwordpasswordpassword",
@@ -160,7 +160,7 @@ def main():
     folder = pathlib.Path(tempfile.mkdtemp())
     if "--answers" not in sys.argv:
         record_requests(folder)
-    webhook = Webhook(folder)
+    webhook = Webhook(folder, "--retired-dir", retired_folder(folder))
     for case in sorted((HERE / "admission").iterdir()):
         review = json.loads((case / "request.json").read_text())
         (case / "response.json").write_text(json.dumps(answer(webhook, review), indent=1) + "\n")

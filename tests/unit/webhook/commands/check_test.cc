@@ -16,7 +16,8 @@ constexpr const char* kGood = "mYJ3pQ0lV1K8x0W2b5ZcRw==";
 constexpr const char* kWeak = "c2VjcmV0LXdlYWs=";  // "secret-weak"
 
 std::string Manifest(const std::string& token, const std::string& metadata = "name: keptn-api-token") {
-  return "apiVersion: v1\nkind: Secret\nmetadata: {" + metadata + "}\nstringData: {keptn-api-token: \"" + token + "\"}\n";
+  return "apiVersion: v1\nkind: Secret\nmetadata: {" + metadata + "}\nstringData: {keptn-api-token: \"" + token +
+         "\"}\n";
 }
 
 class CheckTest : public testing::Test {
@@ -81,7 +82,8 @@ TEST_F(CheckTest, GoesOnAfterAnUnreadableSource) {
 }
 
 TEST_F(CheckTest, SaysWhatIsMalformed) {
-  const auto outcome = RunOn("apiVersion: v1\nkind: Secret\nmetadata: {name: keptn-api-token}\ndata: {keptn-api-token: '%'}\n");
+  const auto outcome =
+      RunOn("apiVersion: v1\nkind: Secret\nmetadata: {name: keptn-api-token}\ndata: {keptn-api-token: '%'}\n");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output, HasSubstr("deny malformed (data[keptn-api-token])"));
 }
