@@ -142,7 +142,7 @@ class Verifier {
     if (shape.first > 0 && continuation != Continuation::kProven) {
       doubts.push_back("lines before " + Grouped(shape.first) + " are not here: rotated away, or removed");
     }
-    if (!shape.closed && !witness_) {
+    if (!shape.closed) {
       doubts.emplace_back("open: still running, killed, or cut");
     }
     if (shape.repeated > 0) {

@@ -130,6 +130,17 @@ TEST_F(VerifyTest, TheApiServersLogShowsWhatARecomputedChainHides) {
   EXPECT_THAT(outcome.output, HasSubstr("(a retried write has only one event): uid 4\n"));
 }
 
+TEST_F(VerifyTest, TheApiServersLogDoesNotProveTheEndOfAChain) {
+  const VerifyRequest request{{}, "", "events", false};
+  for (std::size_t i = 1; i < 4; ++i) {
+    streams.files["events"] += Event(chain.lines[i], std::to_string(i));
+  }
+  chain.lines.pop_back();
+  const auto outcome = Run(chain.lines, request);
+  EXPECT_EQ(outcome.exit_code, kUnproven);
+  EXPECT_THAT(outcome.output, HasSubstr("open: still running, killed, or cut\n"));
+}
+
 TEST_F(VerifyTest, SaysWhatItCannotReadOrWrite) {
   const auto expect = [&](const VerifyRequest& request, const std::string& sentence) {
     const auto outcome = Run(chain.lines, request);
