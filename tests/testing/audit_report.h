@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,13 +23,16 @@ inline trail_report::Report MakeReport(const std::vector<std::string>& lines,
   trail_reader::Chains chains;
   trail_reader::Hasher hasher;
   trail_reader::EventParser parser;
+  std::uint64_t unread = 0;
   for (const auto& line : lines) {
-    if (parser.Parse(line)) {
+    const auto parsed = parser.Parse(line);
+    unread += parsed ? 0 : 1;
+    if (parsed) {
       collector.Add(parser.Get(), hasher.Of(line));
       static_cast<void>(chains.Add(parser.Get(), hasher.Of(line), "file"));
     }
   }
-  return collector.Finish(chains.Finish());
+  return collector.Finish(chains.Finish(), unread);
 }
 
 // One person's change, one refusal, one rotation, one unseen edit, with whatever names a client chose. `user` and

@@ -30,6 +30,9 @@ struct Tally {
   std::string first_torn;         // "FILE, line N"
   std::string first_unknown;
   bool cut = false;  // The last line of a file is torn and has no line break.
+
+  // Lines that may be audit lines and prove nothing.
+  [[nodiscard]] std::uint64_t Unread() const { return torn + unknown + too_long; }
 };
 
 using TakeLine = std::function<base::Result<void>(const AuditLine& line)>;

@@ -38,7 +38,7 @@ Outcome Report(const World& world, const ReportRequest& request) {
   if (!tally) {
     return {kUnreadable, "", tally.error().message + "\n"};
   }
-  const auto report = collector.Finish(chains.Finish());
+  const auto report = collector.Finish(chains.Finish(), tally->Unread());
   Outcome outcome{kWhole, "", Remarks(*tally)};
   if (request.html.empty()) {
     outcome.output = Format(report, request);

@@ -56,6 +56,7 @@ class Verifier {
     }
     ReportAbsent();
     ReportWitness();
+    unproven_ += tally_.Unread();
     Outcome outcome{broken_ > 0 ? kBroken : unproven_ > 0 ? kUnproven : kWhole, "", ""};
     if (!request_.checkpoint.empty() && outcome.exit_code != kBroken) {
       trail_reader::Advance(checkpoint_, chains_);

@@ -57,8 +57,8 @@ void Count(Groups& groups, Names::Id id, Time time) {
   refused.last = std::max(refused.last, time);
 }
 
-LogState StateOf(const std::vector<trail_reader::Chain>& chains) {
-  LogState state = LogState::kWhole;
+LogState StateOf(const std::vector<trail_reader::Chain>& chains, std::uint64_t unread) {
+  LogState state = unread > 0 ? LogState::kUnproven : LogState::kWhole;
   for (const auto& chain : chains) {
     const bool unproven = !chain.shape.closed || chain.shape.first > 0;
     state = std::max(state, chain.shape.fault_count > 0 ? LogState::kBroken
@@ -286,13 +286,13 @@ void Collector::DropEarly() {
   std::erase_if(report_.rotations, [&](const Rotation& rotation) { return rotation.end < since; });
 }
 
-Report Collector::Finish(const std::vector<trail_reader::Chain>& chains) {
+Report Collector::Finish(const std::vector<trail_reader::Chain>& chains, std::uint64_t unread) {
   SortMoments();
   TraceToken();
   FinishRotations();
   DropEarly();
   CountRefusals();
-  report_.log = StateOf(chains);
+  report_.log = StateOf(chains, unread);
   report_.processes = chains.size();
   for (const auto& chain : chains) {
     report_.lines += chain.shape.lines;

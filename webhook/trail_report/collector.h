@@ -19,8 +19,8 @@ class Collector {
   // In any order; the same line may come several times. `digest` is the line's.
   void Add(const trail_reader::Event& event, const trail_reader::Digest& digest);
 
-  // `chains`: the result of their verification. Call once.
-  Report Finish(const std::vector<trail_reader::Chain>& chains);
+  // `chains`: the result of their verification. `unread`: lines of the log that could not be read. Call once.
+  Report Finish(const std::vector<trail_reader::Chain>& chains, std::uint64_t unread);
 
  private:
   void AddDecision(const trail_reader::Event& event, std::uint64_t line);

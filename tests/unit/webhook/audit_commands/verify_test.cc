@@ -130,6 +130,18 @@ TEST_F(VerifyTest, TheApiServersLogShowsWhatARecomputedChainHides) {
   EXPECT_THAT(outcome.output, HasSubstr("(a retried write has only one event): uid 4\n"));
 }
 
+TEST_F(VerifyTest, ALineThatCannotBeReadLeavesTheLogUnproven) {
+  for (const std::string& bad : {std::string(R"({"version":3,"type":"opening"})"), std::string(R"({"version":2,"ty)"),
+                                 std::string((1U << 20U) + 1, 'x')}) {
+    auto lines = chain.lines;
+    lines.push_back(bad);
+    const auto outcome = Run(lines);
+    EXPECT_EQ(outcome.exit_code, kUnproven) << bad.substr(0, 40);
+    EXPECT_THAT(outcome.output, HasSubstr("whole     web-1/00"));
+    EXPECT_THAT(outcome.output, HasSubstr("What is here is whole; that it is all is not proven.\n"));
+  }
+}
+
 TEST_F(VerifyTest, TheApiServersLogDoesNotProveTheEndOfAChain) {
   const VerifyRequest request{{}, "", "events", false};
   for (std::size_t i = 1; i < 4; ++i) {

@@ -62,6 +62,12 @@ TEST(Collector, TellsAnUnseenEditThatIsTheLastOne) {
   EXPECT_EQ(report.log, LogState::kUnproven);
 }
 
+TEST(Collector, DoesNotCallALogWholeThatHasUnreadableLines) {
+  auto lines = fakes::Story();
+  lines.emplace_back(R"({"version":3,"type":"opening"})");
+  EXPECT_EQ(fakes::MakeReport(lines).log, LogState::kUnproven);
+}
+
 TEST(Collector, KeepsKnownAndUnknownCallersApart) {
   fakes::AuditChain chain("web/1");
   chain.Decide({.uid = "1"});
