@@ -19,6 +19,16 @@ void Add(ChainShape& shape, Fault fault) {
   }
 }
 
+// What the lines with the number behind that of line `end - 1` name as their previous line's digest, sorted.
+std::vector<Digest> NamedBehind(const std::deque<Link>& links, std::size_t end) {
+  std::vector<Digest> named;
+  for (std::size_t i = end; i < links.size() && links[i].sequence == links[end - 1].sequence + 1; ++i) {
+    named.push_back(links[i].previous);
+  }
+  std::sort(named.begin(), named.end());
+  return named;
+}
+
 // Of several different lines with one number, keeps the one that fits best: the next line names it, or it names the
 // line before.
 void KeepOneOfEach(std::deque<Link>& links, ChainShape& shape) {
@@ -28,17 +38,16 @@ void KeepOneOfEach(std::deque<Link>& links, ChainShape& shape) {
     while (end < links.size() && links[end].sequence == links[begin].sequence) {
       ++end;
     }
+    const auto named = end - begin > 1 ? NamedBehind(links, end) : std::vector<Digest>();
     std::size_t best = begin;
+    std::ptrdiff_t most = -1;
     for (std::size_t i = begin; end - begin > 1 && i < end; ++i) {
-      const auto fits = [&](std::size_t candidate) {
-        const Link& link = links[candidate];
-        int points = kept > 0 && link.previous == links[kept - 1].digest ? 1 : 0;
-        for (std::size_t next = end; next < links.size() && links[next].sequence == link.sequence + 1; ++next) {
-          points += links[next].previous == link.digest ? 2 : 0;
-        }
-        return points;
-      };
-      best = fits(i) > fits(best) ? i : best;
+      const auto [from, until] = std::equal_range(named.begin(), named.end(), links[i].digest);
+      const auto points = 2 * (until - from) + (kept > 0 && links[i].previous == links[kept - 1].digest ? 1 : 0);
+      if (points > most) {
+        best = i;
+        most = points;
+      }
       if (i > begin) {
         Add(shape, {Fault::Kind::kSecond, links[i].sequence, links[i].sequence});
       }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace trail_reader {
 namespace {
@@ -87,6 +88,22 @@ TEST(Judge, FindsASecondLineAndKeepsTheOneThatFits) {
       EXPECT_EQ(DigestOf(links, static_cast<std::uint64_t>(forged)), D(forged + 1));
     }
   }
+}
+
+// Each line with one number against each line with the next one would take minutes.
+TEST(Judge, TakesManyLinesWithOneNumber) {
+  constexpr int kMany = 100'000;
+  std::deque<Link> links;
+  for (int i = 0; i < kMany; ++i) {
+    Digest digest{};
+    std::memcpy(digest.data(), &i, sizeof i);
+    links.push_back({0, digest, {}, false});
+    links.push_back({1, digest, D(1), false});
+  }
+  const auto shape = Judge(links);
+  EXPECT_EQ(shape.lines, 2U * kMany);
+  EXPECT_EQ(shape.fault_count, 2U * (kMany - 1));
+  EXPECT_EQ(DigestOf(links, 0), D(1));
 }
 
 TEST(Judge, FindsLinesBehindTheEnd) {
