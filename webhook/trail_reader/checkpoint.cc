@@ -58,6 +58,9 @@ Continuation Compare(const Checkpoint& checkpoint, const Chain& chain) {
     return Continuation::kNew;
   }
   const Mark& mark = found->second;
+  if (mark.closed && chain.shape.last > mark.sequence) {
+    return Continuation::kRewritten;
+  }
   if (const auto digest = DigestOf(chain.links, mark.sequence)) {
     return *digest == mark.digest ? Continuation::kProven : Continuation::kRewritten;
   }

@@ -34,7 +34,7 @@ enum class Continuation {
   kProven,     // The chain holds the marked line, or begins right behind it.
   kGap,        // The chain begins later: the lines between are missing.
   kShortened,  // The chain ends before the marked line.
-  kRewritten,  // The marked line, or the link to it, is another one.
+  kRewritten,  // The marked line, or the link to it, is another one; or lines stand behind a marked end.
 };
 Continuation Compare(const Checkpoint& checkpoint, const Chain& chain);
 

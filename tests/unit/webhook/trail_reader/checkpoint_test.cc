@@ -36,6 +36,14 @@ TEST(Checkpoint, ComparesAChainWithWhatWasSeen) {
   EXPECT_EQ(Compare(checkpoint, Lines(6, 9, 1)), Continuation::kRewritten);
 }
 
+TEST(Checkpoint, LetsNoLineFollowTheEndOfAChain) {
+  Checkpoint checkpoint;
+  checkpoint["web/1"] = {5, D(6), true};
+  EXPECT_EQ(Compare(checkpoint, Lines(3, 5)), Continuation::kProven);
+  EXPECT_EQ(Compare(checkpoint, Lines(6, 9)), Continuation::kRewritten);
+  EXPECT_EQ(Compare(checkpoint, Lines(3, 9)), Continuation::kRewritten);
+}
+
 TEST(Checkpoint, NeverMovesBack) {
   Checkpoint checkpoint;
   Advance(checkpoint, {Lines(0, 5)});
