@@ -70,6 +70,7 @@ TEST(EventParser, TellsWhatIsNoAuditLine) {
        R"({"version":2,"type":"opened","time":"2026-11-24T09:00:00Z","instance":"i","sequence":0,"previous":""})",
        R"({"version":2,"type":"closing","time":"now","instance":"i","sequence":0,"previous":""})",
        R"({"version":2,"type":"closing","time":"2026-11-24T09:00:00Z","instance":"i","sequence":-1,"previous":""})",
+       R"({"version":2,"type":"closing","time":"2026-11-24T09:00:00Z","instance":"i","sequence":9223372036854775808,"previous":""})",
        R"({"version":2,"type":"closing","time":"2026-11-24T09:00:00Z","instance":"i","sequence":0,"previous":"x"})",
        R"({"version":2,"type":"closing","time":"2026-11-24T09:00:00Z","instance":"i","sequence":0,"previous":null})"}) {
     const auto parsed = parser.Parse(line);
