@@ -63,6 +63,8 @@ class Verifier {
       if (auto kept = world_.streams.Replace(request_.checkpoint, trail_reader::Serialize(checkpoint_)); !kept) {
         outcome.exit_code = kUnreadable;
         outcome.errors += kept.error().message + "\n";
+      } else if (first_run_) {
+        output_ += "no checkpoint at " + trail_reader::Printable(request_.checkpoint) + " yet: begun\n";
       }
     }
     Conclude(outcome);
@@ -97,7 +99,11 @@ class Verifier {
     }
     const auto text = ReadAll(world_.streams, request_.checkpoint, kMaxCheckpoint);
     if (!text) {
-      return text.error().code == base::Code::kNotFound ? base::Result<void>() : base::Fail(text.error());
+      if (text.error().code != base::Code::kNotFound) {
+        return base::Fail(text.error());
+      }
+      first_run_ = true;
+      return {};
     }
     auto checkpoint = trail_reader::ParseCheckpoint(*text);
     if (!checkpoint) {
@@ -268,6 +274,7 @@ class Verifier {
   const World& world_;
   const VerifyRequest& request_;
   trail_reader::Checkpoint checkpoint_;
+  bool first_run_ = false;  // The checkpoint's file does not exist.
   std::optional<trail_reader::Witness> witness_;
   trail_reader::Chains collector_;
   std::vector<Chain> chains_;

@@ -85,6 +85,12 @@ TEST_F(VerifyTest, TheCheckpointShowsARewrittenLog) {
   EXPECT_NE(streams.files["state"], state);
 }
 
+TEST_F(VerifyTest, SaysThatACheckpointIsMissing) {
+  const VerifyRequest request{{}, "state", "", false};
+  EXPECT_THAT(Run(chain.lines, request).output, HasSubstr("no checkpoint at state yet: begun\n"));
+  EXPECT_THAT(Run(chain.lines, request).output, Not(HasSubstr("no checkpoint")));
+}
+
 TEST_F(VerifyTest, AChainThatOnlyTheCheckpointKnowsIsUnproven) {
   const VerifyRequest request{{}, "state", "", false};
   chain.lines.pop_back();
