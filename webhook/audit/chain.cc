@@ -31,7 +31,7 @@ Chain::Loss Chain::Commit(std::size_t written) {
   Loss loss;
   std::size_t whole = 0;
   for (const auto& line : pending_) {
-    if (line.end <= written) {
+    if (line.end - 1 <= written) {
       whole = line.end;
       previous_ = line.digest;
       ++sequence_;
@@ -41,7 +41,7 @@ Chain::Loss Chain::Commit(std::size_t written) {
     }
   }
   pending_.clear();
-  torn_ = written > whole || (written == 0 && torn_);
+  torn_ = written == 0 ? torn_ : written != whole;
   block_ = torn_ ? "\n" : "";
   return loss;
 }

@@ -36,8 +36,9 @@ class Chain {
     std::uint64_t lines = 0;       // Lines that were not written completely,
     std::uint64_t unreported = 0;  // and lost lines that a report among them stood for.
   };
-  // Empties the block, of which the first `written` bytes have been written. If the output ends with a part of a line,
-  // the next block begins with a line break, so that the next line is readable.
+  // Empties the block, of which the first `written` bytes have been written. A line that lacks its line break alone is
+  // written: readers find the line. If the output ends within a line or without a line break, the next block begins
+  // with one.
   Loss Commit(std::size_t written);
 
   static constexpr std::size_t kBlockSize = 32768;  // Bytes.
@@ -57,7 +58,7 @@ class Chain {
   trail::HexDigest previous_{};  // Of the last written line.
   std::string block_;
   std::vector<Pending> pending_;  // The lines in block_.
-  bool torn_ = false;             // The output ends with a part of a line.
+  bool torn_ = false;             // The output does not end with a line break.
 };
 
 }  // namespace audit

@@ -80,8 +80,8 @@ bool EventParser::ReadPlace() {
   const auto time = base::ParseTime(Text("time"));
   const Value* const sequence = Member(document_, "sequence");
   const Value* const previous = Member(document_, "previous");
-  if (type == kTypes.end() || !time || sequence == nullptr || !sequence->IsUint64() ||
-      !sequence->IsInt64() || previous == nullptr) {
+  if (type == kTypes.end() || !time || sequence == nullptr || !sequence->IsUint64() || !sequence->IsInt64() ||
+      previous == nullptr) {
     return false;
   }
   event_.type = type->second;

@@ -37,8 +37,8 @@ struct Event {
 
   std::chrono::system_clock::time_point time;
   std::string_view type_name;
-  std::string_view instance;  // Empty in version 1.
-  std::uint64_t sequence = 0;  // At most 2^63 - 1: readers of JSON, the checkpoint's too, take signed numbers.
+  std::string_view instance;   // Empty in version 1.
+  std::uint64_t sequence = 0;  // Below 2^63.
 
   // Of decisions, and some of rotation steps.
   std::string_view verdict;

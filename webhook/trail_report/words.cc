@@ -104,7 +104,9 @@ Answer IsTheLogWhole(const Report& report) {
       return {question, "yes", detail + "Each chain is complete and closed.", Tone::kGood};
     case LogState::kUnproven:
       return {question, "as far as it goes",
-              detail + "No line within is missing or altered; a chain is open, its beginning is not here, or a line could not be read.",
+              detail +
+                  "No line within is missing or altered; a chain is open, its beginning is not here, or a line could "
+                  "not be read.",
               Tone::kPlain};
     case LogState::kBroken:
       return {question, "no: it is broken", detail + "'token-webhook audit verify' says where.", Tone::kBad};

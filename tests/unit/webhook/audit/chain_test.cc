@@ -50,6 +50,16 @@ TEST(Chain, EndsATornLineBeforeTheNextOne) {
   EXPECT_EQ(chain.Block(), "\n" + Second(kFirstDigest));
 }
 
+TEST(Chain, CountsALineThatLacksItsLineBreakAloneAsWritten) {
+  Chain chain;
+  chain.Append(R"({"a":1)");
+  EXPECT_EQ(chain.Commit(std::string(kFirst).size() - 1).lines, 0U);
+  chain.Append(R"({"never":0)");
+  EXPECT_EQ(chain.Commit(0).lines, 1U);
+  chain.Append(R"({"b":2)");
+  EXPECT_EQ(chain.Block(), "\n" + Second(kFirstDigest));
+}
+
 TEST(Chain, TellsLostLinesFromReportsOfLostLines) {
   Chain chain;
   chain.Append(R"({"a":1)");
