@@ -80,7 +80,7 @@ def test_an_overlay_with_a_profile_of_its_own_is_the_chart_with_a_value(folder, 
 
 def test_nothing_names_keptns_namespace_if_it_has_another():
     text = template(values={"profile": {"namespace": "keptn-prod"}}).stdout
-    assert re.findall(r"(?:namespace|metadata\.name|-n):? '?keptn\b(?!-)", text) == []
+    assert re.findall(r"(?:namespace|metadata\.name|-n):? ['\"]?keptn\b(?!-)", text) == []
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -117,6 +117,8 @@ def test_every_value_has_a_schema_and_every_schema_a_value():
     ({"profile": {"rotator": "me"}}, "rotator"), ({"image": {"digest": "latest"}}, "digest"),
     ({"webhook": {"replicas": 0}}, "replicas"), ({"failurePolicy": "fail"}, "failurePolicy"),
     ({"rotator": {"maxAge": "monthly"}}, "maxAge"), ({"networkPolicy": {"enabled": True}}, "networkPolicy.apiServer"),
+    ({"certificates": {"ca": "-----BEGIN CERTIFICATE-----\n"}}, "certificates.mode=existing"),
+    ({"profile": {"namespace": "token-guard"}, "certificates": {"mode": "cert-manager"}}, "a namespace of the guard's own"),
     ({"runAsUser": 0}, "runAsUser"), ({"extraLabels": {"a": 1}}, "extraLabels")])
 def test_a_wrong_value_is_refused_by_name(values, named):
     done = template("token-guard", values, check=False)
@@ -144,6 +146,58 @@ def test_every_object_has_the_extra_labels_and_every_pod_too():
         for pod in [spec.get("template"), spec.get("jobTemplate", {}).get("spec", {}).get("template")]:
             assert pod is None or (pod["metadata"]["labels"]["team"] == "platform"
                                    and pod["spec"]["imagePullSecrets"] == [{"name": "registry"}]), key
+
+
+def strings_of(node, key=""):
+    """The values that Kubernetes wants as strings, by their keys."""
+    if isinstance(node, dict):
+        for name, child in node.items():
+            yield from strings_of(child, name)
+    elif isinstance(node, list):
+        for child in node:
+            yield from strings_of(child, key)
+    elif key in ("name", "namespace", "resourceNames", "kubernetes.io/metadata.name"):
+        yield key, node
+
+
+@pytest.mark.parametrize("namespace, values", [
+    ("123", {"profile": {"namespace": "456", "secret": "789", "consumers": [{"deployment": "1"}]},
+             "failurePolicy": "Ignore", "certificates": {"mode": "cert-manager"},
+             "networkPolicy": {"enabled": True, "apiServer": ["10.0.0.0/28"], "monitoringNamespace": "12"}}),
+    ("true", {"profile": {"namespace": "true", "copies": [{"namespace": "no", "secret": "1"}]}})])
+def test_a_name_that_looks_like_a_number_stays_a_name(namespace, values):
+    for document in filter(None, yaml.safe_load_all(template(namespace, values).stdout)):
+        for key, value in strings_of(document):
+            assert isinstance(value, str), (document["kind"], key, value)
+
+
+def job(values):
+    """The name of the Job that makes the certificate."""
+    done = template(values={"certificates": values})
+    (made,) = [d for d in yaml.safe_load_all(done.stdout) if d and d["kind"] == "Job"]
+    return made["metadata"]["name"]
+
+
+def test_another_ca_makes_another_job():
+    pem = "-----BEGIN CERTIFICATE-----\n"
+    assert job({"mode": "existing", "ca": pem + "A"}) != job({"mode": "existing", "ca": pem + "B"})
+
+
+def test_a_single_pod_has_no_disruption_budget():
+    budget = ("PodDisruptionBudget", "token-guard", "token-webhook")
+    assert budget in chart() and budget not in chart(values={"webhook": {"replicas": 1}})
+
+
+def test_helm_keeps_the_pair_that_another_mode_takes_over():
+    pair = ("Secret", "token-guard", "token-webhook-tls")
+    assert chart()[pair]["metadata"]["annotations"]["helm.sh/resource-policy"] == "keep"
+    assert pair not in chart(values={"certificates": {"mode": "existing"}})
+
+
+def test_no_right_stays_after_a_failed_helm_test():
+    for document in hooks(template().stdout, "test"):
+        if document["kind"] != "Pod":
+            assert "hook-failed" in document["metadata"]["annotations"]["helm.sh/hook-delete-policy"]
 
 
 def test_no_manifest_sets_what_is_filled_in_later():
