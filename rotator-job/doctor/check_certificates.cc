@@ -58,8 +58,16 @@ std::vector<Served> ServedByPods(const Snapshot& snapshot, const token::Profile&
 }
 
 void CheckBundle(const Hook& hook, const std::vector<Served>& served, ports::Clock::WallTime now,
-                 const std::string& renew, bool& good, Findings& findings) {
+                 const std::string& renew, bool by_system_cas, bool& good, Findings& findings) {
   const std::string effect = ": kube-apiserver cannot call " + hook.name;
+  if (hook.ca_bundle.empty() && by_system_cas) {
+    findings.push_back(
+        {"ca-bundle", Level::kWarning,
+         "the caBundle of " + hook.name + " is empty: kube-apiserver calls it by the CAs of its own machine",
+         "If the certificate is yours and such a CA has signed it, nothing is to be done."});
+    good = false;
+    return;
+  }
   if (hook.ca_bundle.empty()) {
     findings.push_back({"ca-bundle", Level::kFailure, "the caBundle of " + hook.name + " is empty" + effect, renew});
     good = false;
@@ -117,6 +125,10 @@ void CheckCertificates(const Snapshot& snapshot, const token::Profile& profile, 
   const auto hooks = HooksOf(snapshot);
   const std::string renew = Renew(profile);
   const auto served = ServedByPods(snapshot, profile, findings);
+  // Legal with a certificate of a public authority, if no webhook has a bundle and calls arrive all the same.
+  const bool by_system_cas =
+      DeniedByGuard(snapshot.weak, snapshot) &&
+      std::all_of(hooks.begin(), hooks.end(), [](const Hook& hook) { return hook.ca_bundle.empty(); });
   bool good = true;
   for (const auto& hook : hooks) {
     if (hook.service.empty()) {
@@ -124,7 +136,7 @@ void CheckCertificates(const Snapshot& snapshot, const token::Profile& profile, 
                           "Register the Service, as the manifests do; trial-weak tells whether the URL works."});
       continue;
     }
-    CheckBundle(hook, served, snapshot.now, renew, good, findings);
+    CheckBundle(hook, served, snapshot.now, renew, by_system_cas, good, findings);
   }
   if (served.empty()) {
     findings.push_back({"ca-bundle", Level::kWarning, "not checked: no serving certificate was seen",

@@ -51,8 +51,11 @@ void CheckClock(const Snapshot& snapshot, Findings& findings) {
 void CheckParts(const Snapshot& snapshot, Findings& findings) {
   std::vector<std::string> found;
   for (const auto& part : snapshot.parts) {
-    if (part.found) {
+    if (part.found && *part.found) {
       found.push_back(part.name);
+    } else if (part.found) {
+      findings.push_back({"parts", Level::kWarning, part.name + " does not deny: " + part.purpose,
+                          "Apply the manifests, or the chart, again."});
     } else if (part.found.error().code == base::Code::kNotFound) {
       findings.push_back({"parts", part.required ? Level::kFailure : Level::kWarning,
                           part.name + " does not exist: without it " + part.purpose,

@@ -195,6 +195,11 @@ void CheckCronJob(const std::string& name, const Seen<CronJob>& seen, const Snap
   } else if (!ran && IsOlder(job.created, kFirstRun, snapshot.now)) {
     findings.push_back({kName, Level::kWarning, what + " has never run: " + effect,
                         "Read its events: kubectl describe cronjob " + name + " -n " + profile.guard_namespace + "."});
+  } else if (ran && !good && job.active == 0) {
+    findings.push_back({kName, Level::kWarning,
+                        "the run of " + what + " at " + job.scheduled + " has not succeeded yet",
+                        "Run the doctor again in an hour, or read its log: kubectl logs -n " + profile.guard_namespace +
+                            " -l app.kubernetes.io/name=" + name + "."});
   } else {
     findings.push_back({kName, Level::kOk,
                         what + (good  ? " succeeded at " + job.scheduled

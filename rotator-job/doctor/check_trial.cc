@@ -1,23 +1,9 @@
+#include <algorithm>
+
 #include "doctor/checks.h"
 
 namespace doctor {
 namespace {
-
-// Whether the API server's sentence is a verdict of a webhook of this configuration.
-bool DeniedByGuard(const std::string& message, const Snapshot& snapshot) {
-  if (message.find("is refused") == std::string::npos) {
-    return false;
-  }
-  if (!snapshot.validating) {
-    return message.find("token-webhook") != std::string::npos;
-  }
-  for (const auto& hook : *snapshot.validating) {
-    if (message.find("admission webhook \"" + hook.name + "\" denied the request") != std::string::npos) {
-      return true;
-    }
-  }
-  return false;
-}
 
 // The first line of a sentence, at most 600 bytes.
 std::string Short(const std::string& text) {
@@ -72,7 +58,7 @@ void CheckWeak(const Snapshot& snapshot, const token::Profile& profile, Findings
   } else if (snapshot.weak.result) {
     findings.push_back({check, Level::kFailure, "a weak token was accepted: the Secret is not guarded",
                         "See the lines on registration; if they are ok, look at the webhook's mode and profile."});
-  } else if (!DeniedByGuard(snapshot.weak.result.error().message, snapshot)) {
+  } else if (!DeniedByGuard(snapshot.weak, snapshot)) {
     findings.push_back(
         {check, Level::kFailure,
          "a weak token was refused, but not by the guard: " + Short(snapshot.weak.result.error().message),
@@ -94,13 +80,29 @@ void CheckStrong(const Snapshot& snapshot, const token::Profile& profile, Findin
   } else {
     findings.push_back({check, Level::kFailure,
                         "a strong token was refused: " + Short(snapshot.strong.result.error().message),
-                        DeniedByGuard(snapshot.strong.result.error().message, snapshot)
+                        DeniedByGuard(snapshot.strong, snapshot)
                             ? "Give webhook and doctor the same --profile-file."
                             : "Exempt the Secret from the policy that the message names; a rotation would fail too."});
   }
 }
 
 }  // namespace
+
+bool DeniedByGuard(const Trial& trial, const Snapshot& snapshot) {
+  if (trial.result) {
+    return false;
+  }
+  const std::string& message = trial.result.error().message;
+  if (message.find("is refused") == std::string::npos) {
+    return false;
+  }
+  if (!snapshot.validating) {
+    return message.find("token-webhook") != std::string::npos;
+  }
+  return std::any_of(snapshot.validating->begin(), snapshot.validating->end(), [&](const Hook& hook) {
+    return message.find("admission webhook \"" + hook.name + "\" denied the request") != std::string::npos;
+  });
+}
 
 void CheckTrials(const Snapshot& snapshot, const token::Profile& profile, Findings& findings) {
   CheckWeak(snapshot, profile, findings);

@@ -28,6 +28,9 @@ void CheckRotation(const Snapshot& snapshot, const token::Profile& profile, Find
 // failed (warnings).
 Finding Unseen(const std::string& check, const std::string& what, const base::Error& error, const std::string& remedy);
 
+// Whether the trial was refused, and by a webhook of this configuration.
+bool DeniedByGuard(const Trial& trial, const Snapshot& snapshot);
+
 // "a, b and c".
 std::string Join(const std::vector<std::string>& words);
 

@@ -80,19 +80,26 @@ class Collector {
 
   void LookForParts() {
     const std::string core = "/api/v1/namespaces/" + guard_;
-    const auto look = [&](const std::string& path, const char* name, bool required, const char* purpose) {
-      snapshot_.parts.push_back({name, required, purpose, Get<bool>(path, [](const json::Value&) { return true; })});
+    const auto exists = [](const json::Value&) { return true; };
+    const auto look = [&](const std::string& path, const std::string& name, bool required, const std::string& purpose,
+                          bool (*works)(const json::Value&)) {
+      snapshot_.parts.push_back({name, required, purpose, Get<bool>(path, works)});
     };
-    look(core + "/services/token-webhook", "Service token-webhook", true, "kube-apiserver cannot reach the webhook");
+    look(core + "/services/token-webhook", "Service token-webhook", true, "kube-apiserver cannot reach the webhook",
+         exists);
     look("/apis/policy/v1/namespaces/" + guard_ + "/poddisruptionbudgets/token-webhook",
-         "PodDisruptionBudget token-webhook", false, "a drained node may take every webhook pod with it");
-    for (const auto* policy : {"token-rotator-restarts-only", "token-rotator-secrets"}) {
-      const std::string name = policy;
-      const char* purpose = "a stolen token of the rotator's account can change more than it should";
-      look(kAdmission + ("validatingadmissionpolicies/" + name), ("ValidatingAdmissionPolicy " + name).c_str(), false,
-           purpose);
-      look(kAdmission + ("validatingadmissionpolicybindings/" + name),
-           ("ValidatingAdmissionPolicyBinding " + name).c_str(), false, purpose);
+         "PodDisruptionBudget token-webhook", false, "a drained node may take every webhook pod with it", exists);
+    const std::string stolen = "a stolen token of the rotator's account can change more than it should";
+    std::map<std::string, std::string> policies{{"token-rotator-restarts-only", stolen},
+                                                {"token-rotator-secrets", stolen}};
+    if (guard_ == profile_.secret_namespace) {
+      policies.emplace("token-guard-state", "who may edit Secrets in " + guard_ + " can write the guard's own");
+    }
+    for (const auto& [name, purpose] : policies) {
+      look(kAdmission + ("validatingadmissionpolicies/" + name), "ValidatingAdmissionPolicy " + name, false, purpose,
+           exists);
+      look(kAdmission + ("validatingadmissionpolicybindings/" + name), "ValidatingAdmissionPolicyBinding " + name,
+           false, purpose, Denies);
     }
   }
 
@@ -147,8 +154,9 @@ class Collector {
     if (!snapshot_.secret) {
       return;
     }
-    snapshot_.weak = Try(base::SecretBytes(std::string_view("weak")));
     auto strong = token::Generate(with_.random, profile_);
+    // As long as the strong one: the policy token-guard-length, which needs no webhook, accepts it.
+    snapshot_.weak = Try(base::SecretBytes(std::string(strong ? strong->size() : 48, 'a')));
     snapshot_.strong = strong ? Try(*strong) : Trial{true, base::Fail(strong.error())};
   }
 
@@ -160,8 +168,8 @@ class Collector {
       return {true, true};
     }
     base::Error error = tried.error();
-    const auto at = token.size() > 4 ? error.message.find(token.Reveal()) : std::string::npos;
-    if (at != std::string::npos) {  // Another webhook quotes what it was sent.
+    if (const auto at = error.message.find(token.Reveal());
+        at != std::string::npos) {  // Another webhook quotes what it was sent.
       error.message.resize(at);
     }
     return {true, base::Fail(std::move(error))};

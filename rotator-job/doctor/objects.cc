@@ -115,6 +115,14 @@ CronJob ReadCronJob(const Value& cron_job) {
   return read;
 }
 
+bool Denies(const json::Value& binding) {
+  bool denies = false;
+  json::Each(json::At(&binding, {"spec", "validationActions"}), [&](const json::Value& action) {
+    denies = denies || (action.IsString() && std::string_view(action.GetString()) == "Deny");
+  });
+  return denies;
+}
+
 std::string ReadBuildVersion(std::string_view metrics) {
   constexpr std::string_view kSeries = "token_webhook_build_info{version=\"";
   const auto at = metrics.find(kSeries);

@@ -16,6 +16,8 @@ WebhookDeployment ReadDeployment(const json::Value& deployment);
 // The pods of a list that have not ended and are not being deleted; chains and versions are not asked for.
 std::vector<WebhookPod> ReadPods(const json::Value& list);
 CronJob ReadCronJob(const json::Value& cron_job);
+// Whether a ValidatingAdmissionPolicyBinding has the action Deny.
+bool Denies(const json::Value& binding);
 // The version in a scrape of the webhook's /metrics; empty if there is none.
 std::string ReadBuildVersion(std::string_view metrics);
 

@@ -80,12 +80,12 @@ struct CronJob {
   std::string successful;  // The last success.
 };
 
-// An object of the installation whose existence alone counts.
+// An object of the installation of which one fact counts.
 struct Part {
-  std::string name;       // "PodDisruptionBudget token-webhook"
-  bool required = false;  // If not, its absence is a warning.
-  std::string purpose;    // Completes "without it …".
-  Seen<bool> found = NotAsked();
+  std::string name;               // "PodDisruptionBudget token-webhook"
+  bool required = false;          // If not, its absence is a warning.
+  std::string purpose;            // Completes "without it …".
+  Seen<bool> found = NotAsked();  // False: it exists and has no effect, as a binding that does not deny.
 };
 
 // A write of the guarded Secret that the API server judged and did not store.
@@ -117,7 +117,7 @@ struct Snapshot {
   Seen<std::vector<Hook>> mutating = NotAsked();
 
   Seen<kube::Secret> secret = NotAsked();
-  Trial weak;    // A token that every policy refuses.
+  Trial weak;    // A token that the webhook alone refuses.
   Trial strong;  // A token of the policy's generator.
   Seen<Permissions> permissions = NotAsked();
   Seen<rotation::Record> record = NotAsked();

@@ -37,6 +37,17 @@ TEST(CheckCertificates, FindsABundleThatDoesNotTrustAPod) {
             "validate.token-webhook.keptn.sh");
 }
 
+TEST(CheckCertificates, LeavesAPublicAuthorityToTheTrial) {
+  Healthy healthy;
+  Trust(healthy, "");
+  EXPECT_THAT(healthy.Says("ca-bundle"), AllOf(HasSubstr("warning: the caBundle of validate.token-webhook.keptn.sh is "
+                                                         "empty"),
+                                               testing::Not(HasSubstr("failure"))));
+  healthy.seen.weak.result = true;
+  EXPECT_THAT(healthy.Says("ca-bundle"),
+              HasSubstr("failure: the caBundle of validate.token-webhook.keptn.sh is empty"));
+}
+
 TEST(CheckCertificates, FindsOnePodThatStillServesTheOldPair) {
   Healthy healthy;
   const auto old = fakes::Make({"old", nullptr, true, -3600, kYear});

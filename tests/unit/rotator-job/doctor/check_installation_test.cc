@@ -35,6 +35,12 @@ TEST(CheckInstallation, NamesMissingParts) {
             "warning: PodDisruptionBudget token-webhook does not exist: without it drains hurt");
 }
 
+TEST(CheckInstallation, FindsABindingThatDoesNotDeny) {
+  Healthy healthy;
+  healthy.seen.parts.push_back({"ValidatingAdmissionPolicyBinding b", false, "all may write", false});
+  EXPECT_EQ(healthy.Says("parts"), "warning: ValidatingAdmissionPolicyBinding b does not deny: all may write");
+}
+
 TEST(CheckInstallation, CountsTheWebhooksPods) {
   Healthy healthy;
   healthy.seen.deployment->available = 1;

@@ -87,6 +87,9 @@ TEST(CheckRotation, LooksAtTheCronJobs) {
   EXPECT_THAT(healthy.Says("cron-job"), HasSubstr("failure: the run of CronJob token-rotator at"));
   seen->active = 1;
   EXPECT_EQ(healthy.Says("cron-job"), "ok");
+  seen = CronJob{false, 0, Ago(hours(99)), Ago(std::chrono::minutes(10)), Ago(hours(24))};
+  EXPECT_EQ(healthy.Says("cron-job"),
+            "warning: the run of CronJob token-rotator at " + seen->scheduled + " has not succeeded yet");
   seen->suspended = true;
   EXPECT_EQ(healthy.Says("cron-job"), "warning: CronJob token-rotator is suspended: nothing rotates the token");
   seen = CronJob{false, 0, Ago(hours(1)), "", ""};

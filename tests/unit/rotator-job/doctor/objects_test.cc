@@ -49,6 +49,12 @@ TEST(ReadDeployment, PrefersTheWebhooksContainer) {
   EXPECT_EQ(deployment.available, 2);
 }
 
+TEST(Denies, LooksForTheAction) {
+  EXPECT_TRUE(Denies(Parse(R"({"spec": {"validationActions": ["Audit", "Deny"]}})").Root()));
+  EXPECT_FALSE(Denies(Parse(R"({"spec": {"validationActions": ["Audit"]}})").Root()));
+  EXPECT_FALSE(Denies(Parse("{}").Root()));
+}
+
 TEST(ReadCronJob, ReadsItsTimes) {
   const auto object = Parse(R"({"spec": {"suspend": true}, "metadata": {"creationTimestamp": "c"},
     "status": {"active": [{}], "lastScheduleTime": "s", "lastSuccessfulTime": "t"}})");
