@@ -32,7 +32,7 @@ inline trail_report::Report MakeReport(const std::vector<std::string>& lines,
       static_cast<void>(chains.Add(parser.Get(), hasher.Of(line), "file"));
     }
   }
-  return collector.Finish(chains.Finish(), unread);
+  return collector.Finish(chains.Finish().value(), unread);
 }
 
 // One person's change, one refusal, one rotation, one unseen edit, with whatever names a client chose. `user` and

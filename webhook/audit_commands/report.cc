@@ -38,7 +38,11 @@ Outcome Report(const World& world, const ReportRequest& request) {
   if (!tally) {
     return {kUnreadable, "", tally.error().message + "\n"};
   }
-  const auto report = collector.Finish(chains.Finish(), tally->Unread());
+  const auto found = chains.Finish();
+  if (!found) {
+    return {kUnreadable, "", found.error().message + "\n"};
+  }
+  const auto report = collector.Finish(*found, tally->Unread());
   Outcome outcome{kWhole, "", Remarks(*tally)};
   if (request.html.empty()) {
     outcome.output = Format(report, request);

@@ -50,7 +50,11 @@ class Verifier {
     if (auto read = Read(); !read) {
       return {kUnreadable, "", read.error().message + "\n"};
     }
-    chains_ = collector_.Finish();
+    auto chains = collector_.Finish();
+    if (!chains) {
+      return {kUnreadable, "", chains.error().message + "\n"};
+    }
+    chains_ = std::move(*chains);
     for (const auto& chain : chains_) {
       Report(chain);
     }

@@ -1,9 +1,19 @@
 #include "trail_reader/chains.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 #include <utility>
 
 namespace trail_reader {
+namespace {
+
+base::Result<void> TooManyChains() {
+  return base::Fail(base::Code::kInvalid, "the input has lines of more than " + std::to_string(Chains::kMaxChains) +
+                                              " processes; verify it in parts");
+}
+
+}  // namespace
 
 base::Result<void> Chains::Add(const Event& event, const Digest& digest, std::string_view source) {
   if (++lines_ > kMaxLines) {
@@ -30,8 +40,7 @@ base::Result<void> Chains::Add(const Event& event, const Digest& digest, std::st
     Append(*latest_, entry);
   }
   if (chains_.size() + unnamed_.size() > kMaxChains) {
-    return base::Fail(base::Code::kInvalid, "the input has lines of more than " + std::to_string(kMaxChains) +
-                                                " processes; verify it in parts");
+    return TooManyChains();
   }
   return {};
 }
@@ -44,50 +53,59 @@ void Chains::Append(Chain& chain, const Entry& entry) {
 }
 
 // Lines of version 1 do not name their process. A line 0 begins a chain; every other line belongs to the chain whose
-// last line it names as the previous one. A line that fits nowhere continues the chain that is nearest below it, and is
-// reported there.
-void Chains::Split(const std::string& source, std::vector<Entry>& entries, std::vector<Chain>& into) {
+// last line it names as the previous one. A line that fits nowhere continues the open chain that is nearest below it,
+// and is reported there.
+base::Result<void> Chains::Split(const std::string& source, std::vector<Entry>& entries, std::vector<Chain>& into) {
   std::stable_sort(entries.begin(), entries.end(),
                    [](const Entry& a, const Entry& b) { return a.link.sequence < b.link.sequence; });
   const std::size_t first = into.size();
   std::map<Digest, std::size_t> by_last_line;
+  std::set<std::pair<std::uint64_t, std::size_t>> open;  // By the number of the last line.
+  const auto nearest_below = [&](std::uint64_t sequence) {
+    const auto above = open.lower_bound({sequence, 0});
+    return above == open.begin() ? into.size() : open.lower_bound({std::prev(above)->first, 0})->second;
+  };
   for (const auto& entry : entries) {
     auto place = into.size();
     if (const auto same = by_last_line.find(entry.link.digest); same != by_last_line.end()) {
       place = same->second;  // A repeated line.
     } else if (entry.link.sequence > 0) {
       const auto found = by_last_line.find(entry.link.previous);
-      for (std::size_t i = first; found == by_last_line.end() && i < into.size(); ++i) {
-        const auto& last = into[i].links.back();
-        if (!last.closes && last.sequence < entry.link.sequence &&
-            (place == into.size() || into[place].links.back().sequence < last.sequence)) {
-          place = i;
-        }
-      }
-      place = found == by_last_line.end() ? place : found->second;
+      place = found == by_last_line.end() ? nearest_below(entry.link.sequence) : found->second;
+    }
+    if (place == kMaxChains) {
+      return TooManyChains();
     }
     if (place == into.size()) {
       into.emplace_back().instance = source + "#" + std::to_string(place - first + 1);
     } else {
-      by_last_line.erase(into[place].links.back().digest);
+      const auto& last = into[place].links.back();
+      by_last_line.erase(last.digest);
+      open.erase({last.sequence, place});
     }
     Append(into[place], entry);
     by_last_line[entry.link.digest] = place;
+    if (!entry.link.closes) {
+      open.emplace(entry.link.sequence, place);
+    }
   }
+  return {};
 }
 
-std::vector<Chain> Chains::Finish() {
+base::Result<std::vector<Chain>> Chains::Finish() {
   std::vector<Chain> all;
   all.reserve(chains_.size());
   for (auto& [instance, chain] : chains_) {
     all.push_back(std::move(chain));
   }
-  for (auto& [source, entries] : unnamed_) {
-    Split(source, entries, all);
-  }
   chains_.clear();
-  unnamed_.clear();
   latest_ = nullptr;
+  for (auto& [source, entries] : unnamed_) {
+    if (auto split = Split(source, entries, all); !split) {
+      return base::Fail(split.error());
+    }
+  }
+  unnamed_.clear();
   for (auto& chain : all) {
     chain.shape = Judge(chain.links);
   }

@@ -32,8 +32,9 @@ class Chains {
   // kMaxLines lines or kMaxChains instances.
   base::Result<void> Add(const Event& event, const Digest& digest, std::string_view source);
 
-  // All chains, by instance. The lines are given away: call once.
-  std::vector<Chain> Finish();
+  // All chains, by instance. The lines are given away: call once. kInvalid: more than kMaxChains chains, those of
+  // version 1 included.
+  base::Result<std::vector<Chain>> Finish();
 
   static constexpr std::uint64_t kMaxLines = 3'000'000;
   static constexpr std::size_t kMaxChains = 10'000;
@@ -51,7 +52,7 @@ class Chains {
   std::uint64_t lines_ = 0;
 
   static void Append(Chain& chain, const Entry& entry);
-  void Split(const std::string& source, std::vector<Entry>& entries, std::vector<Chain>& into);
+  static base::Result<void> Split(const std::string& source, std::vector<Entry>& entries, std::vector<Chain>& into);
 };
 
 }  // namespace trail_reader

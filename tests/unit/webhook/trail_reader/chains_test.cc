@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstring>
+
 #include "testing/audit_lines.h"
 
 namespace trail_reader {
@@ -39,7 +41,7 @@ TEST_F(ChainsTest, TellsProcessesApartInAMergedLog) {
   for (const auto* line : {&b.lines[1], &a.lines[0], &b.lines[0], &a.lines[1]}) {
     Add(*line);
   }
-  const auto found = chains.Finish();
+  const auto found = chains.Finish().value();
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(found[0].instance, "web-1/a");
   EXPECT_EQ(found[0].lost, 3U);
@@ -55,7 +57,7 @@ TEST_F(ChainsTest, SplitsVersion1ByItsLinks) {
   for (const auto* line : {&second[0], &first[3], &first[0], &second[2], &first[1], &second[1], &first[2], &first[1]}) {
     Add(*line);
   }
-  const auto found = chains.Finish();
+  const auto found = chains.Finish().value();
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(found[0].instance, "file#1");
   for (const auto& chain : found) {
@@ -69,9 +71,34 @@ TEST_F(ChainsTest, FindsWhatIsMissingInVersion1) {
   for (const int i : {0, 1, 3, 4, 5}) {
     Add(lines[static_cast<std::size_t>(i)]);
   }
-  const auto found = chains.Finish();
+  const auto found = chains.Finish().value();
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].shape.faults, (std::vector<Fault>{{Fault::Kind::kMissing, 2, 2}}));
+}
+
+// A scan of all chains for each line would take minutes.
+TEST_F(ChainsTest, TakesManyLinesOfVersion1ThatFitNowhere) {
+  Event event;
+  Digest digest{};
+  Digest nowhere{};
+  nowhere.fill('x');
+  for (std::uint64_t i = 0; i < 300'000; ++i) {
+    std::memcpy(digest.data(), &i, sizeof i);
+    event.sequence = i < Chains::kMaxChains ? 0 : i;
+    event.previous = nowhere;
+    ASSERT_TRUE(chains.Add(event, digest, "file"));
+  }
+  EXPECT_EQ(chains.Finish().value().size(), Chains::kMaxChains);
+}
+
+TEST_F(ChainsTest, BoundsTheNumberOfChainsOfVersion1) {
+  Event event;
+  Digest digest{};
+  for (std::uint64_t i = 0; i <= Chains::kMaxChains; ++i) {
+    std::memcpy(digest.data(), &i, sizeof i);
+    ASSERT_TRUE(chains.Add(event, digest, "file"));
+  }
+  EXPECT_EQ(chains.Finish().error().message, "the input has lines of more than 10000 processes; verify it in parts");
 }
 
 TEST_F(ChainsTest, BoundsTheNumberOfProcesses) {
