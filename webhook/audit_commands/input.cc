@@ -117,24 +117,32 @@ base::Result<Tally> ReadAuditLines(const World& world, const std::vector<std::st
   return tally;
 }
 
-base::Result<void> ReadLines(const World& world, const std::string& file,
-                             const std::function<base::Result<void>(std::string_view, std::uint64_t)>& take) {
+base::Result<std::uint64_t> ReadLines(const World& world, const std::string& file, const TakeRawLine& take) {
   auto stream = world.streams.Open(file);
   if (!stream) {
     return base::Fail(stream.error());
   }
   trail_reader::LineReader reader(**stream);
   Progress progress(world);
+  std::uint64_t unread = 0;
   for (;;) {
     const auto more = reader.Next();
-    if (!more || !*more) {
-      return more ? base::Result<void>() : base::Fail(more.error());
+    if (!more) {
+      return base::Fail(more.error());
+    }
+    if (!*more) {
+      break;
     }
     progress.Step(file, reader);
+    unread += reader.TooLong() ? 1 : 0;
     if (auto taken = take(reader.Line(), reader.Number()); !taken) {
-      return taken;
+      return base::Fail(taken.error());
     }
   }
+  if (!reader.Rest().empty() && !take(reader.Rest(), reader.Number() + 1)) {
+    ++unread;
+  }
+  return unread;
 }
 
 base::Result<std::string> ReadAll(ports::Streams& streams, const std::string& path, std::size_t limit) {

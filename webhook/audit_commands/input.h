@@ -41,10 +41,12 @@ using TakeLine = std::function<base::Result<void>(const AuditLine& line)>;
 // the first error: a file that cannot be read, or what `take` returns. kInvalid, too, if there is no audit line at all.
 base::Result<Tally> ReadAuditLines(const World& world, const std::vector<std::string>& files, const TakeLine& take);
 
-// Calls `take` with each line of one file.
-base::Result<void> ReadLines(
-    const World& world, const std::string& file,
-    const std::function<base::Result<void>(std::string_view line, std::uint64_t number)>& take);
+using TakeRawLine = std::function<base::Result<void>(std::string_view line, std::uint64_t number)>;
+
+// Calls `take` with each line of one file; stops at the first error. Returns the number of lines that could not be
+// used: over trail_reader::LineReader::kMaxLine bytes (`take` gets an empty one), or a last line that has no line break
+// and that `take` refuses.
+base::Result<std::uint64_t> ReadLines(const World& world, const std::string& file, const TakeRawLine& take);
 
 // The whole file. kInvalid if the file is larger than `limit` bytes.
 base::Result<std::string> ReadAll(ports::Streams& streams, const std::string& path, std::size_t limit);

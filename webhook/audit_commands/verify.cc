@@ -127,8 +127,9 @@ class Verifier {
       return added ? added : base::Fail(added.error().With(request_.kubernetes_audit + ", line " + Grouped(number)));
     });
     if (!read) {
-      return read;
+      return base::Fail(read.error());
     }
+    unread_events_ = *read;
     witness_->Sort();
     if (witness_->Events() == 0) {
       return base::Fail(base::Code::kInvalid, request_.kubernetes_audit +
@@ -241,6 +242,9 @@ class Verifier {
     if (result.older > 0) {
       doubts.push_back(Counted(result.older, "decision") + " older than the first line");
     }
+    if (unread_events_ > 0) {
+      doubts.push_back(Counted(unread_events_, "event") + " cut, or too long to be read");
+    }
     output_ += Paint(breaks.empty() ? (doubts.empty() ? kGreen : kYellow) : kRed,
                      breaks.empty() ? (doubts.empty() ? "whole   " : "unproven") : "BROKEN  ") +
                "  the API server's log: " + Grouped(result.matched) + " of " + Counted(result.events, "decision") +
@@ -280,6 +284,7 @@ class Verifier {
   trail_reader::Checkpoint checkpoint_;
   bool first_run_ = false;  // The checkpoint's file does not exist.
   std::optional<trail_reader::Witness> witness_;
+  std::uint64_t unread_events_ = 0;  // Lines of the API server's log.
   trail_reader::Chains collector_;
   std::vector<Chain> chains_;
   std::set<std::string, std::less<>> seen_;

@@ -159,6 +159,22 @@ TEST_F(VerifyTest, TheApiServersLogDoesNotProveTheEndOfAChain) {
   EXPECT_THAT(outcome.output, HasSubstr("open: still running, killed, or cut\n"));
 }
 
+TEST_F(VerifyTest, ReadsTheApiServersLogToItsEndAndSaysWhatItCannotRead) {
+  const VerifyRequest request{{}, "", "events", false};
+  for (std::size_t i = 1; i < 4; ++i) {
+    streams.files["events"] += Event(chain.lines[i], std::to_string(i));
+  }
+  const auto events = streams.files["events"];
+  streams.files["events"].pop_back();
+  EXPECT_THAT(Run(chain.lines, request).output, HasSubstr("3 of 3 decisions as the lines say"));
+  for (const std::string& bad : {std::string(R"({"kind":"Ev)"), std::string((1U << 20U) + 1, 'x') + "\n"}) {
+    streams.files["events"] = events + bad;
+    const auto outcome = Run(chain.lines, request);
+    EXPECT_EQ(outcome.exit_code, kUnproven) << bad.substr(0, 40);
+    EXPECT_THAT(outcome.output, HasSubstr("1 event cut, or too long to be read\n"));
+  }
+}
+
 TEST_F(VerifyTest, SaysWhatItCannotReadOrWrite) {
   const auto expect = [&](const VerifyRequest& request, const std::string& sentence) {
     const auto outcome = Run(chain.lines, request);
