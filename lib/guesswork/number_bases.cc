@@ -25,13 +25,13 @@ constexpr std::array<std::string_view, 2> kAlphabets85{
     "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"};
 
 // Where a byte stands in an alphabet, or -1.
-using Places = std::array<std::int8_t, 256>;
+using Places = std::array<std::int16_t, 256>;
 
 Places PlacesOf(std::string_view alphabet) {
   Places places{};
   places.fill(-1);
   for (std::size_t i = 0; i < alphabet.size(); ++i) {
-    places[static_cast<unsigned char>(alphabet[i])] = static_cast<std::int8_t>(i);
+    places[static_cast<unsigned char>(alphabet[i])] = static_cast<std::int16_t>(i);
   }
   return places;
 }
