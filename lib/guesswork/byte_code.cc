@@ -145,12 +145,13 @@ double HashBits(std::string_view bytes) {
   }
   const auto prefix = bytes.substr(0, kEntry);
   std::size_t low = 0;
-  std::size_t high = kHashPrefixes.size() / kEntry;
+  const std::size_t entries = kHashPrefixes.size() / kEntry;
+  std::size_t high = entries;
   while (low < high) {
     const std::size_t middle = (low + high) / 2;
     const auto entry = kHashPrefixes.substr(middle * kEntry, kEntry);
     if (entry == prefix) {
-      return kHashBits + std::log2(static_cast<double>(kHashPrefixes.size() / kEntry));
+      return kHashBits + std::log2(static_cast<double>(entries));
     }
     (entry < prefix ? low : high) = entry < prefix ? middle + 1 : middle;
   }

@@ -172,7 +172,8 @@ Inside LetterNumbers(std::string_view text, double& bits) {
   for (;;) {
     const auto end = std::min(text.find(separator, begin), text.size());
     const auto number = text.substr(begin, end - begin);
-    const bool fits = !number.empty() && number.size() <= 2 && number.find_first_not_of("0123456789") == number.npos &&
+    const bool fits = !number.empty() && number.size() <= 2 &&
+                      number.find_first_not_of("0123456789") == std::string_view::npos &&
                       (two_digits ? number.size() == 2 : number[0] != '0');
     const int value = !fits ? 0 : number.size() == 1 ? number[0] - '0' : (number[0] - '0') * 10 + number[1] - '0';
     if (value >= 1 && value <= 26) {

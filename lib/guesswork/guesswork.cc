@@ -150,16 +150,16 @@ std::string PatternOf(const Description& description) {
 }
 
 bool IsPublished(std::string_view text) {
-  static const auto kLines = [] {
-    std::unordered_set<std::string_view> lines;
+  static const auto lines = [] {
+    std::unordered_set<std::string_view> set;
     for (std::string_view rest = kPublished; !rest.empty();) {
       const std::size_t end = std::min(rest.find('\n'), rest.size());
-      lines.insert(rest.substr(0, end));
+      set.insert(rest.substr(0, end));
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }
-    return lines;
+    return set;
   }();
-  return !text.empty() && kLines.count(text) > 0;
+  return !text.empty() && lines.count(text) > 0;
 }
 
 bool LooksTyped(std::string_view text) {

@@ -263,7 +263,7 @@ WordChoice ChoiceOf(const WordMatch& word, Expectation before) {
     const unsigned topic = left & kTopicMask;
     for (unsigned own = word.topics; own != 0; own >>= kTopicWidth) {
       if ((own & kTopicMask) == topic) {
-        shared = static_cast<std::uint16_t>((shared << kTopicWidth) | topic);
+        shared = static_cast<std::uint16_t>((static_cast<unsigned>(shared) << kTopicWidth) | topic);
         const auto steps = static_cast<unsigned char>(kTopicCosts[topic * 2 + (word.is_common ? 1 : 0)]);
         least = std::min(least, kSameTopicBits + steps * kWordStep);
       }

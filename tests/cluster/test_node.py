@@ -13,7 +13,8 @@ TOKENS = []
 
 
 def jobs(cluster):
-    return [job for job in cluster.get("jobs", "-n", GUARD)["items"]]
+    """Those that the rotator's CronJob made."""
+    return [job for job in cluster.get("jobs", "-n", GUARD)["items"] if job["metadata"]["name"].startswith("token-rotator-")]
 
 
 def succeeded(cluster):
