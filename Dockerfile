@@ -1,4 +1,4 @@
-# Both programs and the libraries that they load, nothing else: no shell, no package manager.
+# Both programs, the libraries that they load and the licence of the guard, nothing else: no shell, no package manager.
 FROM debian:bookworm-slim AS build
 RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
       cmake g++ libboost-program-options-dev libcurl4-openssl-dev libexpected-dev libpistache-dev libssl-dev \
@@ -12,11 +12,12 @@ COPY lib lib
 COPY webhook webhook
 COPY rotator-job rotator-job
 RUN cmake --preset ship && cmake --build --preset ship && strip build/ship/bin/*
-COPY scripts/sbom.py ./
+COPY scripts/sbom.py LICENSE NOTICE ./
 # ldd names each library, and the loader, by the path where the loader looks for it.
 RUN install -D -t /image/usr/local/bin build/ship/bin/token-webhook build/ship/bin/token-rotator \
     && ldd build/ship/bin/token-webhook build/ship/bin/token-rotator | grep -o '/[^ :]*\.so[^ ]*' | sort -u \
       | xargs cp -L --parents -t /image \
+    && install -D -m 644 -t /image/licenses LICENSE NOTICE \
     && python3 sbom.py /image > /token-guard.spdx.json
 
 FROM scratch AS sbom

@@ -36,7 +36,7 @@ def main(folder):
         package = package_of(name)
         if package:
             packages.setdefault(package, described(package))
-        elif not name.startswith("/usr/local/"):
+        elif not name.startswith(("/usr/local/", "/licenses/")):
             sys.exit(f"sbom.py: no package holds {name}")
         identifier = f"SPDXRef-File-{number}"
         files.append({"SPDXID": identifier, "fileName": name, "licenseConcluded": "NOASSERTION", "copyrightText": "NOASSERTION",
