@@ -164,28 +164,28 @@ void RequireTexts(const YAML::Node& metadata, const std::string& name) {
 }
 
 admission::Secret ToSecret(const YAML::Node& object, std::string_view key) {
-  static const std::set<std::string_view> kMembers{"apiVersion", "kind",       "metadata", "type",
-                                                   "data",       "stringData", "immutable"};
-  static const std::set<std::string_view> kMetadata{"name",
-                                                    "generateName",
-                                                    "namespace",
-                                                    "selfLink",
-                                                    "uid",
-                                                    "resourceVersion",
-                                                    "generation",
-                                                    "creationTimestamp",
-                                                    "deletionTimestamp",
-                                                    "managedFields",
-                                                    "deletionGracePeriodSeconds",
-                                                    "labels",
-                                                    "annotations",
-                                                    "ownerReferences",
-                                                    "finalizers"};
+  static const std::set<std::string_view> members{"apiVersion", "kind",       "metadata", "type",
+                                                  "data",       "stringData", "immutable"};
+  static const std::set<std::string_view> metadata_members{"name",
+                                                           "generateName",
+                                                           "namespace",
+                                                           "selfLink",
+                                                           "uid",
+                                                           "resourceVersion",
+                                                           "generation",
+                                                           "creationTimestamp",
+                                                           "deletionTimestamp",
+                                                           "managedFields",
+                                                           "deletionGracePeriodSeconds",
+                                                           "labels",
+                                                           "annotations",
+                                                           "ownerReferences",
+                                                           "finalizers"};
   RequireSimpleMap(object, "the Secret");
-  RequireMembers(object, "the Secret", kMembers);
+  RequireMembers(object, "the Secret", members);
   admission::Secret secret;
   const YAML::Node metadata = MapOf(object, "metadata");
-  RequireMembers(metadata, "metadata", kMetadata);
+  RequireMembers(metadata, "metadata", metadata_members);
   if (metadata.IsMap()) {
     secret.name = TextOf(metadata, "name");
     secret.secret_namespace = TextOf(metadata, "namespace");
