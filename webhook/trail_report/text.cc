@@ -20,8 +20,8 @@ std::size_t Width(std::string_view text) {
 }
 
 std::string Padded(std::string text, std::size_t width) {
-  const auto used = Width(text);
-  return used < width ? text + std::string(width - used, ' ') : text;
+  text.append(width - std::min(width, Width(text)), ' ');
+  return text;
 }
 
 class Page {
