@@ -196,7 +196,7 @@ def test_what_was_lost_is_noted_once_the_output_is_read_again(piped):  # noqa: F
         text += piped.piped.stdout.read() or b""
         decisions, lost, _ = verify(text[:text.rfind(b"\n") + 1].decode())
         return decisions + lost == 600 and lost > 0
-    wait_for("the loss to be noted", noted, 10, 0.05)
+    wait_for("the loss to be noted", noted, 60, 0.05)
 
 
 def test_who_comes_after_the_listeners_have_closed_is_refused_at_once(webhook):
