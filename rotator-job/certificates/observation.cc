@@ -181,9 +181,12 @@ Entry Observer::Judge(const std::string& ca_bundle, const Snapshot& snapshot,
   Entry entry;
   entry.lacks_authority = !Holds(ca_bundle, snapshot.authorities);
   entry.outdated = settings_.mode == Mode::kBuiltin && HoldsOutdated(ca_bundle, snapshot.authorities);
-  entry.trusts_pods = !chains.empty() && std::all_of(chains.begin(), chains.end(), [&](const std::string& chain) {
-    return Trusts(ca_bundle, chain, ns_, snapshot.world.now);
-  });
+  // Empty, kube-apiserver takes its system's authorities; cert-manager's injector has yet to fill it.
+  const bool is_filled = settings_.mode != Mode::kCertManager || !ca_bundle.empty();
+  entry.trusts_pods =
+      is_filled && !chains.empty() && std::all_of(chains.begin(), chains.end(), [&](const std::string& chain) {
+        return Trusts(ca_bundle, chain, ns_, snapshot.world.now);
+      });
   return entry;
 }
 

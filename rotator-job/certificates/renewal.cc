@@ -16,6 +16,7 @@ namespace {
 constexpr std::chrono::seconds kPause(1);
 constexpr std::chrono::seconds kLongPause(5);
 constexpr std::chrono::seconds kPatience(15);
+constexpr int kMaxSteps = 40;  // A renewal with a lost race takes fewer than twenty.
 
 constexpr const char* kForeignSentence =
     "Secret token-webhook-tls holds a certificate that another authority has issued, and the guard does not replace "
@@ -89,9 +90,16 @@ std::optional<Exit> Renewal::Iterate() {
     return Wait(snapshot->obstacle.empty() ? "registrations and mounted Secrets to be taken up everywhere"
                                            : snapshot->obstacle);
   }
+  if (steps_ == kMaxSteps) {
+    return Stop(
+        Exit::kUnreachable,
+        "another writer undoes what this run writes; look at the managedFields of the webhook configurations and "
+        "of the Secrets; the next run continues");
+  }
   if (auto done = Execute(step, *snapshot); !done) {
     return OnFailure(done.error());
   }
+  ++steps_;
   ports_.log.Info(MessageOf(step));
   backoff_.Reset();
   progressed_ = ports_.clock.Monotonic();

@@ -67,6 +67,7 @@ class Renewal {
   bool renew_key_;
   ports::Clock::MonotonicTime progressed_{};  // The last step that changed something.
   std::string waiting_for_;                   // As logged last.
+  int steps_ = 0;                             // Done.
 };
 
 }  // namespace certificates

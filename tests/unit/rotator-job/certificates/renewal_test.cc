@@ -149,6 +149,12 @@ TEST_F(ForeignCertificate, LeavesTheCaBundleAlone) {
   EXPECT_TRUE(guard.Entry("mutate").active);
 }
 
+TEST_F(ForeignCertificate, IsNotCalledBeforeCertManagersInjectorHasFilledTheCaBundle) {
+  settings.mode = Mode::kCertManager;
+  EXPECT_EQ(Run(), Exit::kUnreachable);
+  EXPECT_FALSE(guard.Entry("validate").active);
+}
+
 TEST_F(ForeignCertificate, IsNotCalledBeforeItIsTrusted) {
   settings.authorities = fakes::TheCompany().authority.CertificatePem();
   EXPECT_EQ(Run(), Exit::kUnreachable);
