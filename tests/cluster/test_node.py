@@ -88,9 +88,8 @@ def test_the_cronjob_rotates_by_itself_every_minute_twice_in_a_row(installed):
 def test_a_rotation_can_be_started_by_hand(installed):
     wait_for("the CronJob's last job to end", lambda: all(not job["status"].get("active") for job in jobs(installed)), 90)
     TOKENS.append(installed.token())
-    done_before = succeeded(installed)
     installed.kubectl("create", "job", "--from=cronjob/token-rotator", "by-hand", "-n", GUARD)
-    wait_for("the job", lambda: succeeded(installed) > done_before, 90, 0.5)
+    installed.kubectl("wait", "job/by-hand", "-n", GUARD, "--for=condition=complete", "--timeout=90s")
     TOKENS.append(installed.token())
     log = installed.kubectl("logs", "job/by-hand", "-n", GUARD).stdout
     assert '"message":"rotated"' in log and '"message":"pod proven"' in log
