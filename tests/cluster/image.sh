@@ -13,7 +13,8 @@ sources=$(hash Dockerfile CMakeLists.txt CMakePresets.json cmake lib webhook rot
 helpers=$(hash tests/cluster/api_service tests/cluster/pause.c tests/cluster/image.sh)
 out=$cache/images-$sources-$helpers
 [ -f "$out/done" ] && { echo "$out"; exit 0; }
-rm -rf "$cache"/images-*
+rm -rf "$out"
+find "$cache" -maxdepth 1 -name 'images-*' -mtime +1 -exec rm -rf {} +  # A younger one may be in use by another run.
 mkdir -p "$out"
 exec 3>&1 1>&2
 export BUILDAH_ISOLATION=chroot STORAGE_DRIVER=vfs
