@@ -17,6 +17,13 @@ bool Any(const World& world, Holds holds) {
 
 bool WithoutLastKey(const Entry& entry) { return entry.key != RegisteredKey::kLast; }
 
+bool IsActive(const Entry& entry) { return entry.active; }
+
+// Whether kube-apiserver may accept the live pair, now or as soon as a pod is ready.
+bool MayBeInUse(const PairFacts& live, const World& world) {
+  return live.condition == Condition::kGood && live.expires > world.now && Any(world, IsActive);
+}
+
 // What can be done about the path key now.
 std::optional<Step> DecideKey(const World& world) {
   if (world.keys == 0) {
@@ -65,7 +72,7 @@ Step Decide(const World& world) {
   if (const auto step = DecideKey(world)) {
     return *step;
   }
-  if (pending && (world.trusted_for >= kPropagation || world.pods == 0)) {
+  if (pending && (world.trusted_for >= kPropagation || !MayBeInUse(world.live, world))) {
     return Step::kSwap;
   }
   const bool outdated = Any(world, [](const Entry& entry) { return entry.outdated; });

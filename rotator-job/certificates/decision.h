@@ -47,8 +47,7 @@ struct World {
   std::vector<Entry> entries;
   int keys = 0;  // Path keys in the Secret.
   WallTime key_written{};
-  int pods = 0;                  // Ready pods.
-  bool pods_serve_live = false;  // Each ready pod serves the live leaf; false without pods, as below.
+  bool pods_serve_live = false;  // Each ready pod serves the live leaf; false without ready pods, as below.
   bool pods_know_first = false;  // Each ready pod accepts the first path key.
   bool pods_know_last = false;
   bool renew_pair = false;  // Although it is young, as `renew_key`.

@@ -122,9 +122,9 @@ base::Result<void> Observer::AskPods(Snapshot& snapshot) {
   World& world = snapshot.world;
   world.pair_stored_for = pair_stored_.Held(snapshot.tls.resource_version, clock_.Monotonic());
   world.keys_stored_for = keys_stored_.Held(snapshot.path_key.resource_version, clock_.Monotonic());
-  world.pods = static_cast<int>(std::count_if(list->pods.begin(), list->pods.end(), Serves));
-  world.pods_serve_live = world.pods_know_first = world.pods_know_last = world.pods > 0;
-  if (world.pods == 0 && snapshot.obstacle.empty()) {
+  const bool any = std::any_of(list->pods.begin(), list->pods.end(), Serves);
+  world.pods_serve_live = world.pods_know_first = world.pods_know_last = any;
+  if (!any && snapshot.obstacle.empty()) {
     snapshot.obstacle = "no pod that mounts Secret " + std::string(kTlsSecret) + " is ready";
   }
   std::set<std::string> chains;

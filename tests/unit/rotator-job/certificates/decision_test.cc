@@ -21,7 +21,6 @@ World Idle() {
   world.entries = {{false, false, true, true, RegisteredKey::kLast}, {false, false, true, true, RegisteredKey::kLast}};
   world.keys = 1;
   world.key_written = kNow - 100 * kDay;
-  world.pods = 2;
   world.pods_serve_live = world.pods_know_first = world.pods_know_last = true;
   world.trusted_for = world.registered_for = std::chrono::seconds(60);
   world.pair_stored_for = world.keys_stored_for = kMountDelay;
@@ -55,8 +54,19 @@ TEST(Decide, LooksAfterTheCertificate) {
        With([](World& w) { w.pending = Good(397), w.entries[1].lacks_authority = true; }), Step::kTrust},
       {"pending, just trusted", With([](World& w) { w.pending = Good(397), w.trusted_for = std::chrono::seconds(9); }),
        Step::kWait},
-      {"pending, just trusted, no pod",
-       With([](World& w) { w.pending = Good(397), w.trusted_for = std::chrono::seconds(0), w.pods = 0; }), Step::kSwap},
+      {"pending, just trusted, no pod is ready", With([](World& w) {
+         w.pending = Good(397), w.trusted_for = std::chrono::seconds(9);
+         w.pods_serve_live = w.pods_know_first = w.pods_know_last = false;
+       }),
+       Step::kWait},
+      {"pending, just trusted, nothing is called", With([](World& w) {
+         w.pending = Good(397), w.trusted_for = std::chrono::seconds(0);
+         w.entries[0].active = w.entries[1].active = false;
+       }),
+       Step::kSwap},
+      {"pending, just trusted, expired",
+       With([](World& w) { w.live = Good(-1), w.pending = Good(397), w.trusted_for = std::chrono::seconds(0); }),
+       Step::kSwap},
       {"pending, trusted", With([](World& w) { w.pending = Good(397); }), Step::kSwap},
       {"pending, too old itself", With([](World& w) { w.live = Good(1), w.pending = Good(59); }), Step::kMakePair},
       {"two CAs, pods serve the old leaf",
