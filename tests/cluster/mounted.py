@@ -24,7 +24,7 @@ class Mounted:
     def __init__(self, cluster, folder, lag):
         self.cluster, self.folder, self.lag = cluster, folder, lag
         self.history = []  # (time, file -> bytes), whenever a Secret has changed
-        self.pods = {}  # address -> (folder, lag, when it started)
+        self.pods = {}  # address -> (folder, its part of the lag, when it started)
         cluster.kubelet.programs["token-webhook"] = self.start
         threading.Thread(target=self.follow, daemon=True).start()
 
@@ -44,8 +44,8 @@ class Mounted:
                 continue
             if not self.history or self.history[-1][1] != now:
                 self.history.append((time.monotonic(), now))
-            for address, (folder, lag, started) in list(self.pods.items()):
-                until = max(started, time.monotonic() - lag)
+            for folder, part, started in list(self.pods.values()):
+                until = max(started, time.monotonic() - part * self.lag)
                 versions = [files for when, files in self.history if when <= until]
                 if versions:
                     self.write(folder, versions[-1])
@@ -71,7 +71,7 @@ class Mounted:
              folder / "tls.crt", "--key", folder / "tls.key", "--path-key", folder / "path-key", "--drain", "0"],
             stdout=open(folder / "audit", "w"), stderr=open(log, "w"))
         wait_for("the webhook", lambda: '"listening"' in log.read_text(), 20, 0.02)
-        self.pods[address] = (folder, self.lag / (1 if self.pods else 2), time.monotonic())
+        self.pods[address] = (folder, 1 if self.pods else 0.5, time.monotonic())
         return process
 
     def serve_service(self):
