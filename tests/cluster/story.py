@@ -152,6 +152,20 @@ def install_guard(node, form="base", namespace=GUARD):
         "create", "--dry-run=server", "-f", "-", input=manifest("weak"), check=False).stderr)
 
 
+def can(cluster, account, namespace):
+    """What an account of the guard's namespace may do in a namespace."""
+    listed = cluster.kubectl("auth", "can-i", "--list", "-n", namespace, "--no-headers", "--as",
+                             f"system:serviceaccount:{GUARD}:{account}", "--as-group", "system:serviceaccounts").stdout
+    return {" ".join(line.split()) for line in listed.splitlines() if not line.strip().startswith("[")}
+
+
+def permissions(cluster):
+    """Those of the accounts, beyond what the system's default roles give to every account: the lines of can-i.txt."""
+    return [f"{account} in {namespace}: {rule}" for account in ("token-rotator", "token-webhook")
+            for namespace in ("default", "keptn", GUARD)
+            for rule in sorted(can(cluster, account, namespace) - can(cluster, "unbound", namespace))]
+
+
 def pods(cluster, application="api-service", namespace="keptn"):
     """The live pods of an application: name -> address."""
     items = cluster.get("pods", "-n", namespace, "-l", f"app.kubernetes.io/name={application}")["items"]
