@@ -1,7 +1,11 @@
 """The guard as it is installed, on a whole node: image, manifests, Service, CronJob, restart and proof with real pods."""
+import io
 import json
 import os
 import pathlib
+import subprocess
+import tarfile
+import threading
 
 import pytest
 
@@ -131,28 +135,96 @@ def test_a_sample_of_faults_converges_with_real_pods(installed, capsys):
     installed.within(sample)
 
 
-def test_replacing_the_webhooks_pods_under_a_stream_of_edits_fails_none(installed):
-    import threading
-    failed, edits, stop = [], [0], threading.Event()
+class Edits:
+    """Edits of the guarded Secret, one after the other, each of which the webhook judges."""
 
-    def edit():
-        while not stop.is_set():
-            done = installed.kubectl("annotate", "--overwrite", "secret", *GUARDED, f"edit={edits[0]}", check=False)
-            edits[0] += 1
+    def __init__(self, node):
+        self.node, self.failed, self.count, self.stop = node, [], 0, threading.Event()
+        self.thread = threading.Thread(target=self.run)
+
+    def run(self):
+        while not self.stop.is_set():
+            done = self.node.kubectl("annotate", "--overwrite", "secret", *GUARDED, f"edit={self.count}", check=False)
+            self.count += 1
             if done.returncode != 0:
-                failed.append(done.stderr)
+                self.failed.append(done.stderr)
+            self.stop.wait(0.1)
 
-    thread = threading.Thread(target=edit)
-    thread.start()
-    try:
-        for _ in range(5 if os.environ.get("TOKEN_GUARD_FULL") == "1" else 1):
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stop.set()
+        self.thread.join()
+
+
+def rolled_out(node):
+    node.kubectl("rollout", "status", "deployment/token-webhook", "-n", GUARD, "--timeout=240s")
+
+
+def test_replacing_the_webhooks_pods_under_a_stream_of_edits_fails_none(installed):
+    with Edits(installed) as edits:
+        for _ in range(5 if FULL else 1):
             installed.kubectl("rollout", "restart", "deployment/token-webhook", "-n", GUARD)
-            installed.kubectl("rollout", "status", "deployment/token-webhook", "-n", GUARD, "--timeout=120s")
-    finally:
-        stop.set()
-        thread.join()
-    assert edits[0] > 10
-    assert failed == []
+            rolled_out(installed)
+    assert edits.count > 10
+    assert edits.failed == []
+
+
+def test_an_upgrade_from_the_earlier_state_and_back_fails_no_edit(installed, tmp_path, say):
+    """In full with the earlier image, else with the earlier manifests alone."""
+    commit, folder = earlier(tmp_path)
+    base = installed.kubectl("kustomize", folder / "manifests/base").stdout
+    if FULL:
+        base = base.replace("localhost/token-guard:dev", "localhost/token-guard:earlier")
+        import_image(installed, folder, tmp_path / "earlier.tar")
+    before = kept(installed)
+    with Edits(installed) as edits:
+        for apply in (["-f", "-"], ["-k", ROOT / "manifests/base"]) * (2 if FULL else 1):
+            installed.kubectl("apply", *apply, input=base if apply[0] == "-f" else None)
+            rolled_out(installed)
+            installed.kubectl("wait", "job", "-l", "app.kubernetes.io/name=token-certificates", "-n", GUARD, "--for=condition=complete",
+                              "--timeout=240s")
+            assert kept(installed) == before
+    say(f"upgrade from {commit[:7]} and back: {edits.count} edits")
+    assert edits.failed == []
+
+
+def earlier(folder):
+    """The state before the last change of what is installed, or the one that TOKEN_GUARD_EARLIER names: its commit, and its files."""
+    def git(*arguments):
+        return subprocess.run(["git", "-C", ROOT, *arguments], stdout=subprocess.PIPE, check=True).stdout
+    if not (ROOT / ".git").exists():
+        pytest.skip("no history")
+    commit = os.environ.get("TOKEN_GUARD_EARLIER") or git(
+        "rev-list", "--max-count=1", "--skip=1", "HEAD", "--", "Dockerfile", "cmake", "lib", "manifests", "rotator-job",
+        "webhook").decode().strip()
+    with tarfile.open(fileobj=io.BytesIO(git("archive", commit))) as tree:
+        tree.extractall(folder / "tree")
+    return commit, folder / "tree"
+
+
+def import_image(node, folder, path):
+    """Builds the image from the files, and names it localhost/token-guard:earlier on the node."""
+    made = subprocess.run(["bash", folder / "tests/cluster/image.sh"], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+    with tarfile.open(pathlib.Path(made) / "token-guard.tar") as old, tarfile.open(path, "w") as new:
+        for member in old:
+            content = old.extractfile(member).read() if member.isfile() else b""
+            if member.name in ("manifest.json", "repositories"):
+                content = content.replace(b"token-guard:dev", b"token-guard:earlier").replace(b'"dev"', b'"earlier"')
+                member.size = len(content)
+            new.addfile(member, io.BytesIO(content))
+    node.run("ctr", "-a", "/run/containerd.sock", "-n", "k8s.io", "images", "import", path)
+
+
+def kept(node):
+    """What no upgrade may change."""
+    names = ("token-rotator-record", "token-guard-retired", "token-webhook-tls", "token-webhook-path-key")
+    secrets = {name: node.get("secret", name, "-n", GUARD).get("data") for name in names}
+    filled = {kind: [(hook["clientConfig"], hook["rules"]) for hook in node.get(kind, "token-webhook")["webhooks"]]
+              for kind in ("validatingwebhookconfiguration", "mutatingwebhookconfiguration")}
+    return secrets, filled, node.get("secret", *GUARDED)["data"]
 
 
 def test_no_output_holds_a_token(installed):
