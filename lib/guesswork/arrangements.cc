@@ -10,26 +10,27 @@ namespace guesswork {
 
 using base::SecretText;
 
-Inside Repeated(std::string_view text, double& bits) {
-  for (std::size_t times = 4; times >= 2; --times) {
-    if (text.size() < kShortestLayer || text.size() % times != 0) {
-      continue;
+namespace {
+
+// Whether each character stands `times` times in a row.
+bool RepeatsEach(std::string_view text, std::size_t times) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != text[i - i % times]) {
+      return false;
     }
-    SecretText once;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      if (text[i] != text[i - i % times]) {
-        break;
-      }
-      if (i % times == 0) {
+  }
+  return text.size() % times == 0;
+}
+
+}  // namespace
+
+Inside Repeated(std::string_view text, double& bits) {
+  for (std::size_t times = 4; times >= 2 && text.size() >= kShortestLayer; --times) {
+    if (RepeatsEach(text, times)) {
+      SecretText once;
+      for (std::size_t i = 0; i < text.size(); i += times) {
         once.push_back(text[i]);
       }
-    }
-    if (once.size() * times == text.size() && text[text.size() - 1] == text[text.size() - times] &&
-        std::all_of(text.begin(), text.end(), [&, i = std::size_t{0}](char c) mutable {
-          const bool same = c == text[i - i % times];
-          ++i;
-          return same;
-        })) {
       bits += times == 2 ? 0.5 : 2.9;
       return once;
     }

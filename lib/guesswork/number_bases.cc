@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include "guesswork/decoders.h"
 
@@ -45,25 +46,24 @@ std::array<Places, count> AllPlacesOf(const std::array<std::string_view, count>&
 
 // The number's bytes without leading zeros; null if a character is not of the alphabet or the first digit is zero.
 Inside Number(std::string_view text, const Places& places, std::uint32_t base) {
-  std::array<std::uint32_t, kLongest / 4 + 1> limbs{};  // From the least on.
-  std::size_t used = 0;
+  std::vector<std::uint32_t, base::WipingAllocator<std::uint32_t>> limbs;  // From the least on.
   for (const char c : text) {
     const int digit = places[static_cast<unsigned char>(c)];
-    if (digit < 0 || (used == 0 && digit == 0)) {
+    if (digit < 0 || (limbs.empty() && digit == 0)) {
       return std::nullopt;
     }
     auto carry = static_cast<std::uint64_t>(digit);
-    for (std::size_t i = 0; i < used; ++i) {
-      carry += static_cast<std::uint64_t>(limbs[i]) * base;
-      limbs[i] = static_cast<std::uint32_t>(carry);
+    for (auto& limb : limbs) {
+      carry += static_cast<std::uint64_t>(limb) * base;
+      limb = static_cast<std::uint32_t>(carry);
       carry >>= 32U;
     }
     if (carry != 0) {
-      limbs[used++] = static_cast<std::uint32_t>(carry);
+      limbs.push_back(static_cast<std::uint32_t>(carry));
     }
   }
   SecretText bytes;
-  for (std::size_t i = used; i-- > 0;) {
+  for (std::size_t i = limbs.size(); i-- > 0;) {
     for (int shift = 24; shift >= 0; shift -= 8) {
       const auto byte = static_cast<unsigned char>(limbs[i] >> static_cast<unsigned>(shift));
       if (byte != 0 || !bytes.empty()) {
@@ -71,7 +71,6 @@ Inside Number(std::string_view text, const Places& places, std::uint32_t base) {
       }
     }
   }
-  std::fill(limbs.begin(), limbs.end(), 0);
   return bytes;
 }
 
