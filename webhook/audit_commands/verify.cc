@@ -195,20 +195,31 @@ class Verifier {
     }
   }
 
-  // Chains that the checkpoint knows as open and that are not in the input.
+  // Chains of the checkpoint that are not in the input. An open one is reported once: what was lost stays lost, and
+  // must not hide what is lost later.
   void ReportAbsent() {
     std::uint64_t closed = 0;
-    for (const auto& [instance, mark] : checkpoint_) {
-      if (!mark.closed && seen_.count(instance) == 0) {
+    std::uint64_t reported = 0;
+    for (auto& [instance, mark] : checkpoint_) {
+      if (seen_.count(instance) != 0) {
+        continue;
+      }
+      if (!mark.closed && !mark.missed) {
         output_ += Paint(kYellow, "unproven") + "  " + trail_reader::Printable(instance) + "\n";
         Write({"open at line " + Grouped(mark.sequence) + " by the checkpoint, and not in the input"}, kYellow);
         ++unproven_;
+        mark.missed = true;
+      } else {
+        ++(mark.closed ? closed : reported);
       }
-      closed += mark.closed && seen_.count(instance) == 0 ? 1 : 0;
     }
     if (closed > 0) {
       output_ += Counted(closed, "closed chain") + " of the checkpoint " + (closed == 1 ? "is" : "are") +
                  " not in the input: archived, or removed\n";
+    }
+    if (reported > 0) {
+      output_ += Counted(reported, "open chain") + " of the checkpoint " + (reported == 1 ? "is" : "are") +
+                 " still not in the input: reported by an earlier run\n";
     }
   }
 

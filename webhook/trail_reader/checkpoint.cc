@@ -23,6 +23,7 @@ base::Result<Checkpoint> ParseCheckpoint(std::string_view text) {
     whole = whole && sequence >= 0 && !instance.empty() && FromHex(json::Text(&entry, {"digest"}), mark.digest);
     mark.sequence = static_cast<std::uint64_t>(sequence);
     mark.closed = json::Flag(&entry, {"closed"});
+    mark.missed = json::Flag(&entry, {"missed"});
     checkpoint[instance] = mark;
   });
   if (!whole) {
@@ -45,6 +46,8 @@ std::string Serialize(const Checkpoint& checkpoint) {
              json::Put(writer, "digest", ToHex(mark.digest));
              writer.Key("closed");
              writer.Bool(mark.closed);
+             writer.Key("missed");
+             writer.Bool(mark.missed);
              writer.EndObject();
            }
            writer.EndArray();
@@ -77,7 +80,7 @@ void Advance(Checkpoint& checkpoint, const std::vector<Chain>& chains) {
   for (const auto& chain : chains) {
     Mark& mark = checkpoint[chain.instance];
     if (chain.shape.last >= mark.sequence) {
-      mark = {chain.shape.last, chain.shape.last_digest, chain.shape.closed};
+      mark = {chain.shape.last, chain.shape.last_digest, chain.shape.closed, false};
     }
   }
 }

@@ -1,8 +1,8 @@
 // What a verified log ended with, kept between two runs: proof that a later log continues the earlier one.
 //
 // The file is a JSON object: {"version": 1, "chains": [{"instance": …, "sequence": N, "digest": <64 hex digits>,
-// "closed": …}, …]}. It proves as much as the place where it is kept: somebody who can rewrite the log must not be able
-// to rewrite the checkpoint. Pure.
+// "closed": …, "missed": …}, …]}. It proves as much as the place where it is kept: somebody who can rewrite the log
+// must not be able to rewrite the checkpoint. Pure.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +20,7 @@ struct Mark {
   std::uint64_t sequence = 0;  // Of the last line that was seen,
   Digest digest{};             // and its digest.
   bool closed = false;
+  bool missed = false;  // An earlier run has reported that the chain, open, is not in its input.
 };
 
 // By instance.

@@ -104,6 +104,23 @@ TEST_F(VerifyTest, AChainThatOnlyTheCheckpointKnowsIsUnproven) {
               HasSubstr("unproven  web-1/00\n  open at line 3 by the checkpoint, and not in the input"));
 }
 
+TEST_F(VerifyTest, AnOpenChainThatIsGoneIsDoubtedOnce) {
+  const VerifyRequest request{{}, "state", "", false};
+  fakes::AuditChain other("web-2/00");
+  other.Open();
+  other.Close();
+  std::vector<std::string> open = chain.lines;
+  open.pop_back();
+  for (int round = 0; round < 2; ++round) {  // The chain came back in between: it is doubted anew.
+    Run(open, request);
+    EXPECT_EQ(Run(other.lines, request).exit_code, kUnproven);
+    const auto later = Run(other.lines, request);
+    EXPECT_EQ(later.exit_code, kWhole);
+    EXPECT_THAT(later.output, HasSubstr("1 open chain of the checkpoint is still not in the input: reported by an "
+                                        "earlier run\n"));
+  }
+}
+
 TEST_F(VerifyTest, AClosedChainThatOnlyTheCheckpointKnowsIsNamed) {
   const VerifyRequest request{{}, "state", "", false};
   Run(chain.lines, request);

@@ -58,10 +58,13 @@ TEST(Checkpoint, ReadsWhatItWrites) {
   Checkpoint checkpoint;
   Advance(checkpoint, {Lines(0, 5)});
   checkpoint["hostile \"\n\xE2\x80\xAE"] = {3, D(7), true};
+  checkpoint["gone"] = {3, D(7), false, true};
   const auto read = ParseCheckpoint(Serialize(checkpoint));
   ASSERT_TRUE(read);
   EXPECT_EQ(Serialize(*read), Serialize(checkpoint));
   EXPECT_TRUE(read->at("hostile \"\n\xE2\x80\xAE").closed);
+  EXPECT_FALSE(read->at("web/1").missed);
+  EXPECT_TRUE(read->at("gone").missed);
 }
 
 TEST(Checkpoint, RejectsWhatIsNone) {
