@@ -80,7 +80,10 @@ Verdict Judge(const Subject& subject, const Circumstances& circumstances, const 
       continue;
     }
     if (auto complaint = rule.find(evidence)) {
-      const Severity severity = lenient ? Severity::kWarn : complaint->denies ? Severity::kDeny : rule.severity;
+      const Severity severity = complaint->always   ? Severity::kDeny
+                                : lenient           ? Severity::kWarn
+                                : complaint->denies ? Severity::kDeny
+                                                    : rule.severity;
       verdict.findings.push_back({rule.id, severity, "data[" + profile.key + "]", std::move(complaint->message),
                                   std::move(complaint->remedy), std::move(complaint->command)});
     }

@@ -45,9 +45,10 @@ struct Subject {
 
 // How the Secret came to be judged.
 struct Circumstances {
-  bool unchanged = false;  // An UPDATE that leaves the token as it was: nothing denies.
+  bool unchanged = false;  // An UPDATE that leaves the token as it was: nothing else than `sealed` denies.
   bool returned = false;   // The rotator puts the previous token back: nothing but a missing token denies.
   std::optional<std::string_view> retired_at;  // The token is on the retired list since then (RFC 3339).
+  bool sealed = false;  // The write makes the Secret immutable: nobody could rotate the token again.
 };
 
 // Never fails: whatever the bytes are, they have a verdict.

@@ -44,7 +44,7 @@ Found Immutable(const Evidence& e) {
     return std::nullopt;
   }
   return Complaint{"the Secret is immutable, so its token can never be changed or rotated", "leave immutable: true out",
-                   ""};
+                   "", true, e.circumstances.sealed};
 }
 
 Found StaleCopy(const Evidence& e) {

@@ -31,6 +31,7 @@ struct Complaint {
   std::string remedy;
   std::string command;
   bool denies = false;  // Denies although the rule warns.
+  bool always = false;  // Denies although the token is unchanged or put back.
 };
 using Found = std::optional<Complaint>;
 

@@ -49,28 +49,17 @@ token::Circumstances CircumstancesOf(const Review& review, const Decision& decis
   const bool update = review.operation == "UPDATE" && review.old_object;
   circumstances.unchanged = update && !decision.changed;
   circumstances.returned = IsMarkedReturn(review, profile, retired);
+  circumstances.sealed = review.object->immutable && !(review.old_object && review.old_object->immutable);
   if (decision.fingerprint_after) {
     circumstances.retired_at = retired.list.RetiredAt(*decision.fingerprint_after);
   }
   return circumstances;
 }
 
-// immutable: true on a Secret that was not: nobody could rotate the token again, whoever asks and whatever it is. The
-// policy alone would let an edit pass that leaves the token as it was.
-bool BecomesImmutable(const Review& review, const token::Profile& profile) {
-  return profile.mode == token::Mode::kEnforce && review.object->immutable &&
-         !(review.old_object && review.old_object->immutable);
-}
-
 void Judge(const Review& review, const token::Profile& profile, const RetiredTokens& retired, Decision& decision) {
   auto verdict = token::Judge(SubjectOf(*review.object), CircumstancesOf(review, decision, profile, retired), profile);
   decision.findings = std::move(verdict.findings);
-  if (BecomesImmutable(review, profile)) {
-    verdict.accepted = false;
-    for (auto& finding : decision.findings) {
-      finding.severity = finding.id == "immutable" ? token::Severity::kDeny : finding.severity;
-    }
-  }
+  // No rule of the policy: the rules know nothing of /mutate, nor a field beside the token.
   if (HasForeignChangeAnnotations(review, retired)) {
     decision.findings.push_back({kForeignAnnotations, token::Severity::kWarn, "metadata.annotations",
                                  "the annotations about the last change were not written by token-webhook; do not "

@@ -111,6 +111,15 @@ TEST(Judge, WarnsOnlyWhereTheTokenIsUnchanged) {
   EXPECT_EQ(verdict.findings[0].severity, Severity::kWarn);
 }
 
+TEST(Judge, RefusesAWriteThatMakesTheSecretImmutableWhateverTheToken) {
+  Subject subject;
+  subject.token = kGood;
+  subject.immutable = true;
+  EXPECT_TRUE(Judge(subject, {true, false, std::nullopt}, KeptnProfile()).accepted) << "it was immutable before";
+  EXPECT_FALSE(Judge(subject, {true, false, std::nullopt, true}, KeptnProfile()).accepted);
+  EXPECT_FALSE(Judge(subject, {false, true, std::nullopt, true}, KeptnProfile()).accepted);
+}
+
 TEST(Judge, LetsTheRotatorPutAnOldTokenBack) {
   EXPECT_FALSE(JudgeToken(kGood, {false, false, "2026-11-24T03:00:00.000Z"}).accepted);
   EXPECT_TRUE(JudgeToken(kGood, {false, true, "2026-11-24T03:00:00.000Z"}).accepted);
