@@ -49,8 +49,12 @@ void CheckClock(const Snapshot& snapshot, Findings& findings) {
 }
 
 void CheckParts(const Snapshot& snapshot, Findings& findings) {
+  const bool one_pod = snapshot.deployment && snapshot.deployment->replicas == 1;
   std::vector<std::string> found;
   for (const auto& part : snapshot.parts) {
+    if (part.of_several && one_pod) {
+      continue;
+    }
     if (part.found && *part.found) {
       found.push_back(part.name);
     } else if (part.found) {

@@ -89,6 +89,7 @@ class Collector {
          exists);
     look("/apis/policy/v1/namespaces/" + guard_ + "/poddisruptionbudgets/token-webhook",
          "PodDisruptionBudget token-webhook", false, "a drained node may take every webhook pod with it", exists);
+    snapshot_.parts.back().of_several = true;
     const std::string stolen = "a stolen token of the rotator's account can change more than it should";
     std::map<std::string, std::string> policies{{"token-rotator-restarts-only", stolen},
                                                 {"token-rotator-secrets", stolen}};

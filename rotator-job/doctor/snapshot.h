@@ -86,6 +86,7 @@ struct Part {
   bool required = false;          // If not, its absence is a warning.
   std::string purpose;            // Completes "without it …".
   Seen<bool> found = NotAsked();  // False: it exists and has no effect, as a binding that does not deny.
+  bool of_several = false;        // Installed only if the webhook has several pods.
 };
 
 // A write of the guarded Secret that the API server judged and did not store.

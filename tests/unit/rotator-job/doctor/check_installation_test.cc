@@ -33,6 +33,9 @@ TEST(CheckInstallation, NamesMissingParts) {
   EXPECT_EQ(healthy.Says("parts"),
             "failure: Service token-webhook does not exist: without it nothing works\n"
             "warning: PodDisruptionBudget token-webhook does not exist: without it drains hurt");
+  healthy.seen.deployment->replicas = 1;
+  EXPECT_EQ(healthy.Says("parts"), "failure: Service token-webhook does not exist: without it nothing works")
+      << "the chart installs no PodDisruptionBudget for one pod";
 }
 
 TEST(CheckInstallation, FindsABindingThatDoesNotDeny) {

@@ -64,7 +64,7 @@ struct Healthy {
     seen.server_version = "v1.34.4";
     seen.user = "admin";
     seen.parts.push_back({"Service token-webhook", true, "nothing works", true});
-    seen.parts.push_back({"PodDisruptionBudget token-webhook", false, "drains hurt", true});
+    seen.parts.push_back({"PodDisruptionBudget token-webhook", false, "drains hurt", true, true});
     seen.deployment = WebhookDeployment{"token-guard:0.1.0", 2, 2, 2};
     std::vector<WebhookPod> pods;
     pods.push_back(MakePod("a", leaf.CertificatePem()));
