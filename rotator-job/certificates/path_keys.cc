@@ -12,10 +12,11 @@ constexpr std::size_t kMaxLength = 128;
 constexpr std::size_t kMaxKeys = 2;
 constexpr std::size_t kNewLength = 16;  // Bytes.
 
+// A part of a registration's path must be a DNS name (Kubernetes' ValidateWebhookService).
 bool IsKey(std::string_view line) {
-  return line.size() >= kMinLength && line.size() <= kMaxLength && std::all_of(line.begin(), line.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-         });
+  return line.size() >= kMinLength && line.size() <= kMaxLength && line.front() != '-' && line.back() != '-' &&
+         std::all_of(line.begin(), line.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 std::string_view Part(std::string_view entry) { return entry.substr(0, entry.find('.')); }

@@ -14,7 +14,8 @@
 
 namespace certificates {
 
-// The keys of the Secret's value, one or two. None if the webhook would refuse the value.
+// The keys of the Secret's value, one or two, each of 16 to 128 lower-case letters, digits and inner hyphens. None if
+// the webhook would refuse the value, or if the path of a registration cannot hold a key of it.
 std::vector<base::SecretBytes> ReadPathKeys(std::string_view value);
 
 // 128 random bits in hex.

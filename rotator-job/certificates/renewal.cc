@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/secret_text.h"
 #include "base/time_text.h"
 #include "certificates/bundle.h"
 #include "certificates/path_keys.h"
@@ -189,10 +190,13 @@ base::Result<void> Renewal::AddKey(const Snapshot& snapshot) {
   if (!key) {
     return base::Fail(key.error());
   }
-  std::string lines = snapshot.keys.empty() ? "" : std::string(snapshot.keys.front().Reveal()) + "\n";
-  lines += key->Reveal();
-  const base::SecretBytes value(std::move(lines));
-  return StoreKeys(snapshot, value.Reveal());
+  base::SecretText lines;
+  if (!snapshot.keys.empty()) {
+    lines.append(snapshot.keys.front().Reveal());
+    lines.push_back('\n');
+  }
+  lines.append(key->Reveal());
+  return StoreKeys(snapshot, lines.Reveal());
 }
 
 template <typename Change>

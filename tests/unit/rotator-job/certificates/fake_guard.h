@@ -175,6 +175,7 @@ class FakeGuard final : public kube::Client, public kube::WebhookClient, public 
   bool silent = false;                                                // Pods complete the handshake and answer no HTTP.
   std::vector<std::string> violations;
   std::function<void(int call)> before;  // Runs before each call.
+  std::function<void()> meddle;          // Runs after each write that took effect: another writer.
 
  private:
   using Registrations = std::map<kube::WebhookKind, std::vector<kube::Webhook>>;
@@ -195,6 +196,9 @@ class FakeGuard final : public kube::Client, public kube::WebhookClient, public 
     const Fault fault = calls_ == fault_at_ ? std::exchange(fault_, Fault::kNone) : Fault::kNone;
     const bool acts = fault == Fault::kNone || fault == Fault::kAfter || fault == Fault::kKillAfter;
     base::Result<T> done = acts ? act() : base::Result<T>(Failure(fault, write));
+    if (write && done && meddle) {
+      meddle();
+    }
     Check();
     if (fault == Fault::kKill || fault == Fault::kKillAfter) {
       throw Killed{};

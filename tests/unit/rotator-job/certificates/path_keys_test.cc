@@ -18,11 +18,11 @@ std::vector<std::string> Read(std::string_view value) {
 
 TEST(PathKeys, AreOneOrTwoLines) {
   const std::string first(32, 'a');
-  const std::string second(16, '_');
+  const std::string second = "0123456-89abcdef";
   EXPECT_THAT(Read(first), testing::ElementsAre(first));
   EXPECT_THAT(Read(first + "\n" + second + "\n"), testing::ElementsAre(first, second));
-  for (const auto& bad : {std::string(), std::string("short"), std::string(129, 'a'), first + " ",
-                          first + "\n" + second + "\n" + first}) {
+  for (const auto& bad : {std::string(), std::string("short"), std::string(129, 'a'), first + " ", std::string(32, 'A'),
+                          std::string(32, '_'), "-" + first, first + "-", first + "\n" + second + "\n" + first}) {
     EXPECT_THAT(Read(bad), testing::IsEmpty()) << bad;
   }
 }

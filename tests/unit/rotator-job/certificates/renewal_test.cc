@@ -112,6 +112,30 @@ TEST_F(RenewalTest, PodsThatWantAClientCertificateAreGivenTheTimeOfAMount) {
   ExpectInOrder("", "renewed");
 }
 
+TEST_F(RenewalTest, ReplacesAPathKeyThatNoRegistrationCanHold) {
+  Run();
+  guard.Store(kPathKeySecret, {{kPathKey, std::string(32, 'A')}});
+  guard.violations.clear();
+  EXPECT_EQ(Run(), Exit::kDone);
+  EXPECT_THAT(PathKey(), testing::MatchesRegex("[0-9a-f]{32}"));
+}
+
+TEST_F(RenewalTest, EndsAFightWithAnotherWriterWhoUndoesEachStep) {
+  Run();
+  int writes = 0;
+  guard.meddle = [&] {
+    ++writes;
+    for (const auto* entry : {"validate", "delete", "mutate"}) {
+      guard.Entry(entry).ca_bundle = "";
+    }
+    guard.Changed();
+  };
+  guard.meddle();
+  EXPECT_EQ(Run(), Exit::kUnreachable);
+  EXPECT_THAT(log.lines.back(), HasSubstr("another writer undoes what this run writes"));
+  EXPECT_LT(writes, 100);
+}
+
 TEST_F(RenewalTest, StopsWhenAsked) {
   guard.pods.clear();
   clock.Stop();
