@@ -1,5 +1,6 @@
 // A fault, a death or another run at each call of an installation and of a renewal.
 #include <condition_variable>
+#include <cstdlib>
 #include <mutex>
 #include <random>
 #include <thread>
@@ -18,9 +19,12 @@ constexpr Named kFaults[] = {{Fault::kBefore, "no connection"},  {Fault::kLost, 
                              {Fault::kDenied, "refused"},        {Fault::kKill, "killed before"},
                              {Fault::kKillAfter, "killed after"}};
 
-// After the first round of calls every fifth, which goes through all kinds of calls: a round has eight to ten.
+// Each call and many seeds in a full run.
+bool Full() { return std::getenv("TOKEN_GUARD_FULL") != nullptr; }
+
+// After the first round of calls every 23rd, which goes through all kinds of calls: a round has eight to ten.
 constexpr int kLast = 150;  // Then only looks at pods are left.
-int StepAfter(int at) { return at < 20 ? 1 : 5; }
+int StepAfter(int at) { return Full() || at < 10 ? 1 : 23; }
 
 // Lets one of two threads run at a time. The one that runs gives the turn away before each of its calls.
 class Turns {
@@ -124,7 +128,8 @@ TEST_P(FaultTest, AtEachCallConverges) {
 INSTANTIATE_TEST_SUITE_P(Faults, FaultTest, testing::ValuesIn(kFaults));
 
 TEST_F(RenewalTest, TwoRunsAtOnceLockNobodyOut) {
-  for (unsigned seed = 0; seed < 30; ++seed) {
+  const unsigned seeds = Full() ? 100 : 8;
+  for (unsigned seed = 0; seed < seeds; ++seed) {
     Case().Interleave(seed);
   }
 }
