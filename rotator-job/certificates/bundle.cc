@@ -3,22 +3,22 @@
 #include <algorithm>
 #include <set>
 
-#include "certificates/x509.h"
+#include "x509/certificate.h"
 
 namespace certificates {
 namespace {
 
 std::set<std::string> Ids(std::string_view pem) {
   std::set<std::string> ids;
-  for (const auto& certificate : ReadCertificates(pem)) {
-    ids.insert(IdOf(certificate.get()));
+  for (const auto& certificate : x509::FindCertificates(pem)) {
+    ids.insert(x509::Fingerprint(certificate.get()));
   }
   return ids;
 }
 
 bool IsOutdated(const X509* certificate, const std::set<std::string>& wanted) {
-  return CommonName(X509_get_subject_name(certificate)).rfind(kAuthorityPrefix, 0) == 0 &&
-         wanted.count(IdOf(certificate)) == 0;
+  return x509::CommonName(X509_get_subject_name(certificate)).rfind(kAuthorityPrefix, 0) == 0 &&
+         wanted.count(x509::Fingerprint(certificate)) == 0;
 }
 
 }  // namespace
@@ -31,7 +31,7 @@ bool Holds(std::string_view bundle, std::string_view authorities) {
 
 bool HoldsOutdated(std::string_view bundle, std::string_view wanted) {
   const auto ids = Ids(wanted);
-  const auto held = ReadCertificates(bundle);
+  const auto held = x509::FindCertificates(bundle);
   return std::any_of(held.begin(), held.end(), [&](const auto& one) { return IsOutdated(one.get(), ids); });
 }
 
@@ -39,9 +39,9 @@ std::string With(std::string_view bundle, std::string_view authorities) {
   std::string joined;
   std::set<std::string> present;
   for (const auto text : {bundle, authorities}) {
-    for (const auto& certificate : ReadCertificates(text)) {
-      if (present.insert(IdOf(certificate.get())).second) {
-        joined += ToPem(certificate.get());
+    for (const auto& certificate : x509::FindCertificates(text)) {
+      if (present.insert(x509::Fingerprint(certificate.get())).second) {
+        joined += x509::ToPem(certificate.get());
       }
     }
   }
@@ -51,18 +51,15 @@ std::string With(std::string_view bundle, std::string_view authorities) {
 std::string WithoutOutdated(std::string_view bundle, std::string_view wanted) {
   const auto ids = Ids(wanted);
   std::string rest;
-  for (const auto& certificate : ReadCertificates(bundle)) {
-    rest += IsOutdated(certificate.get(), ids) ? "" : ToPem(certificate.get());
+  for (const auto& certificate : x509::FindCertificates(bundle)) {
+    rest += IsOutdated(certificate.get(), ids) ? "" : x509::ToPem(certificate.get());
   }
   return rest.empty() ? std::string(bundle) : rest;
 }
 
 bool Trusts(std::string_view bundle, std::string_view chain, const std::string& ns, WallTime now) {
-  const auto anchors = ReadCertificates(bundle);
-  const auto served = ReadCertificates(chain);
-  return bundle.empty() || std::any_of(anchors.begin(), anchors.end(), [&](const auto& anchor) {
-           return Accepts(anchor.get(), served, ServiceName(ns), now);
-         });
+  return bundle.empty() ||
+         x509::Verify(x509::FindCertificates(chain), x509::FindCertificates(bundle), {ServiceName(ns), now});
 }
 
 }  // namespace certificates

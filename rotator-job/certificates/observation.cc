@@ -6,7 +6,7 @@
 #include "base/time_text.h"
 #include "certificates/bundle.h"
 #include "certificates/path_keys.h"
-#include "certificates/x509.h"
+#include "x509/certificate.h"
 
 namespace certificates {
 namespace {
@@ -149,9 +149,9 @@ void Observer::AskPod(const kube::Pod& pod, Snapshot& snapshot, std::set<std::st
     knows_last = knows(snapshot.keys.back());
     knows_first = snapshot.keys.size() == 1 ? knows_last : knows(snapshot.keys.front());
   }
-  const auto served = ReadCertificates(chain);
-  const bool live =
-      !served.empty() && world.live.condition == Condition::kGood && IdOf(served.front().get()) == world.live.leaf;
+  const auto served = x509::FindCertificates(chain);
+  const bool live = !served.empty() && world.live.condition == Condition::kGood &&
+                    x509::Fingerprint(served.front().get()) == world.live.leaf;
   world.pods_serve_live = world.pods_serve_live && live;
   world.pods_know_first = world.pods_know_first && knows_first;
   world.pods_know_last = world.pods_know_last && knows_last;

@@ -9,7 +9,7 @@
 
 #include "base/hex.h"
 #include "base/time_text.h"
-#include "certificates/x509.h"
+#include "x509/certificate.h"
 
 namespace certificates {
 namespace {
@@ -32,8 +32,8 @@ void SetName(X509_NAME* name, const std::string& common_name) {
 }
 
 // Version, serial number, name, dates and key; no issuer, no extension, no signature.
-Certificate Begin(const std::string& name, const std::string& serial, WallTime now, EVP_PKEY* key) {
-  Certificate made(X509_new());
+x509::Certificate Begin(const std::string& name, const std::string& serial, WallTime now, EVP_PKEY* key) {
+  x509::Certificate made(X509_new());
   X509_set_version(made.get(), X509_VERSION_3);
   const std::unique_ptr<BIGNUM, void (*)(BIGNUM*)> number(
       BN_bin2bn(reinterpret_cast<const unsigned char*>(serial.data()), static_cast<int>(serial.size()), nullptr),
@@ -68,7 +68,7 @@ bool SignLeaf(X509* leaf, X509* authority, EVP_PKEY* authority_key, const std::s
 
 // The secure memory BIO overwrites its buffer when it is freed.
 base::SecretBytes KeyToPem(EVP_PKEY* key) {
-  const Bio bio(BIO_new(BIO_s_secmem()));
+  const x509::Bio bio(BIO_new(BIO_s_secmem()));
   if (PEM_write_bio_PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) != 1) {
     return {};
   }
@@ -91,19 +91,19 @@ base::Result<Pair> MakePair(const std::string& ns, WallTime now, ports::Random& 
   const std::string first = serials.substr(0, kSerialLength);
   std::string day = base::FormatTime(now).substr(0, 10);
   day.erase(std::remove(day.begin(), day.end(), '-'), day.end());
-  const Key authority_key(EVP_EC_gen("P-256"));
-  const Key leaf_key(EVP_EC_gen("P-256"));
+  const x509::Key authority_key(EVP_EC_gen("P-256"));
+  const x509::Key leaf_key(EVP_EC_gen("P-256"));
   if (!authority_key || !leaf_key) {
     return Refused();
   }
   const std::string name = std::string(kAuthorityPrefix) + day + "-" + base::Hex(first.substr(kSerialLength - 4));
-  const Certificate authority = Begin(name, first, now, authority_key.get());
-  const Certificate leaf = Begin("token-webhook", serials.substr(kSerialLength), now, leaf_key.get());
+  const x509::Certificate authority = Begin(name, first, now, authority_key.get());
+  const x509::Certificate leaf = Begin("token-webhook", serials.substr(kSerialLength), now, leaf_key.get());
   if (!SignAuthority(authority.get(), authority_key.get()) ||
       !SignLeaf(leaf.get(), authority.get(), authority_key.get(), ns)) {
     return Refused();
   }
-  Pair pair{ToPem(leaf.get()), KeyToPem(leaf_key.get()), ToPem(authority.get())};
+  Pair pair{x509::ToPem(leaf.get()), KeyToPem(leaf_key.get()), x509::ToPem(authority.get())};
   ERR_clear_error();
   return pair.key.Empty() ? Refused() : std::move(pair);
 }
@@ -115,23 +115,23 @@ PairFacts Inspect(std::string_view certificate, std::string_view key, std::strin
     return facts;
   }
   facts.condition = Condition::kBroken;
-  const auto chain = ReadCertificates(certificate);
+  const auto chain = x509::FindCertificates(certificate);
   if (chain.empty()) {
     return facts;
   }
   X509* leaf = chain.front().get();
-  if (CommonName(X509_get_issuer_name(leaf)).rfind(kAuthorityPrefix, 0) != 0) {
+  if (x509::CommonName(X509_get_issuer_name(leaf)).rfind(kAuthorityPrefix, 0) != 0) {
     facts.condition = Condition::kForeign;
     return facts;
   }
-  const Key private_key = ReadKey(key);
+  const x509::Key private_key = x509::ReadKey(key);
   const bool matches = private_key && X509_check_private_key(leaf, private_key.get()) == 1;
   ERR_clear_error();
-  for (const auto& anchor : ReadCertificates(authority)) {
+  for (const auto& anchor : x509::FindCertificates(authority)) {
     // At the leaf's last second: whether it has expired is another question.
-    const auto expires = std::min(NotAfter(leaf), NotAfter(anchor.get()));
-    if (matches && Accepts(anchor.get(), chain, ServiceName(ns), expires - std::chrono::seconds(1))) {
-      facts = {Condition::kGood, expires, IdOf(leaf), ToPem(anchor.get())};
+    const auto expires = std::min(x509::NotAfter(leaf), x509::NotAfter(anchor.get()));
+    if (matches && x509::Verify(chain, anchor.get(), {ServiceName(ns), expires - std::chrono::seconds(1)})) {
+      facts = {Condition::kGood, expires, x509::Fingerprint(leaf), x509::ToPem(anchor.get())};
     }
   }
   return facts;

@@ -45,7 +45,7 @@ enum class Condition {
 struct PairFacts {
   Condition condition = Condition::kMissing;
   WallTime expires{};       // The earlier end of leaf and CA; only if kGood.
-  std::string leaf{};       // IdOf() (x509.h); only if kGood.
+  std::string leaf{};       // x509::Fingerprint(); only if kGood.
   std::string authority{};  // PEM of the CA alone; only if kGood.
 };
 

@@ -2,8 +2,8 @@
 #include <set>
 
 #include "base/time_text.h"
-#include "doctor/certificate.h"
 #include "doctor/checks.h"
+#include "x509/certificate.h"
 
 namespace doctor {
 namespace {
@@ -57,6 +57,16 @@ std::vector<Served> ServedByPods(const Snapshot& snapshot, const token::Profile&
   return served;
 }
 
+base::Result<void> Trusts(std::string_view bundle, std::string_view chain, const std::string& server,
+                          ports::Clock::WallTime now) {
+  const auto served = x509::ReadCertificates(chain, "the chain");
+  const auto trusted = x509::ReadCertificates(bundle, "the caBundle");
+  if (!served || !trusted) {
+    return base::Fail(served ? trusted.error() : served.error());
+  }
+  return x509::Verify(*served, *trusted, {server, now});
+}
+
 void CheckBundle(const Hook& hook, const std::vector<Served>& served, ports::Clock::WallTime now,
                  const std::string& renew, bool by_system_cas, bool& good, Findings& findings) {
   const std::string effect = ": kube-apiserver cannot call " + hook.name;
@@ -74,7 +84,7 @@ void CheckBundle(const Hook& hook, const std::vector<Served>& served, ports::Clo
     return;
   }
   for (const auto& one : served) {
-    if (const auto trusted = Verify(one.chain, hook.ca_bundle, hook.service, now); !trusted) {
+    if (const auto trusted = Trusts(hook.ca_bundle, one.chain, hook.service, now); !trusted) {
       findings.push_back({"ca-bundle", Level::kFailure,
                           "the caBundle of " + hook.name + " does not trust what " + one.where + " serves (" +
                               trusted.error().message + ")" + effect,
@@ -84,17 +94,20 @@ void CheckBundle(const Hook& hook, const std::vector<Served>& served, ports::Clo
   }
 }
 
-void CheckExpiry(const std::string& what, const Certificate& certificate, ports::Clock::WallTime now, bool fatal,
+void CheckExpiry(const std::string& what, const X509* certificate, ports::Clock::WallTime now, bool fatal,
                  const std::string& renew, Findings& findings) {
-  const std::string until = base::FormatTime(certificate.not_after).substr(0, 10);
-  const std::string subject = what + " " + certificate.name;
-  if (certificate.not_after <= now) {
+  const auto not_before = x509::NotBefore(certificate);
+  const auto not_after = x509::NotAfter(certificate);
+  const std::string until = base::FormatTime(not_after).substr(0, 10);
+  const std::string name = x509::CommonName(X509_get_subject_name(certificate));
+  const std::string subject = what + " " + (name.empty() ? "certificate without a name" : name);
+  if (not_after <= now) {
     findings.push_back(
         {"certificate", fatal ? Level::kFailure : Level::kWarning, subject + " expired on " + until, renew});
-  } else if (certificate.not_before > now) {
-    findings.push_back({"certificate", Level::kFailure,
-                        subject + " is not valid before " + base::FormatTime(certificate.not_before), renew});
-  } else if (certificate.not_after - now < kExpiresSoon) {
+  } else if (not_before > now) {
+    findings.push_back(
+        {"certificate", Level::kFailure, subject + " is not valid before " + base::FormatTime(not_before), renew});
+  } else if (not_after - now < kExpiresSoon) {
     findings.push_back(
         {"certificate", Level::kWarning, subject + " expires on " + until + ", in less than 30 days", renew});
   } else {
@@ -106,14 +119,12 @@ void CheckExpiry(const std::string& what, const Certificate& certificate, ports:
 void CheckAuthorities(const std::vector<Hook>& hooks, ports::Clock::WallTime now, const std::string& renew,
                       std::set<std::string>& seen, Findings& findings) {
   for (const auto& hook : hooks) {
-    const auto authorities = hook.ca_bundle.empty()
-                                 ? std::vector<Certificate>()
-                                 : ParseCertificates(hook.ca_bundle).value_or(std::vector<Certificate>());
+    const auto authorities = x509::FindCertificates(hook.ca_bundle);
     const bool one_valid = std::any_of(authorities.begin(), authorities.end(),
-                                       [&](const Certificate& authority) { return authority.not_after > now; });
+                                       [&](const auto& authority) { return x509::NotAfter(authority.get()) > now; });
     for (const auto& authority : authorities) {
-      if (seen.insert(authority.id).second) {
-        CheckExpiry("CA", authority, now, !one_valid, renew, findings);
+      if (seen.insert(x509::Fingerprint(authority.get())).second) {
+        CheckExpiry("CA", authority.get(), now, !one_valid, renew, findings);
       }
     }
   }
@@ -148,12 +159,11 @@ void CheckCertificates(const Snapshot& snapshot, const token::Profile& profile, 
   }
   std::set<std::string> seen;
   for (const auto& one : served) {
-    const auto chain = ParseCertificates(one.chain);
+    const auto chain = x509::ReadCertificates(one.chain, "the chain of " + one.where);
     if (!chain) {
-      findings.push_back(
-          {"certificate", Level::kFailure, "the chain of " + one.where + ": " + chain.error().message, renew});
-    } else if (seen.insert(chain->front().id).second) {
-      CheckExpiry("serving certificate", chain->front(), snapshot.now, true, renew, findings);
+      findings.push_back({"certificate", Level::kFailure, chain.error().message, renew});
+    } else if (seen.insert(x509::Fingerprint(chain->front().get())).second) {
+      CheckExpiry("serving certificate", chain->front().get(), snapshot.now, true, renew, findings);
     }
   }
   CheckAuthorities(hooks, snapshot.now, renew, seen, findings);

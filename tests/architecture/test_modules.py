@@ -15,6 +15,7 @@ LIBRARY = {
     "json": {"base"},
     "retired": {"base", "json"},
     "trail": {"base", "json", "ports"},
+    "x509": {"base"},
     "guesswork": {"base"},
     "token": {"base", "guesswork", "ports", "json"},
 }
@@ -108,7 +109,6 @@ TESTED_ELSEWHERE = {
     "webhook/http_server/event_loop.cc": "server_test.cc, tests/component",
     "webhook/main.cc": "ten lines",
     "webhook/serve.cc": "tests/component",
-    "rotator-job/certificates/x509.cc": "pair_test.cc, bundle_test.cc",
     "rotator-job/doctor/collect.cc": "tests/cluster/test_doctor.py",
     "rotator-job/kube_http/call.cc": "api_test.cc, webhooks_test.cc",
     "rotator-job/kube_http/serving_probe.cc": "tests/cluster/test_certificates.py",

@@ -4,10 +4,10 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
-#include <ctime>
 #include <utility>
 
-#include "tls/pem.h"
+#include "tls/chain.h"
+#include "x509/certificate.h"
 
 namespace tls {
 namespace {
@@ -27,7 +27,7 @@ int VerifyName(int good, X509_STORE_CTX* verification) {
   const auto* ssl =
       static_cast<const SSL*>(X509_STORE_CTX_get_ex_data(verification, SSL_get_ex_data_X509_STORE_CTX_idx()));
   const auto& allowed = *static_cast<const std::vector<std::string>*>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl)));
-  const std::string name = CommonName(X509_STORE_CTX_get_current_cert(verification));
+  const std::string name = x509::CommonName(X509_get_subject_name(X509_STORE_CTX_get_current_cert(verification)));
   if (!name.empty() && (allowed.empty() || std::find(allowed.begin(), allowed.end(), name) != allowed.end())) {
     return 1;
   }
@@ -36,7 +36,7 @@ int VerifyName(int good, X509_STORE_CTX* verification) {
 }
 
 // The context keeps a pointer to `names`.
-bool RequireClientCertificate(SSL_CTX* context, const std::vector<Certificate>& authorities,
+bool RequireClientCertificate(SSL_CTX* context, const std::vector<x509::Certificate>& authorities,
                               const std::vector<std::string>& names) {
   X509_STORE* trusted = SSL_CTX_get_cert_store(context);
   for (const auto& authority : authorities) {
@@ -51,7 +51,7 @@ bool RequireClientCertificate(SSL_CTX* context, const std::vector<Certificate>& 
 }
 
 // Null if OpenSSL refuses the certificate or key.
-std::shared_ptr<SSL_CTX> MakeContext(const std::vector<Certificate>& chain, EVP_PKEY* key) {
+std::shared_ptr<SSL_CTX> MakeContext(const std::vector<x509::Certificate>& chain, EVP_PKEY* key) {
   std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
   SSL_CTX* raw = context.get();
   SSL_CTX_set_min_proto_version(raw, TLS1_2_VERSION);
@@ -69,23 +69,17 @@ std::shared_ptr<SSL_CTX> MakeContext(const std::vector<Certificate>& chain, EVP_
   return good ? context : nullptr;
 }
 
-ports::Clock::WallTime ToTime(const ASN1_TIME* time) {
-  std::tm parts{};
-  ASN1_TIME_to_tm(time, &parts);
-  return std::chrono::system_clock::from_time_t(timegm(&parts));
-}
-
 // The chain leads to a CA that clients trust. Dates are not checked here.
-base::Result<void> CheckServingCa(const std::vector<Certificate>& chain, const reload::Contents& files,
+base::Result<void> CheckServingCa(const std::vector<x509::Certificate>& chain, const reload::Contents& files,
                                   const StoreConfig& config) {
   if (config.serving_ca.empty()) {
     return {};
   }
-  const auto trusted = ParseCertificates(files[kServingCaFile].Reveal(), config.serving_ca);
+  const auto trusted = x509::ReadCertificates(files[kServingCaFile].Reveal(), config.serving_ca);
   if (!trusted) {
     return base::Fail(trusted.error());
   }
-  if (!IsSignedBy(chain, *trusted)) {
+  if (!x509::Verify(chain, *trusted, {})) {
     return base::Fail(base::Code::kInvalid, "the certificate in " + config.certificate +
                                                 " is not signed by the CA in " + config.serving_ca +
                                                 ": kube-apiserver would refuse it");
@@ -95,11 +89,11 @@ base::Result<void> CheckServingCa(const std::vector<Certificate>& chain, const r
 
 // The certificate's key and chain in a context; dates are not checked.
 base::Result<std::shared_ptr<ServingCertificate>> ParsePair(const reload::Contents& files, const StoreConfig& config) {
-  auto chain = ParseCertificates(files[kCertificateFile].Reveal(), config.certificate);
+  auto chain = x509::ReadCertificates(files[kCertificateFile].Reveal(), config.certificate);
   if (!chain) {
     return base::Fail(chain.error());
   }
-  const Key key = ParseKey(files[kKeyFile].Reveal());
+  const x509::Key key = x509::ReadKey(files[kKeyFile].Reveal());
   if (!key) {
     return base::Fail(base::Code::kInvalid, config.key + " holds no unencrypted private key in PEM form");
   }
@@ -122,8 +116,8 @@ base::Result<std::shared_ptr<ServingCertificate>> ParsePair(const reload::Conten
                       "OpenSSL refuses the certificate in " + config.certificate + ": its key may be too short");
   }
   pair->client_names = config.client_names;
-  pair->not_before = ToTime(X509_get0_notBefore(leaf));
-  pair->not_after = ToTime(X509_get0_notAfter(leaf));
+  pair->not_before = x509::NotBefore(leaf);
+  pair->not_after = x509::NotAfter(leaf);
   return pair;
 }
 
@@ -131,7 +125,7 @@ base::Result<void> AddClientCa(ServingCertificate& pair, const reload::Contents&
   if (config.client_ca.empty()) {
     return {};
   }
-  const auto authorities = ParseCertificates(files.back().Reveal(), config.client_ca);
+  const auto authorities = x509::ReadCertificates(files.back().Reveal(), config.client_ca);
   if (!authorities) {
     return base::Fail(authorities.error());
   }
@@ -177,7 +171,7 @@ base::Result<std::shared_ptr<const ServingCertificate>> Parse(const reload::Cont
 
 std::string ClientName(const SSL* connection) {
   const X509* certificate = SSL_get0_peer_certificate(connection);
-  return certificate == nullptr ? "" : CommonName(certificate);
+  return certificate == nullptr ? "" : x509::CommonName(X509_get_subject_name(certificate));
 }
 
 std::shared_ptr<SSL_CTX> CurrentContext(const CertificateStore& store) {

@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "certificates/x509.h"
 #include "testing/fakes.h"
+#include "x509/certificate.h"
 
 namespace certificates {
 namespace {
@@ -29,25 +29,27 @@ TEST_F(PairTest, IsGoodForTheServiceFrom1HourAgoFor397Days) {
   EXPECT_EQ(facts.condition, Condition::kGood);
   EXPECT_EQ(facts.expires, clock.Now() + kLifetime);
   EXPECT_EQ(facts.authority, pair.authority);
-  const auto anchor = ReadCertificates(pair.authority);
-  const auto chain = ReadCertificates(pair.certificate);
+  const auto trusts = [&](const std::string& name, WallTime now) {
+    return x509::Verify(x509::FindCertificates(pair.certificate), x509::FindCertificates(pair.authority), {name, now})
+        .has_value();
+  };
   for (const auto* name : {"token-webhook.token-guard.svc", "token-webhook.token-guard.svc.cluster.local"}) {
-    EXPECT_TRUE(Accepts(anchor[0].get(), chain, name, clock.Now() - std::chrono::minutes(59))) << name;
-    EXPECT_FALSE(Accepts(anchor[0].get(), chain, name, clock.Now() - std::chrono::minutes(61))) << name;
-    EXPECT_FALSE(Accepts(anchor[0].get(), chain, name, clock.Now() + kLifetime + std::chrono::seconds(1))) << name;
+    EXPECT_TRUE(trusts(name, clock.Now() - std::chrono::minutes(59))) << name;
+    EXPECT_FALSE(trusts(name, clock.Now() - std::chrono::minutes(61))) << name;
+    EXPECT_FALSE(trusts(name, clock.Now() + kLifetime + std::chrono::seconds(1))) << name;
   }
-  EXPECT_FALSE(Accepts(anchor[0].get(), chain, "token-webhook.keptn.svc", clock.Now()));
+  EXPECT_FALSE(trusts("token-webhook.keptn.svc", clock.Now()));
 }
 
 TEST_F(PairTest, TwoPairsShareNothing) {
   const Pair first = Make();
   const Pair second = Make();
   EXPECT_FALSE(first.key.Equals(second.key));
-  const auto authority = ReadCertificates(first.authority);
-  EXPECT_NE(CommonName(X509_get_subject_name(authority[0].get())),
-            CommonName(X509_get_subject_name(ReadCertificates(second.authority)[0].get())));
-  EXPECT_FALSE(
-      Accepts(authority[0].get(), ReadCertificates(second.certificate), ServiceName("token-guard"), clock.Now()));
+  const auto authority = x509::FindCertificates(first.authority);
+  const auto another = x509::FindCertificates(second.authority);
+  EXPECT_NE(x509::CommonName(X509_get_subject_name(authority[0].get())),
+            x509::CommonName(X509_get_subject_name(another[0].get())));
+  EXPECT_FALSE(x509::Verify(x509::FindCertificates(second.certificate), authority, {}));
 }
 
 TEST_F(PairTest, ALongNamespaceFits) {

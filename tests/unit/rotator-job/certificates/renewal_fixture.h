@@ -8,7 +8,6 @@
 #include <string>
 
 #include "certificates/renewal.h"
-#include "certificates/x509.h"
 #include "fake_guard.h"
 
 namespace certificates {

@@ -79,7 +79,7 @@ TEST(CheckCertificates, WatchesTheDatesOfTheLeaf) {
   Serve(healthy, Leaf(healthy.ca, 3600, kYear).CertificatePem());
   EXPECT_THAT(healthy.Says("certificate"), HasSubstr("failure: serving certificate leaf is not valid before"));
   Serve(healthy, "broken");
-  EXPECT_THAT(healthy.Says("certificate"), HasSubstr("it holds no certificate in PEM form"));
+  EXPECT_THAT(healthy.Says("certificate"), HasSubstr("the chain of pod a holds no certificate in PEM form"));
 }
 
 TEST(CheckCertificates, WatchesTheDatesOfTheCa) {
