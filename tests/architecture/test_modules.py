@@ -109,9 +109,7 @@ TESTED_ELSEWHERE = {
     "webhook/http_server/event_loop.cc": "server_test.cc, tests/component",
     "webhook/main.cc": "ten lines",
     "webhook/serve.cc": "tests/component",
-    "rotator-job/doctor/collect.cc": "tests/cluster/test_doctor.py",
     "rotator-job/kube_http/call.cc": "api_test.cc, webhooks_test.cc",
-    "rotator-job/kube_http/serving_probe.cc": "tests/cluster/test_certificates.py",
     "rotator-job/main.cc": "ten lines",
 }
 

@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "loopback_server.h"
 #include "testing/fakes.h"
+#include "testing/loopback_server.h"
 
 namespace kube_http {
 namespace {
@@ -49,7 +49,8 @@ class HttpTest : public testing::Test {
 };
 
 TEST_F(HttpTest, SendsTheTokenTheAgentAndTheBody) {
-  LoopbackServer server({Answer("200 OK", "one"), Answer("429 Too Many Requests", "two", "Retry-After: 7\r\n")});
+  fakes::LoopbackServer server(
+      {fakes::Answer("200 OK", "one"), fakes::Answer("429 Too Many Requests", "two", "Retry-After: 7\r\n")});
   const auto http = ConnectTo(server.Url());
   const auto read = http->Send(Request("GET"));
   ASSERT_TRUE(read) << read.error().message;
@@ -68,14 +69,15 @@ TEST_F(HttpTest, SendsTheTokenTheAgentAndTheBody) {
 }
 
 TEST_F(HttpTest, ReadsTheServersClock) {
-  LoopbackServer server({Answer("200 OK", "", "Date: Tue, 24 Nov 2026 06:00:00 GMT\r\n"), Answer("200 OK", "")});
+  fakes::LoopbackServer server(
+      {fakes::Answer("200 OK", "", "Date: Tue, 24 Nov 2026 06:00:00 GMT\r\n"), fakes::Answer("200 OK", "")});
   const auto http = ConnectTo(server.Url());
   EXPECT_EQ(http->Send(Request("GET"))->date, std::chrono::system_clock::from_time_t(1'795'500'000));
   EXPECT_EQ(http->Send(Request("GET"))->date, std::nullopt);
 }
 
 TEST_F(HttpTest, TriesOnceMoreWithARenewedToken) {
-  LoopbackServer server({Answer("401 Unauthorized", ""), Answer("200 OK", "")});
+  fakes::LoopbackServer server({fakes::Answer("401 Unauthorized", ""), fakes::Answer("200 OK", "")});
   const auto http = ConnectTo(server.Url());
   // The file is replaced after its token was read: the refresh of the second try sees the new token.
   class Swapping final : public ports::Files {
@@ -96,7 +98,7 @@ TEST_F(HttpTest, TriesOnceMoreWithARenewedToken) {
 }
 
 TEST_F(HttpTest, TellsNothingSentFromAnAnswerThatWasLost) {
-  LoopbackServer server({"", ""});  // Closes without an answer.
+  fakes::LoopbackServer server({"", ""});  // Closes without an answer.
   const auto http = ConnectTo(server.Url());
   EXPECT_EQ(http->Send(Request("GET")).error().code, base::Code::kUnavailable);
   EXPECT_EQ(http->Send(Request("PATCH", "{}")).error().code, base::Code::kUnknown);
@@ -127,7 +129,7 @@ std::pair<std::vector<std::string>, std::string> Drain(HttpStream& stream) {
 }
 
 TEST_F(HttpTest, StreamsLinesUntilTheServerEnds) {
-  LoopbackServer server({Answer("200 OK", "one\ntwo\nhalf")});
+  fakes::LoopbackServer server({fakes::Answer("200 OK", "one\ntwo\nhalf")});
   const auto http = ConnectTo(server.Url());
   auto stream = http->Open("/watch");
   ASSERT_TRUE(stream);
@@ -138,7 +140,7 @@ TEST_F(HttpTest, StreamsLinesUntilTheServerEnds) {
 }
 
 TEST_F(HttpTest, EndsAStreamOfAnotherStatus) {
-  LoopbackServer server({Answer("410 Gone", "{}\n")});
+  fakes::LoopbackServer server({fakes::Answer("410 Gone", "{}\n")});
   const auto http = ConnectTo(server.Url());
   auto stream = http->Open("/watch");
   ASSERT_TRUE(stream);
@@ -146,7 +148,8 @@ TEST_F(HttpTest, EndsAStreamOfAnotherStatus) {
 }
 
 TEST(CurlPodProbe, SendsTheTokenInTheProofsHeader) {
-  LoopbackServer server({Answer("200 OK", "body"), "HTTP/1.1 401 Unauthorized\r\n\r\n", Answer("200 OK", "")});
+  fakes::LoopbackServer server(
+      {fakes::Answer("200 OK", "body"), "HTTP/1.1 401 Unauthorized\r\n\r\n", fakes::Answer("200 OK", "")});
   token::Proof proof;
   proof.port = server.Port();
   CurlPodProbe probe;
@@ -164,7 +167,7 @@ TEST(CurlPodProbe, SendsTheTokenInTheProofsHeader) {
 }
 
 TEST(GetFromPod, ReturnsTheBodyOfASuccess) {
-  LoopbackServer server({Answer("200 OK", "metrics"), Answer("404 Not Found", "")});
+  fakes::LoopbackServer server({fakes::Answer("200 OK", "metrics"), fakes::Answer("404 Not Found", "")});
   EXPECT_EQ(*GetFromPod("127.0.0.1", server.Port(), "/metrics"), "metrics");
   EXPECT_EQ(GetFromPod("127.0.0.1", server.Port(), "/metrics").error().message,
             "the pod at 127.0.0.1 does not answer: HTTP status 404");
@@ -174,7 +177,7 @@ TEST(GetFromPod, ReturnsTheBodyOfASuccess) {
 TEST(CurlPodProbe, NamesThePodThatDoesNotAnswer) {
   token::Proof proof;
   {
-    LoopbackServer closed({});
+    fakes::LoopbackServer closed({});
     proof.port = closed.Port();
   }
   const auto asked = CurlPodProbe().Ask("127.0.0.1", proof, base::SecretBytes(std::string_view("t-1")));

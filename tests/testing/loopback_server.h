@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace kube_http {
+namespace fakes {
 
 class LoopbackServer {
  public:
@@ -91,4 +91,4 @@ inline std::string Answer(const std::string& status, const std::string& body, co
          "Connection: close\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
-}  // namespace kube_http
+}  // namespace fakes
