@@ -62,17 +62,11 @@ TEST_F(AuditTrailTest, TellsARollbackWithItsReason) {
 }
 
 TEST_F(AuditTrailTest, ContinuesTheStoryInTheRunThatResumes) {
-  Record record;
-  record.phase = Phase::kForward;
-  record.id = "0123456789ab";
-  record.started = "2026-11-24T05:00:00.000Z";
-  record.pending = base::SecretBytes(std::string_view("lPz0mYJ3pQ0lV1K8x0W2bw=="));
-  record.previous = base::SecretBytes(std::string_view(kOld));
-  StoreRecord(std::string(SerializeRecord(record).Reveal()));
-  cluster.SetToken("lPz0mYJ3pQ0lV1K8x0W2bw==");
+  StoreUnfinished();
+  cluster.SetToken(kPending);
   EXPECT_EQ(Run(), Exit::kDone);
   EXPECT_EQ(Values("step"), (Texts{"resume", "set", "restart", "prove", "end"}));
-  EXPECT_EQ(Values("rotation"), Texts(5, "0123456789ab"));
+  EXPECT_EQ(Values("rotation"), Texts(5, kUnfinished));
 }
 
 // The write arrived, its answer did not.

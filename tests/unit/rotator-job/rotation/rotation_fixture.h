@@ -16,6 +16,8 @@
 namespace rotation {
 
 constexpr const char* kOld = "mYJ3pQ0lV1K8x0W2b5ZcRw==";
+constexpr const char* kPending = "lPz0mYJ3pQ0lV1K8x0W2bw==";
+constexpr const char* kUnfinished = "0123456789ab";  // The id of a rotation that a run left unfinished.
 
 // An API server's refusal that a retry does not change.
 inline std::optional<base::Error> Refusal() {
@@ -43,6 +45,16 @@ class RotationFixture : public testing::Test {
                        [&](const std::string& line) { return line.find(text) != std::string::npos; });
   }
   void StoreRecord(const std::string& json) { cluster.secrets["token-rotator-record"].data["record.json"] = json; }
+  // The record of a run that ended between the creation of kPending and the proof.
+  void StoreUnfinished() {
+    Record record;
+    record.phase = Phase::kForward;
+    record.id = kUnfinished;
+    record.started = "2026-11-24T05:00:00.000Z";
+    record.pending = base::SecretBytes(std::string_view(kPending));
+    record.previous = base::SecretBytes(std::string_view(kOld));
+    StoreRecord(std::string(SerializeRecord(record).Reveal()));
+  }
   Record ReadRecord() {
     const std::string& json = cluster.secrets["token-rotator-record"].data["record.json"];
     return std::move(*ParseRecord(base::SecretBytes(std::string_view(json)), profile.guard_namespace));

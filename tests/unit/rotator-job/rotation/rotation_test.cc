@@ -153,15 +153,9 @@ TEST_F(RotationTest, KeepsThePreviousTokenForItsTimeAndThenWipesIt) {
 }
 
 TEST_F(RotationTest, TurnsAnInterruptedRotationBackOnRollback) {
-  Record record;
-  record.phase = Phase::kForward;
-  record.id = "0123456789ab";
-  record.started = "2026-11-24T05:00:00.000Z";
-  record.pending = base::SecretBytes(std::string_view("lPz0mYJ3pQ0lV1K8x0W2bw=="));
-  record.previous = base::SecretBytes(std::string_view(kOld));
-  StoreRecord(std::string(SerializeRecord(record).Reveal()));
-  cluster.SetToken("lPz0mYJ3pQ0lV1K8x0W2bw==");
-  cluster.Deploy("api-service", "0123456789ab");
+  StoreUnfinished();
+  cluster.SetToken(kPending);
+  cluster.Deploy("api-service", kUnfinished);
   EXPECT_EQ(RollBack(), Exit::kRolledBack);
   EXPECT_EQ(cluster.Token(), kOld);
   EXPECT_EQ(cluster.pod_tokens["api-service"], kOld);
@@ -186,37 +180,24 @@ TEST_F(RotationTest, RestartsEveryConsumerAgainAfterSomebodyHasWrittenTheOldToke
 }
 
 TEST_F(RotationTest, RestartsEveryConsumerAgainIfTheOldTokenWasWrittenBackBetweenTwoRuns) {
-  Record record;
-  record.phase = Phase::kForward;
-  record.id = "0123456789ab";
-  record.started = "2026-11-24T05:00:00.000Z";
-  record.pending = base::SecretBytes(std::string_view("lPz0mYJ3pQ0lV1K8x0W2bw=="));
-  record.previous = base::SecretBytes(std::string_view(kOld));
-  StoreRecord(std::string(SerializeRecord(record).Reveal()));
+  StoreUnfinished();
   auto& listed = cluster.secrets["token-guard-retired"].data;
   const base::SecretBytes key{std::string_view("01234567890123456789012345678901")};
   listed["hmac-key"] = std::string(key.Reveal());
   listed["retired.json"] = R"({"version":1,"rotatedAt":"","retired":[{"fingerprint":")" +
-                           retired::Fingerprint(key, "lPz0mYJ3pQ0lV1K8x0W2bw==") +
-                           R"(","at":"2026-11-24T05:00:00.000Z"}]})";
+                           retired::Fingerprint(key, kPending) + R"(","at":"2026-11-24T05:00:00.000Z"}]})";
   for (const auto* name : {"api-service", "bridge"}) {
-    cluster.Deploy(name, "0123456789ab");  // While the old token was live again.
+    cluster.Deploy(name, kUnfinished);  // While the old token was live again.
   }
   EXPECT_EQ(Run(), Exit::kDone);
-  EXPECT_EQ(cluster.Token(), "lPz0mYJ3pQ0lV1K8x0W2bw==");
+  EXPECT_EQ(cluster.Token(), kPending);
   EXPECT_EQ(cluster.pod_tokens["bridge"], cluster.Token());
-  EXPECT_EQ(cluster.stamps["bridge"], "0123456789ab-again");
+  EXPECT_EQ(cluster.stamps["bridge"], std::string(kUnfinished) + "-again");
 }
 
 TEST_F(RotationTest, NamesUnmanagedReadersAfterAResumedRunToo) {
-  Record record;
-  record.phase = Phase::kForward;
-  record.id = "0123456789ab";
-  record.started = "2026-11-24T05:00:00.000Z";
-  record.pending = base::SecretBytes(std::string_view("lPz0mYJ3pQ0lV1K8x0W2bw=="));
-  record.previous = base::SecretBytes(std::string_view(kOld));
-  StoreRecord(std::string(SerializeRecord(record).Reveal()));
-  cluster.SetToken("lPz0mYJ3pQ0lV1K8x0W2bw==");
+  StoreUnfinished();
+  cluster.SetToken(kPending);
   kube::Pod pod;
   pod.uid = pod.name = "alone";
   pod.secrets["keptn-api-token"] = {"*"};
