@@ -37,6 +37,8 @@ struct Owner {
   std::string kind;
   std::string name;
   std::string uid;
+
+  bool operator==(const Owner&) const = default;
 };
 
 struct Secret {
@@ -98,6 +100,8 @@ struct Pod {
   bool ended = false;        // Succeeded or Failed: answers nothing more.
   SecretReferences secrets;
   std::vector<std::string> problems;  // Why it is not ready: "ImagePullBackOff: …", "Unschedulable: …".
+
+  bool operator==(const Pod&) const = default;
 };
 
 struct PodList {

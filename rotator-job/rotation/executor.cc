@@ -119,11 +119,12 @@ base::Result<void> Executor::ObserveConsumers(World& world) {
     trail_.Done(AuditTrail::Step::kProve);
   }
   proven_ = proven;
-  if (proven && (drained || world.late)) {
+  const bool concludes = proven && (drained || world.late);
+  if (concludes) {
     report_.MarkCutOver();
   }
   // Before anything is concluded from the pods: does the Secret still hold the token that they were asked for?
-  return verifier_.ConsumeTokenRejection() || proven ? ReadLive(world, true) : base::Result<void>();
+  return verifier_.ConsumeTokenRejection() || concludes ? ReadLive(world, true) : base::Result<void>();
 }
 
 base::Result<void> Executor::ReadLive(World& world, bool anew) {
@@ -325,16 +326,15 @@ base::Result<void> Executor::Finish() {
   for (const auto& pod : TerminatingPods(informer_, context_.profile)) {
     context_.log.Warning("old pod is still terminating", {{"pod", std::string_view(pod.name)}});
   }
-  const auto unproven = UnprovenConsumers(informer_, context_.profile);
-  next.unproven = Join(unproven, ", ");
+  next.unproven = Join(UnprovenConsumers(informer_, context_.profile), ", ");
+  const bool all = next.unproven.empty();
   next.phase = Phase::kIdle;
   next.failures = 0;
   next.rotated = base::FormatTime(context_.clock.Now());
   next.pending.Clear();
-  const std::string sentence = next.unproven.empty() ? "the token was rotated and proven; rotation " + next.id
-                                                     : "the token was set; " + next.unproven +
-                                                           " has no pods, so nothing was proven; rotation " + next.id;
-  const bool all = unproven.empty();
+  const std::string sentence =
+      all ? "the token was rotated and proven; rotation " + next.id
+          : "the token was set; " + next.unproven + " has no pods, so nothing was proven; rotation " + next.id;
   return Conclude(std::move(next), {Exit::kDone, sentence, "TokenRotated", all ? "rotated" : "set-not-proven",
                                     all ? "rotated" : "set, not proven"});
 }

@@ -14,17 +14,22 @@ base::Result<void> PodInformer::Load() {
   if (loaded_) {
     return {};
   }
-  watch_.reset();
   auto list = client_.ListPods();
   if (!list) {
+    watch_.reset();
     return base::Fail(list.error());
   }
-  pods_.clear();
+  std::map<std::string, kube::Pod> pods;
   for (auto& pod : list->pods) {
     std::string uid = pod.uid;
-    pods_.emplace(std::move(uid), std::move(pod));
+    pods.emplace(std::move(uid), std::move(pod));
   }
+  if (pods != pods_) {  // Else the watch was silent because nothing had changed.
+    watch_.reset();
+  }
+  pods_ = std::move(pods);
   version_ = list->version;
+  last_change_ = clock_.Monotonic();
   loaded_ = true;
   const bool unknown = std::any_of(pods_.begin(), pods_.end(), [&](const auto& entry) {
     return IsOfReplicaSet(entry.second) && owners_.count(entry.second.owner.uid) == 0;

@@ -24,7 +24,8 @@ class PodInformer {
     loaded_ = false;
     return Load();
   }
-  // Waits for the next change, `wait` at most. If the watch ends or is silent for kSilence, the next Load lists again.
+  // Waits for the next change, `wait` at most. If the watch ends or is silent for kSilence, the next Load lists again;
+  // the watch goes on if the list agrees with it.
   base::Result<void> Wait(std::chrono::milliseconds wait);
   // Lists ReplicaSets if a ready pod's ReplicaSet is unknown.
   base::Result<void> RefreshOwners();

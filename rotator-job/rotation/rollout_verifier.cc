@@ -12,8 +12,8 @@ namespace {
 constexpr std::chrono::milliseconds kObserve(500);
 // Between two reads of a Deployment that is rolling out: others may scale or stamp it.
 constexpr std::chrono::milliseconds kSlowRead(5000);
-// Once all pods are ready the Deployment's status follows within moments: read after 50 ms, 100, 200, 400, 400 …
-constexpr std::chrono::milliseconds kFastRead(50);
+// Once all pods are ready the Deployment's status follows within moments: read after 100 ms, 200, 400, 400 …
+constexpr std::chrono::milliseconds kFastRead(100);
 constexpr std::chrono::milliseconds kMaxFastRead(400);
 // For the proofs of one observation: the lock has to be renewed in between.
 constexpr std::chrono::seconds kMaxProving(2);

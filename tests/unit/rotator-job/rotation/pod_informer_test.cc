@@ -29,6 +29,19 @@ TEST_F(PodInformerTest, ListsAgainAfterASilence) {
   const int calls = cluster.Calls();
   ASSERT_TRUE(informer.Load());
   EXPECT_EQ(cluster.Calls(), calls + 1);
+  ASSERT_TRUE(informer.Wait(std::chrono::milliseconds(10)));
+  EXPECT_EQ(cluster.Calls(), calls + 1) << "the list agrees with the watch, which goes on";
+}
+
+TEST_F(PodInformerTest, WatchesAnewIfTheWatchHasMissedAChange) {
+  ASSERT_TRUE(informer.Wait(std::chrono::milliseconds(10)));
+  ASSERT_TRUE(informer.Wait(PodInformer::kSilence));
+  cluster.Deploy("bridge", "x");
+  const int calls = cluster.Calls();
+  ASSERT_TRUE(informer.Load());
+  ASSERT_TRUE(informer.Wait(std::chrono::milliseconds(10)));
+  EXPECT_EQ(cluster.Calls(), calls + 2);
+  EXPECT_EQ(informer.Pods().count("bridge-" + std::to_string(cluster.restarts["bridge"])), 1U);
 }
 
 TEST_F(PodInformerTest, FindsADeploymentByTheOwnersUids) {
