@@ -29,7 +29,8 @@ std::optional<std::chrono::system_clock::time_point> ParseTime(std::string_view 
   std::tm parts{};
   const std::string whole(text);
   const char* rest = strptime(whole.c_str(), "%Y-%m-%dT%H:%M:%S", &parts);
-  if (rest == nullptr) {
+  constexpr int kMaxYear = 300;  // Since 1900. time_point ends in 2262.
+  if (rest == nullptr || parts.tm_year < 0 || parts.tm_year > kMaxYear) {
     return std::nullopt;
   }
   int milliseconds = 0;

@@ -11,6 +11,19 @@ namespace {
 
 std::string NameOf(const std::string& file) { return file == "-" ? "standard input" : file; }
 
+// What the file is if it is no text in UTF-8, by its first line, and how to read it.
+base::Result<void> CheckText(std::string_view first, const std::string& file) {
+  const auto begins = [first](std::string_view bytes) { return first.starts_with(bytes); };
+  if (begins("\x1F\x8B") || begins("\x28\xB5\x2F\xFD")) {
+    return base::Fail(base::Code::kInvalid, NameOf(file) + " is compressed: decompress it first, with zcat or zstdcat");
+  }
+  if (begins("\xFF\xFE") || begins("\xFE\xFF")) {  // PowerShell's ">" writes it.
+    return base::Fail(base::Code::kInvalid,
+                      NameOf(file) + " is UTF-16 text: convert it first, with iconv -f UTF-16 -t UTF-8");
+  }
+  return {};
+}
+
 // Shows lines and bytes every tenth of a second.
 class Progress {
  public:
@@ -98,6 +111,11 @@ base::Result<Tally> ReadAuditLines(const World& world, const std::vector<std::st
       progress.Step(file, reader);
       sorter.Result().too_long += reader.TooLong() && !rest ? 1 : 0;
       const auto line = rest ? reader.Rest() : reader.Line();
+      if (reader.Number() <= 1) {
+        if (auto text = CheckText(line, file); !text) {
+          return base::Fail(text.error());
+        }
+      }
       if (auto sorted = sorter.Sort(line, file, reader.Number() + (rest ? 1 : 0), !rest); !sorted) {
         return base::Fail(sorted.error());
       }
@@ -134,6 +152,9 @@ base::Result<std::uint64_t> ReadLines(const World& world, const std::string& fil
       break;
     }
     progress.Step(file, reader);
+    if (auto text = reader.Number() == 1 ? CheckText(reader.Line(), file) : base::Result<void>(); !text) {
+      return base::Fail(text.error());
+    }
     unread += reader.TooLong() ? 1 : 0;
     if (auto taken = take(reader.Line(), reader.Number()); !taken) {
       return base::Fail(taken.error());

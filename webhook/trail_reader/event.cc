@@ -18,6 +18,8 @@ constexpr std::array<std::pair<std::string_view, Type>, 6> kTypes{{{"decision", 
                                                                    {"closing", Type::kClosing},
                                                                    {"rotation", Type::kRotation}}};
 constexpr int kNewest = 2;
+constexpr std::size_t kMaxMembers = 64;    // Of a line.
+constexpr std::size_t kMaxInstance = 512;  // Bytes: instances are kept. A pod's name has up to 253.
 
 std::string_view AsText(const Value& value) {
   return value.IsString() ? std::string_view(value.GetString(), value.GetStringLength()) : std::string_view();
@@ -26,6 +28,22 @@ std::string_view AsText(const Value& value) {
 const Value* Member(const Value& object, const char* name) {
   const auto found = object.FindMember(name);
   return found == object.MemberEnd() ? nullptr : &found->value;
+}
+
+// Two members have the same name: programs would disagree about the value.
+bool IsAmbiguous(const Value& object) {
+  std::uint64_t seen = 0;  // A bit for each name, which several names may share.
+  for (auto member = object.MemberBegin(); member != object.MemberEnd(); ++member) {
+    const auto name = AsText(member->name);
+    const auto bit =
+        std::uint64_t{1} << ((7 * name.size() + (name.empty() ? 0U : static_cast<unsigned char>(name.back()))) % 64);
+    if ((seen & bit) != 0 &&
+        std::any_of(object.MemberBegin(), member, [&](const auto& other) { return AsText(other.name) == name; })) {
+      return true;
+    }
+    seen |= bit;
+  }
+  return false;
 }
 
 }  // namespace
@@ -56,16 +74,20 @@ base::Result<void> EventParser::Parse(std::string_view line) {
   text_.push_back('\0');
   document_.GetAllocator().Clear();
   document_.ParseInsitu<rapidjson::kParseIterativeFlag | rapidjson::kParseInsituFlag>(text_.data());
-  if (document_.HasParseError() || !document_.IsObject()) {
-    return base::Fail(base::Code::kInvalid, "a torn line");
+  // The parser takes a NUL for the end.
+  if (document_.HasParseError() || !document_.IsObject() || line.find('\0') != std::string_view::npos) {
+    return base::Fail(base::Code::kInvalid, "it is torn");
+  }
+  if (document_.MemberCount() > kMaxMembers || IsAmbiguous(document_)) {
+    return base::Fail(base::Code::kInvalid, "it has fields that no program of this project writes");
   }
   const Value* const version = Member(document_, "version");
   event_.version = version != nullptr && version->IsInt() ? version->GetInt() : 0;
   if (event_.version > kNewest) {
-    return base::Fail(base::Code::kNotFound, "audit format of a version that this program does not know");
+    return base::Fail(base::Code::kNotFound, "its format has a version that this program does not know");
   }
   if (event_.version < 1 || !ReadPlace()) {
-    return base::Fail(base::Code::kInvalid, "no audit line");
+    return base::Fail(base::Code::kInvalid, "it is not an audit line");
   }
   ReadDecision();
   ReadCounts();
@@ -94,7 +116,7 @@ bool EventParser::ReadPlace() {
   } else if (!previous->IsString() || previous->GetStringLength() > 0) {
     return false;
   }
-  return event_.version == 1 || !event_.instance.empty();
+  return event_.instance.size() <= kMaxInstance && (event_.version == 1 || !event_.instance.empty());
 }
 
 void EventParser::ReadDecision() {

@@ -78,8 +78,8 @@ struct Event {
 
 class EventParser {
  public:
-  // kInvalid: the line is torn or not an audit line. kNotFound: a version that this program does not know. No part of
-  // the line is in the message.
+  // kInvalid: the line is torn, not an audit line, or has a field twice. kNotFound: a version that this program does
+  // not know. No part of the line is in the message.
   base::Result<void> Parse(std::string_view line);
   [[nodiscard]] const Event& Get() const { return event_; }
 

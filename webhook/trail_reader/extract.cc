@@ -1,11 +1,14 @@
 #include "trail_reader/extract.h"
 
+#include <algorithm>
+
 namespace trail_reader {
 namespace {
 
 using rapidjson::Value;
 
 constexpr std::string_view kBegin = R"({"version":)";
+constexpr std::size_t kMaxSource = 512;  // Bytes: sources are kept.
 
 // Words that may stand before the line: "[pod/NAME/CONTAINER]", a time, and the kubelet's "stdout F".
 bool IsPrefixWord(std::string_view word) {
@@ -15,14 +18,16 @@ bool IsPrefixWord(std::string_view word) {
 
 // The line behind its prefix; empty if something else stands there.
 Extracted BehindPrefix(std::string_view raw) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   Extracted found;
+  raw.remove_prefix(raw.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0);
   while (!raw.empty() && raw.front() != '{') {
     const auto blank = raw.find(' ');
     if (blank == 0 || blank == std::string_view::npos || !IsPrefixWord(raw.substr(0, blank))) {
       return {};
     }
     if (raw.front() == '[') {
-      found.source = raw.substr(1, blank - 2);
+      found.source = raw.substr(1, std::min(blank - 2, kMaxSource));
     }
     raw.remove_prefix(blank + 1);
   }
@@ -92,14 +97,16 @@ Extracted Extractor::FromCollector(std::string_view object) {
   const Value* const source = ObjectAt(document_, "_source");
   const Value& holder = source != nullptr ? *source : static_cast<const Value&>(document_);
   if (holder.HasMember("previous") && holder.HasMember("sequence") && holder.HasMember("version")) {
-    return {object, PodIn(holder)};  // A collector has written the line anew: readable, but no longer the original.
+    return {object,
+            PodIn(holder).substr(
+                0, kMaxSource)};  // A collector has written the line anew: readable, but no longer the original.
   }
   auto found = BehindPrefix(OriginalIn(holder));
   if (!found.line.starts_with(kBegin)) {
     return {};
   }
   if (found.source.empty()) {
-    found.source = PodIn(holder);
+    found.source = PodIn(holder).substr(0, kMaxSource);
   }
   return found;
 }

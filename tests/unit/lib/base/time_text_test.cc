@@ -23,7 +23,7 @@ TEST(ParseTime, ReadsTimesOfFormatTimeAndOfKubernetes) {
 
 TEST(ParseTime, RejectsWhatIsNoTimeInUtc) {
   for (const auto* text : {"", "yesterday", "1970-01-02T00:00:01", "1970-01-02T00:00:01+01:00", "1970-01-02T00:00:01Z ",
-                           "1970-01-02T00:00:01.5x"}) {
+                           "1970-01-02T00:00:01.5x", "9999-12-31T23:59:59Z", "1677-01-01T00:00:00Z"}) {
     EXPECT_EQ(ParseTime(text), std::nullopt) << text;
   }
 }

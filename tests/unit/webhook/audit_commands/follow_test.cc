@@ -48,7 +48,7 @@ TEST_F(FollowTest, SaysAtOnceThatALineIsAltered) {
   Run(fakes::AuditChain::Joined(lines));
   EXPECT_THAT(printed, HasSubstr("web-1/0123456789abcdef: line 1 or 2 is altered\n"));
   Run("{\"version\":2,\"to\n");
-  EXPECT_EQ(printed, "a line cannot be read: a torn line\n");
+  EXPECT_EQ(printed, "a line cannot be read: it is torn\n");
 }
 
 TEST_F(FollowTest, WaitsForAFileToGrowUntilTheProgramIsStopped) {

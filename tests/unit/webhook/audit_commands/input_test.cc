@@ -62,6 +62,14 @@ TEST_F(InputTest, SaysWhatIsWrongWithTheInput) {
             "new holds no audit line of a version that this program knows: use the version that wrote it");
 }
 
+TEST_F(InputTest, SaysHowToReadWhatIsNoTextInUtf8) {
+  const auto line = fakes::AuditChain("web/1").Open() + "\n";
+  streams.files = {{"whole", "\xEF\xBB\xBF" + line}, {"gzip", "\x1F\x8B\x08\nx"}, {"utf-16", "\xFF\xFE{"}};
+  EXPECT_TRUE(Read({"whole"}));
+  EXPECT_EQ(Read({"whole", "gzip"}).error().message, "gzip is compressed: decompress it first, with zcat or zstdcat");
+  EXPECT_EQ(Read({"utf-16"}).error().message, "utf-16 is UTF-16 text: convert it first, with iconv -f UTF-16 -t UTF-8");
+}
+
 TEST_F(InputTest, ShowsProgressToAPersonAndCleansUp) {
   std::vector<std::string> shown;
   progress = [&](const std::string& text) { shown.push_back(text); };

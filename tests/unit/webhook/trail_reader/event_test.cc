@@ -52,6 +52,21 @@ TEST(EventParser, ReadsTheOtherTypesAndForgetsTheLineBefore) {
   EXPECT_TRUE(parser.Get().Closes());
 }
 
+TEST(EventParser, TakesNoLineThatOtherProgramsReadOtherwise) {
+  EventParser parser;
+  const std::string line = fakes::AuditChain("web/1").Close();
+  ASSERT_TRUE(parser.Parse(line));
+  EXPECT_FALSE(parser.Parse(line + std::string("\0 more", 6)));
+  EXPECT_FALSE(parser.Parse(R"({"type":"opening",)" + line.substr(1)));
+  EXPECT_FALSE(parser.Parse(R"({"":0,"":1,)" + line.substr(1)));
+  EXPECT_FALSE(parser.Parse(fakes::AuditChain(std::string(513, 'a')).Close()));
+  std::string many = "{";
+  for (int i = 0; i < 64; ++i) {
+    many += "\"" + std::to_string(i) + "\":0,";
+  }
+  EXPECT_FALSE(parser.Parse(many + line.substr(1)));
+}
+
 TEST(EventParser, ReadsVersion1) {
   EventParser parser;
   ASSERT_TRUE(parser.Parse(
