@@ -85,10 +85,11 @@ class Verifier {
     }
     trail_reader::Hasher hasher;
     auto tally = ReadAuditLines(world_, request_.files, [&](const AuditLine& line) {
+      const auto digest = hasher.Of(line.text);
       if (witness_) {
-        witness_->Compare(line.event, line.text);
+        witness_->Compare(line.event, line.text, digest);
       }
-      return collector_.Add(line.event, hasher.Of(line.text), line.source);
+      return collector_.Add(line.event, digest, line.source);
     });
     if (!tally) {
       return base::Fail(tally.error());
@@ -241,6 +242,10 @@ class Verifier {
       breaks.push_back(Counted(result.altered, "line") + " not as the webhook told the API server" +
                        list(result.altered_uids, result.altered));
     }
+    if (result.copied > 0) {
+      breaks.push_back(Counted(result.copied, "line") + " with the decision of another line" +
+                       list(result.copied_uids, result.copied));
+    }
     if (result.missing > 0) {
       breaks.push_back(Counted(result.missing, "decision") + " without a line" +
                        list(result.missing_uids, result.missing));
@@ -249,6 +254,9 @@ class Verifier {
       doubts.push_back(Counted(result.unwitnessed, "line") +
                        " without an event of the API server (a retried write has only one event)" +
                        list(result.unwitnessed_uids, result.unwitnessed));
+    }
+    if (result.outside > 0) {
+      doubts.push_back(Counted(result.outside, "line") + " before or after the time of the API server's log");
     }
     if (result.older > 0) {
       doubts.push_back(Counted(result.older, "decision") + " older than the first line");

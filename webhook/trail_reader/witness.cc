@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
 #include "base/time_text.h"
 
@@ -83,8 +82,9 @@ void Witness::Sort() {
   }
 }
 
-void Witness::Compare(const Event& event, std::string_view line) {
-  if (event.type != Type::kDecision || !event.caller_known.value_or(false)) {
+void Witness::Compare(const Event& event, std::string_view line, const Digest& digest) {
+  // Version 1 had no witness: a line that says so may be made up.
+  if (event.type != Type::kDecision || !event.caller_known.value_or(event.version == 1)) {
     return;
   }
   first_line_ = std::min(first_line_.value_or(event.time), event.time);
@@ -92,24 +92,29 @@ void Witness::Compare(const Event& event, std::string_view line) {
   auto entry = std::lower_bound(entries_.begin(), entries_.end(), key,
                                 [](const Entry& known, const auto& wanted) { return known.uid < wanted; });
   if (entry == entries_.end() || entry->uid != key) {
-    if (event.guarded && event.time >= from_ && event.time <= until_) {
+    if (event.guarded && (event.time < from_ || event.time > until_)) {
+      ++result_.outside;
+    } else if (event.guarded) {
       ++result_.unwitnessed;
       Show(result_.unwitnessed_uids, event.uid);
     }
     return;
   }
-  const auto digest = hasher_.Of(line.substr(0, line.rfind(R"(,"sequence":)")));
-  bool equal = false;
-  bool seen = false;
+  const auto content = hasher_.Of(line.substr(0, line.rfind(R"(,"sequence":)")));
+  Entry* equal = nullptr;
   for (; entry != entries_.end() && entry->uid == key; ++entry) {
-    equal = equal || entry->digest == digest;
-    seen = std::exchange(entry->seen, true);
+    equal = entry->digest == content ? &*entry : equal;
+    entry->seen = true;
   }
-  if (equal) {
-    result_.matched += seen ? 0 : 1;  // A line can come twice.
-  } else {
+  if (equal == nullptr) {
     ++result_.altered;
     Show(result_.altered_uids, event.uid);
+  } else if (!equal->line) {
+    equal->line = digest;
+    ++result_.matched;
+  } else if (*equal->line != digest) {  // The same line can come twice.
+    ++result_.copied;
+    Show(result_.copied_uids, event.uid);
   }
 }
 

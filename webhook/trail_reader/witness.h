@@ -28,17 +28,20 @@ class Witness {
   void Sort();
   [[nodiscard]] std::uint64_t Events() const { return entries_.size(); }
 
-  // Takes a decision of the trail and the line that it was read from.
-  void Compare(const Event& event, std::string_view line);
+  // Takes a decision of the trail, the line that it was read from, and the digest of the whole line.
+  void Compare(const Event& event, std::string_view line, const Digest& digest);
 
   struct Result {
     std::uint64_t events = 0;               // Decisions that the API server recorded.
     std::uint64_t matched = 0;              // Their lines are what the webhook had said.
     std::uint64_t altered = 0;              // Their lines say something else.
+    std::uint64_t copied = 0;               // Lines with the decision of another line under another number.
     std::uint64_t missing = 0;              // They have no line.
     std::uint64_t older = 0;                // They have no line and are older than the first line.
     std::uint64_t unwitnessed = 0;          // Lines within the time of the API server's log, without an event.
+    std::uint64_t outside = 0;              // Lines before or behind that time, without an event.
     std::vector<std::string> altered_uids;  // The first kMaxShown of each. The webhook's uids: hostile.
+    std::vector<std::string> copied_uids;
     std::vector<std::string> missing_uids;
     std::vector<std::string> unwitnessed_uids;
   };
@@ -53,6 +56,7 @@ class Witness {
     std::array<char, 40> uid;  // Of up to 36 characters, behind them zeros.
     Digest digest;
     std::chrono::system_clock::time_point time;
+    std::optional<Digest> line;  // Of the first line with this decision.
     bool seen = false;
   };
 

@@ -18,7 +18,7 @@ class WitnessTest : public testing::Test {
   }
   void Compare(const std::string& line) {
     ASSERT_TRUE(parser.Parse(line));
-    witness.Compare(parser.Get(), line);
+    witness.Compare(parser.Get(), line, hasher.Of(line));
   }
   Hasher hasher;
   EventParser parser;
@@ -65,6 +65,28 @@ TEST_F(WitnessTest, SaysNothingAboutLinesOutsideTheTimeOfItsLog) {
   const auto result = witness.Finish();
   EXPECT_EQ(result.matched, 1U);
   EXPECT_EQ(result.unwitnessed + result.missing + result.altered, 0U);
+  EXPECT_EQ(result.outside, 1U);
+}
+
+TEST_F(WitnessTest, FindsACopyOfADecisionUnderAnotherNumber) {
+  const auto line = chain.Decide({.uid = "a"});
+  Record(line, "a");
+  witness.Sort();
+  Compare(line);
+  Compare(line);
+  Compare(chain.Decide({.uid = "a"}));
+  const auto result = witness.Finish();
+  EXPECT_EQ(result.matched, 1U);
+  EXPECT_EQ(result.copied_uids, std::vector<std::string>{"a"});
+}
+
+TEST_F(WitnessTest, DoubtsALineOfVersion1ThatStandsAmongItsEvents) {
+  Record(chain.Decide({.uid = "a"}), "a", "2026-11-25T08:00:00.000Z");
+  Record(chain.Decide({.uid = "b"}), "b", "2026-11-25T10:00:00.000Z");
+  witness.Sort();
+  Compare(R"({"version":1,"type":"decision","time":"2026-11-25T09:00:00.000Z","verdict":"allowed","user":"eve",)"
+          R"("guarded":true,"changed":true,"uid":"c","client":"kube-apiserver","sequence":0,"previous":""})");
+  EXPECT_EQ(witness.Finish().unwitnessed_uids, std::vector<std::string>{"c"});
 }
 
 }  // namespace
