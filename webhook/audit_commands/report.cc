@@ -8,18 +8,21 @@
 namespace audit_commands {
 namespace {
 
-std::string Format(const trail_report::Report& report, const ReportRequest& request) {
+Outcome Print(const World& world, const trail_report::Report& report, const ReportRequest& request) {
+  bool printed = true;
   switch (request.format) {
     case ReportFormat::kJson:
-      return trail_report::ToJson(report);
-    case ReportFormat::kCsv:
-      return trail_report::ToCsv(report);
-    case ReportFormat::kMarkdown:
-      return trail_report::ToMarkdown(report);
-    case ReportFormat::kText:
+      printed = trail_report::WriteJson(report, world.print);
       break;
+    case ReportFormat::kCsv:
+      printed = trail_report::WriteCsv(report, world.print);
+      break;
+    case ReportFormat::kMarkdown:
+      return {kWhole, trail_report::ToMarkdown(report), ""};
+    case ReportFormat::kText:
+      return {kWhole, trail_report::ToText(report, request.colour), ""};
   }
-  return trail_report::ToText(report, request.colour);
+  return {printed ? kWhole : kUnreadable, "", ""};  // Whoever prints knows that it has failed.
 }
 
 }  // namespace
@@ -43,13 +46,13 @@ Outcome Report(const World& world, const ReportRequest& request) {
     return {kUnreadable, "", found.error().message + "\n"};
   }
   const auto report = collector.Finish(*found, tally->Unread());
-  Outcome outcome{kWhole, "", Remarks(*tally)};
+  Outcome outcome;
   if (request.html.empty()) {
-    outcome.output = Format(report, request);
+    outcome = Print(world, report, request);
   } else if (auto written = world.streams.Replace(request.html, trail_report::ToHtml(report)); !written) {
-    outcome.exit_code = kUnreadable;
-    outcome.errors += written.error().message + "\n";
+    outcome = {kUnreadable, "", written.error().message + "\n"};
   }
+  outcome.errors = Remarks(*tally) + outcome.errors;
   return outcome;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -14,10 +15,12 @@ namespace trail_report {
 std::string ToText(const Report& report, bool colour);
 // For a wiki or an issue.
 std::string ToMarkdown(const Report& report);
-// One object, for programs: every entry.
-std::string ToJson(const Report& report);
+// Every entry, for programs, in parts that follow each other. False if `print` has returned false.
+using Print = std::function<bool(const std::string& part)>;
+// One object.
+bool WriteJson(const Report& report, const Print& print);
 // One row for each entry, by time. A cell that a spreadsheet would take for a formula begins with an apostrophe.
-std::string ToCsv(const Report& report);
+bool WriteCsv(const Report& report, const Print& print);
 // One page that needs nothing else: no network, no script; light and dark, on a phone and on paper.
 std::string ToHtml(const Report& report);
 

@@ -1,4 +1,5 @@
-// JSON and CSV: every entry, for programs.
+// JSON and CSV: every entry, for programs. A report of a million entries is longer than the memory for it: no format is
+// whole in memory.
 #include <utility>
 #include <vector>
 
@@ -11,6 +12,30 @@
 
 namespace trail_report {
 namespace {
+
+// Hands text on in parts.
+class Parts {
+ public:
+  explicit Parts(const Print& print) : print_(print) {}
+  std::string& Text() { return text_; }
+  // Call between two entries.
+  void Pass(std::size_t size = kPart) {
+    if (text_.size() >= size) {
+      whole_ = whole_ && print_(text_);
+      text_.clear();
+    }
+  }
+  [[nodiscard]] bool End() {
+    Pass(0);
+    return whole_;
+  }
+
+ private:
+  static constexpr std::size_t kPart = 65536;  // Bytes.
+  const Print& print_;
+  std::string text_;
+  bool whole_ = true;
+};
 
 // Members of an object, in order. Texts are escaped so that they are safe to print.
 class Members {
@@ -32,6 +57,13 @@ class Members {
     out_ += json;
     return *this;
   }
+  // `write` appends the value.
+  template <typename Write>
+  Members& Value(std::string_view name, Write write) {
+    Name(name);
+    write();
+    return *this;
+  }
   Members& Flag(std::string_view name, bool value) { return Raw(name, value ? "true" : "false"); }
   Members& Count(std::string_view name, std::uint64_t value) { return Raw(name, std::to_string(value)); }
 
@@ -43,15 +75,16 @@ class Members {
 
 // A JSON array with a line for each item.
 template <typename List, typename Wanted, typename Write>
-std::string Array(const List& list, Wanted wanted, Write write) {
-  std::string out = "[";
+void WriteArray(Parts& parts, const List& list, Wanted wanted, Write write) {
+  const char* separator = "[\n";
   for (const auto& item : list) {
     if (wanted(item)) {
-      out += out.size() == 1 ? "\n" : ",\n";
-      write(item, out);
+      parts.Text() += std::exchange(separator, ",\n");
+      write(item, parts.Text());
+      parts.Pass();
     }
   }
-  return out + "]";
+  parts.Text() += *separator == '[' ? "[]" : "]";
 }
 
 std::string_view FateName(const Moment& moment) {
@@ -93,15 +126,20 @@ void WriteRotation(const Rotation& rotation, std::string& out) {
       .Count("runs", rotation.runs);
 }
 
-std::string Groups(const std::vector<std::pair<std::string, Refused>>& groups) {
-  return Array(
-      groups, [](const auto& /*group*/) { return true; },
-      [](const auto& group, std::string& out) {
-        Members(out)
-            .Text("name", group.first)
-            .Count("count", group.second.count)
-            .Text("last", base::FormatTime(group.second.last));
-      });
+void WriteGroup(const std::pair<std::string, Refused>& group, std::string& out) {
+  Members(out)
+      .Text("name", group.first)
+      .Count("count", group.second.count)
+      .Text("last", base::FormatTime(group.second.last));
+}
+
+void WriteUnseen(const Report& report, const UnseenEdit& edit, std::string& out) {
+  Members(out)
+      .Text("secret", report.names.Text(edit.secret))
+      .Text("from", base::FormatTime(edit.from))
+      .Text("until", base::FormatTime(edit.until))
+      .OrNull("fingerprintBefore", FormatFingerprint(edit.before))
+      .OrNull("fingerprintAfter", FormatFingerprint(edit.after));
 }
 
 std::string Counts(const Report& report) {
@@ -147,19 +185,20 @@ std::string CsvCell(std::string_view text) {
   return cell + "\"";
 }
 
-std::string ToJson(const Report& report) {
-  const auto moments = [&](bool (*wanted)(const Moment&)) {
-    return Array(report.moments, wanted,
-                 [&](const Moment& moment, std::string& out) { WriteMoment(report, moment, out); });
+bool WriteJson(const Report& report, const Print& print) {
+  Parts parts(print);
+  const auto list = [&](const auto& items, auto write, auto wanted) {
+    return [&, write, wanted] { WriteArray(parts, items, wanted, write); };
   };
   const auto all = [](const auto& /*item*/) { return true; };
+  const auto moment = [&](const Moment& one, std::string& out) { WriteMoment(report, one, out); };
+  const auto unseen = [&](const UnseenEdit& one, std::string& out) { WriteUnseen(report, one, out); };
   std::string last = "null";
   if (report.last_change) {
     last.clear();
     WriteMoment(report, *report.last_change, last);
   }
-  std::string out;
-  Members(out)
+  Members(parts.Text())
       .Text("now", base::FormatTime(report.now))
       .OrNull("since", report.since ? base::FormatTime(*report.since) : "")
       .Text("firstLine", base::FormatTime(report.first))
@@ -172,46 +211,43 @@ std::string ToJson(const Report& report) {
       .Flag("lastChangeUnseen", report.last_unseen.has_value())
       .Count("refusedLastWeek", report.refused_last_week)
       .Raw("counts", Counts(report))
-      .Raw("changes", moments(IsChange))
-      .Raw("refused", moments(IsRefusal))
-      .Raw("refusedByRule", Groups(report.refused_by_rule))
-      .Raw("refusedByUser", Groups(report.refused_by_user))
-      .Raw("rotations", Array(report.rotations, all, WriteRotation))
-      .Raw("unseenEdits", Array(report.unseen, all, [&](const UnseenEdit& edit, std::string& into) {
-             Members(into)
-                 .Text("secret", report.names.Text(edit.secret))
-                 .Text("from", base::FormatTime(edit.from))
-                 .Text("until", base::FormatTime(edit.until))
-                 .OrNull("fingerprintBefore", FormatFingerprint(edit.before))
-                 .OrNull("fingerprintAfter", FormatFingerprint(edit.after));
-           }));
-  return out + "\n";
+      .Value("changes", list(report.moments, moment, IsChange))
+      .Value("refused", list(report.moments, moment, IsRefusal))
+      .Value("refusedByRule", list(report.refused_by_rule, WriteGroup, all))
+      .Value("refusedByUser", list(report.refused_by_user, WriteGroup, all))
+      .Value("rotations", list(report.rotations, WriteRotation, all))
+      .Value("unseenEdits", list(report.unseen, unseen, all));
+  parts.Text() += "\n";
+  return parts.End();
 }
 
-std::string ToCsv(const Report& report) {
-  std::string out =
-      CsvRow({"time", "event", "secret", "operation", "user", "actor", "fieldManager", "pod", "rotation", "rules",
-              "reason", "dryRun", "callerKnown", "stored", "fingerprintBefore", "fingerprintAfter"});
+bool WriteCsv(const Report& report, const Print& print) {
+  Parts parts(print);
+  const auto row = [&](const Cells& cells) {
+    parts.Text() += CsvRow(cells);
+    parts.Pass();
+  };
+  row({"time", "event", "secret", "operation", "user", "actor", "fieldManager", "pod", "rotation", "rules", "reason",
+       "dryRun", "callerKnown", "stored", "fingerprintBefore", "fingerprintAfter"});
   const auto& names = report.names;
   for (const auto& m : report.moments) {
     if (IsChange(m) || IsRefusal(m)) {
-      out += CsvRow({base::FormatTime(m.time), std::string(EventName(m)), names.Text(m.secret), names.Text(m.operation),
-                     names.Text(m.user), std::string(ActorName(m.actor)), names.Text(m.manager), names.Text(m.pod),
-                     names.Text(m.rotation), names.Text(m.rules), names.Text(m.reason), m.dry_run ? "true" : "false",
-                     m.known ? "true" : "false", std::string(FateName(m)), FormatFingerprint(m.before),
-                     FormatFingerprint(m.after)});
+      row({base::FormatTime(m.time), std::string(EventName(m)), names.Text(m.secret), names.Text(m.operation),
+           names.Text(m.user), std::string(ActorName(m.actor)), names.Text(m.manager), names.Text(m.pod),
+           names.Text(m.rotation), names.Text(m.rules), names.Text(m.reason), m.dry_run ? "true" : "false",
+           m.known ? "true" : "false", std::string(FateName(m)), FormatFingerprint(m.before),
+           FormatFingerprint(m.after)});
     }
   }
   for (const auto& r : report.rotations) {
-    out += CsvRow({base::FormatTime(r.end), "rotation: " + OutcomeWords(r), "", "", "", "rotator", "", "", r.id, "",
-                   r.reason, "", "", "", "", ""});
+    row({base::FormatTime(r.end), "rotation: " + OutcomeWords(r), "", "", "", "rotator", "", "", r.id, "", r.reason, "",
+         "", "", "", ""});
   }
   for (const auto& e : report.unseen) {
-    out += CsvRow({base::FormatTime(e.until), "unseen edit", names.Text(e.secret), "", "", "", "", "", "", "",
-                   "after " + base::FormatTime(e.from), "", "", "", FormatFingerprint(e.before),
-                   FormatFingerprint(e.after)});
+    row({base::FormatTime(e.until), "unseen edit", names.Text(e.secret), "", "", "", "", "", "", "",
+         "after " + base::FormatTime(e.from), "", "", "", FormatFingerprint(e.before), FormatFingerprint(e.after)});
   }
-  return out;
+  return parts.End();
 }
 
 }  // namespace trail_report

@@ -19,7 +19,14 @@ class ReportTest : public testing::Test {
     streams.files["-"] = fakes::AuditChain::Joined(fakes::Story());
     clock.SetNow(*base::ParseTime("2026-11-25T20:00:00Z"));
   }
-  Outcome Run(const ReportRequest& request) { return Report({streams, clock, {}, {}}, request); }
+  // With what was printed at once in the outcome's output.
+  Outcome Run(const ReportRequest& request) {
+    std::string printed;
+    const auto print = [&](const std::string& part) { return !printed.append(part).empty(); };
+    auto outcome = Report({streams, clock, {}, print}, request);
+    outcome.output = printed + outcome.output;
+    return outcome;
+  }
   fakes::FakeStreams streams;
   fakes::FakeClock clock;
 };

@@ -14,7 +14,19 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-TEST(ToJson, HoldsEverything) {
+// What is printed, in as many parts as it takes.
+std::string ToJson(const Report& report) {
+  std::string text;
+  EXPECT_TRUE(WriteJson(report, [&](const std::string& part) { return !text.append(part).empty(); }));
+  return text;
+}
+std::string ToCsv(const Report& report) {
+  std::string text;
+  EXPECT_TRUE(WriteCsv(report, [&](const std::string& part) { return !text.append(part).empty(); }));
+  return text;
+}
+
+TEST(WriteJson, HoldsEverything) {
   const auto object = json::Object::Parse(ToJson(fakes::MakeReport(fakes::Story())));
   ASSERT_TRUE(object);
   const auto& root = object->Root();
@@ -31,7 +43,7 @@ TEST(ToJson, HoldsEverything) {
   EXPECT_EQ(json::Number(&root, {"counts", "denied"}, 0), 1);
 }
 
-TEST(ToJson, IsJsonWhateverTheNamesAndSafeToPrint) {
+TEST(WriteJson, IsJsonWhateverTheNamesAndSafeToPrint) {
   for (const auto& name : fakes::HostileNames()) {
     const auto text = ToJson(fakes::MakeReport(fakes::Story(name, name)));
     EXPECT_TRUE(json::Object::Parse(text)) << name.substr(0, 40);
@@ -40,7 +52,7 @@ TEST(ToJson, IsJsonWhateverTheNamesAndSafeToPrint) {
   }
 }
 
-TEST(ToCsv, HasARowForEachEntry) {
+TEST(WriteCsv, HasARowForEachEntry) {
   const auto text = ToCsv(fakes::MakeReport(fakes::Story()));
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 6);
   EXPECT_THAT(text, HasSubstr("\r\n\"2026-11-25T10:00:00.000Z\",\"refused\",\"keptn/keptn-api-token\",\"UPDATE\","
@@ -57,13 +69,34 @@ TEST(CsvCell, IsNoFormula) {
   EXPECT_EQ(CsvCell(""), "\"\"");
 }
 
-TEST(ToCsv, KeepsItsRowsWhateverTheNames) {
+TEST(WriteCsv, KeepsItsRowsWhateverTheNames) {
   for (const auto& name : fakes::HostileNames()) {
     const auto text = ToCsv(fakes::MakeReport(fakes::Story(name, name)));
     EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 6) << name.substr(0, 40);
     for (const auto* formula : {"\"=", "\"+", "\"@", "\"-"}) {
       EXPECT_THAT(text, Not(HasSubstr(std::string(",") + formula))) << name.substr(0, 40);
     }
+  }
+}
+
+TEST(WriteJson, HandsOnPartsAndStopsIfNobodyTakesThem) {
+  fakes::AuditChain chain("web/1");
+  for (int i = 0; i < 1000; ++i) {
+    chain.Decide({.verdict = "denied", .reason = "a reason"});
+  }
+  const auto report = fakes::MakeReport(chain.lines);
+  for (const auto write : {WriteJson, WriteCsv}) {
+    std::size_t parts = 0;
+    std::size_t longest = 0;
+    EXPECT_TRUE(write(report, [&](const std::string& part) {
+      longest = std::max(longest, part.size());
+      return ++parts > 0;
+    }));
+    EXPECT_GT(parts, 2U);
+    EXPECT_LT(longest, 100'000U);
+    parts = 0;
+    EXPECT_FALSE(write(report, [&](const std::string& /*part*/) { return ++parts == 0; }));
+    EXPECT_EQ(parts, 1U);
   }
 }
 
