@@ -1,9 +1,13 @@
 """The commands that read the audit log, on logs that the webhook has written."""
 import base64
+import gzip
 import json
+import os
 import pathlib
+import pty
 import secrets
 import subprocess
+import time
 
 import pytest
 from test_server import post, read_answer, review
@@ -42,6 +46,8 @@ def test_a_log_of_two_processes_is_whole_in_any_order(start, tmp_path):
 def test_bad_input_is_one_sentence_with_2(tmp_path):
     (tmp_path / "empty").write_text("")
     (tmp_path / "binary").write_bytes(bytes(range(256)) * 1000)
+    (tmp_path / "packed").write_bytes(gzip.compress(SAMPLE.read_bytes()))
+    (tmp_path / "utf-16").write_text(SAMPLE.read_text(), encoding="utf-16")
     cases = [
         ([], "audit needs one of: "),
         (["verify", tmp_path / "missing"], "No such file or directory"),
@@ -49,6 +55,10 @@ def test_bad_input_is_one_sentence_with_2(tmp_path):
         (["verify", tmp_path / "empty"], "holds no audit line"),
         (["verify", tmp_path / "binary"], "holds no audit line"),
         (["verify", "--checkpoint", tmp_path, tmp_path / "empty"], "Is a directory"),
+        (["verify", tmp_path / "packed"], "packed is compressed: decompress it first, with zcat or zstdcat"),
+        (["verify", SAMPLE, tmp_path / "packed"], "packed is compressed"),
+        (["report", tmp_path / "utf-16"], "utf-16 is UTF-16 text: convert it first, with iconv -f UTF-16 -t UTF-8"),
+        (["verify", "--kubernetes-audit", tmp_path / "packed", SAMPLE], "packed is compressed"),
         (["report", tmp_path / "missing"], "No such file or directory"),
         (["report", "--since", "soon"], "expected a number and s, m, h or d"),
         (["report", "--html", "/dev/full", SAMPLE], "cannot write /dev/full: No space left on device"),
@@ -121,3 +131,70 @@ def test_follow_goes_on_with_a_file_that_grows(tmp_path):
             file.write(lines[2])
         assert "kubernetes-admin changed the token" in process.stdout.readline()
         process.terminate()
+
+
+def through_a_pause(errors):
+    """`audit verify` of lines that stop for a moment. Returns the process."""
+    with subprocess.Popen([program("token-webhook"), "audit", "verify"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                          stderr=errors) as process:
+        lines = SAMPLE.read_bytes().splitlines(True)[0] * 4096
+        process.stdin.write(lines)
+        process.stdin.flush()
+        time.sleep(0.2)
+        process.stdin.write(lines)
+        process.stdin.close()
+        return process
+
+
+def test_progress_is_shown_on_a_terminal_alone(tmp_path):
+    terminal, end = pty.openpty()
+    through_a_pause(end).wait(60)
+    os.close(end)
+    shown = os.read(terminal, 1 << 16).decode()
+    os.close(terminal)
+    assert "\r\x1b[Kreading standard input: 8,192 lines, 3 MiB" in shown and shown.endswith("\r\x1b[K")
+    with (tmp_path / "errors").open("w+b") as errors:
+        through_a_pause(errors).wait(60)
+        assert errors.seek(0, os.SEEK_END) == 0
+
+
+# What happens to a log between the webhook and the auditor without anybody's ill will.
+MISHAPS = {
+    "a mark of the byte order": (lambda text: "\ufeff" + text, 0),
+    "line ends of Windows": (lambda text: text.replace("\n", "\r\n"), 0),
+    "lines of all replicas, twice, shuffled": (lambda text: "\n".join(sorted(text.splitlines() * 2)) + "\n", 0),
+    "the kubelet's form": (lambda text: "".join(f"2026-11-25T09:00:00.1Z stdout F {line}\n" for line in text.splitlines()), 0),
+    "a collector's form": (lambda text: "".join(json.dumps({"log": line + "\n", "x": 1}) + "\n" for line in text.splitlines()), 0),
+    "NULs of a node that lost power": (lambda text: text.rstrip("\n") + "\0" * 100 + "\n", 3),
+    "the last line cut": (lambda text: text[:-100], 3),
+    "a collector that parsed and wrote anew": (lambda text: "".join(json.dumps(json.loads(line)) + "\n" for line in text.splitlines()), 1),
+    "two line ends lost": (lambda text: text.replace("\n", "", 2), 3),
+}
+
+
+@pytest.mark.parametrize("mishap", MISHAPS)
+def test_what_happens_to_logs_is_not_taken_for_something_else(mishap):
+    change, code = MISHAPS[mishap]
+    done = audit("verify", text=change(SAMPLE.read_text()))
+    assert done.returncode == code, done.stdout
+
+
+def first(line, name, value):
+    """The line with another value of the name before the true one."""
+    return line.replace('{"version":2,', '{"version":2,"%s":%s,' % (name, json.dumps(value)), 1)
+
+
+@pytest.mark.parametrize("forge", [
+    lambda line: first(line, "verdict", "allowed"), lambda line: first(line, "sequence", 0), lambda line: first(line, "instance", "x/1"),
+    lambda line: line[:-1] + ',"user":"eve"}', lambda line: line + '\0{"version":2}', lambda line: line.replace('"version":2', '"version":3'),
+    lambda line: line.replace('"time":"2026', '"time":"9999'), lambda line: line.replace('"sequence":', '"sequence":1844674407370955161'),
+    lambda line: line.replace("web", "w" * 1000), lambda line: first(line, "x" * (1 << 20), 0),
+    lambda line: line.replace('{"version":2,', '{"version":2,"x":' + "[" * 100_000, 1), lambda line: line.encode("utf-16-le").decode("latin1")])
+def test_a_line_that_readers_would_read_in_two_ways_is_none(forge):
+    """It is missing then; nothing of what it claims is shown."""
+    lines = SAMPLE.read_text().splitlines()
+    index = next(n for n, line in enumerate(lines) if '"verdict":"denied"' in line)
+    forged = "\n".join([*lines[:index], forge(lines[index]), *lines[index + 1:]]) + "\n"
+    done = audit("verify", text=forged)
+    assert done.returncode == 1 and " is missing" in done.stdout, done.stdout
+    assert len(done.stdout) < 2000 and "eve" not in audit("report", text=forged).stdout

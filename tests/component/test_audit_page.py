@@ -1,16 +1,22 @@
 """The page of `audit report --html`, as a browser renders it."""
 import json
+import os
 import pathlib
 import shutil
+import subprocess
 
 import pytest
 from browser import Browser
-from test_audit_commands import audit
+from test_audit_commands import SAMPLE, audit
+from webhook_process import program
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-LINES = (ROOT / "tests/audit/sample.log").read_text().splitlines()
+LINES = SAMPLE.read_text().splitlines()
+EXAMPLE = ROOT / "docs/example-report.html"  # Of the sample log, at a fixed time.
 HOSTILE = ["<script>document.title='owned'</script>", "\"><img src=http://127.0.0.1:9/x onerror=document.title='owned'>",
            "‮evil⁦", "x" * 500, "'onmouseover='document.title=1", "a\nb\u0000c", "=1+1"]
+MEDIA = [(1280, "light", "screen"), (1280, "dark", "screen"), (390, "light", "screen"), (320, "dark", "screen"),
+         (720, "light", "print")]
 # Elements that reach beyond the right edge of the page.
 BEYOND = """[...document.querySelectorAll('body *')].filter(e => !e.closest('svg') && e.getClientRects().length &&
             e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80))"""
@@ -43,8 +49,7 @@ def page(tmp_path_factory):
     return folder / "report.html"
 
 
-@pytest.mark.parametrize("width, scheme, medium", [(1280, "light", "screen"), (1280, "dark", "screen"), (390, "light", "screen"),
-                                                   (320, "dark", "screen"), (720, "light", "print")])
+@pytest.mark.parametrize("width, scheme, medium", MEDIA)
 def test_the_page_fits_loads_nothing_and_runs_nothing(browser, page, width, scheme, medium):
     browser.requests.clear()
     browser.open(page.as_uri(), width, scheme, medium)
@@ -75,3 +80,20 @@ def test_dark_and_light_have_contrast(browser, page):
     for scheme in ("light", "dark"):
         browser.open(page.as_uri(), 1280, scheme)
         assert min(browser.ask(contrast)) >= 4.5, scheme
+
+
+def test_the_example_in_the_docs_is_what_the_command_writes(tmp_path):
+    """If it is not, and the page has become better, copy what this command writes."""
+    written = tmp_path / "page.html"
+    subprocess.run(["faketime", "-f", "2026-11-25 19:30:00", program("token-webhook"), "audit", "report", "--html", written, SAMPLE],
+                   env={**os.environ, "TZ": "UTC"}, check=True)
+    assert written.read_text() == EXAMPLE.read_text()
+
+
+@pytest.mark.parametrize("width, scheme, medium", MEDIA)
+def test_the_example_answers_on_its_first_screen(browser, width, scheme, medium):
+    browser.open(EXAMPLE.as_uri(), width, scheme, medium)
+    assert browser.ask("[...document.querySelectorAll('.answer')].slice(0, 4).map(e => e.querySelector('p').innerText)") == [
+        "jane@example.com", "yes", "10 hours", "3 writes"]
+    assert browser.ask("document.querySelectorAll('.answer')[3].getBoundingClientRect().bottom") < 700
+    assert browser.ask("document.documentElement.scrollWidth") <= width and browser.ask(BEYOND) == []

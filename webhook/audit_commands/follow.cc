@@ -61,7 +61,8 @@ class Follower {
     known->second = here;
     const std::string name = trail_reader::Printable(event.instance) + ": ";
     if (here.sequence > before.sequence + 1) {
-      return name + Counted(here.sequence - before.sequence - 1, "line") + " missing before line " +
+      const auto count = here.sequence - before.sequence - 1;
+      return name + Counted(count, "line") + (count == 1 ? " is" : " are") + " missing before line " +
              Grouped(here.sequence);
     }
     return event.previous == before.digest ? std::nullopt

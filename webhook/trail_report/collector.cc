@@ -16,6 +16,8 @@ using trail_reader::Type;
 constexpr std::string_view kPrefix = "hmac-sha256:";
 constexpr std::size_t kMaxGroups = 1'000;  // Rules and users that are counted apart.
 constexpr std::size_t kMaxRotations = 100'000;
+constexpr std::size_t kMaxId = 128;      // Bytes, of a rotation.
+constexpr std::size_t kMaxReason = 512;  // Bytes, of a rotation: the writer's limit.
 
 int Value(char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; }
 
@@ -28,7 +30,7 @@ std::string RulesOf(const Event& event) {
     }
   }
   return !rules.empty() || !denied  ? rules
-         : event.verdict == "error" ? "error"
+         : event.verdict == "error" ? "not judged"
          : event.reason.empty()     ? "malformed"
                                     : std::string(event.reason.substr(0, event.reason.find(':')));
 }
@@ -154,7 +156,7 @@ void Collector::AddDecision(const Event& event, std::uint64_t line) {
   moment.user = names.Keep(event.user);
   moment.manager = names.Keep(event.field_manager);
   moment.pod = names.Keep(event.pod);
-  moment.rotation = names.Keep(event.rotation);
+  moment.rotation = names.Keep(event.rotation.substr(0, kMaxId));
   moment.rules = names.Keep(RulesOf(event));
   moment.reason = names.Keep(event.reason);
   moment.operation = names.Keep(event.operation);
@@ -170,10 +172,12 @@ void Collector::AddRotation(const Event& event, std::uint64_t line) {
   if (!seen_.insert(line).second || rotations_.size() + unbegun_.size() > kMaxRotations) {
     return;
   }
-  auto& rotation = event.rotation.empty() ? unbegun_.emplace_back() : rotations_[std::string(event.rotation)];
+  const auto id = event.rotation.substr(0, kMaxId);
+  const auto reason = event.reason.substr(0, kMaxReason);
+  auto& rotation = id.empty() ? unbegun_.emplace_back() : rotations_[std::string(id)];
   if (!rotation.told) {
     rotation.told = true;
-    rotation.id = event.rotation;
+    rotation.id = id;
     rotation.begin = event.time;
     rotation.end = event.time;
   }
@@ -181,10 +185,10 @@ void Collector::AddRotation(const Event& event, std::uint64_t line) {
   rotation.runs += event.step == "begin" || event.step == "resume" ? 1 : 0;
   if (event.step == "end" && (!rotation.over || event.time >= rotation.end)) {
     rotation.over = true;
-    rotation.outcome = event.outcome;
-    rotation.reason = event.reason.empty() ? rotation.reason : std::string(event.reason);
+    rotation.outcome = event.outcome.substr(0, kMaxId);
+    rotation.reason = event.reason.empty() ? rotation.reason : std::string(reason);
   } else if (!event.reason.empty()) {
-    rotation.reason = event.reason;
+    rotation.reason = reason;
   }
   rotation.end = std::max(rotation.end, event.time);
   if (event.step == "set") {

@@ -64,14 +64,15 @@ std::string MomentRow(const Report& report, const Moment& moment) {
     what =
         Bdi(reason.empty() ? names.Text(moment.rules) : reason) + (moment.dry_run ? Soft("a dry run") : std::string());
   } else {
-    what = "<code>" + Short(moment.before) + "</code> to <code>" + Short(moment.after) + "</code>" +
+    what = Exchange(moment.before, moment.after, "<code>", "</code>") +
            (moment.rules == 0 ? "" : Soft("warned: " + Bdi(names.Text(moment.rules)))) +
            (moment.rotation == 0 ? "" : Soft("rotation " + Bdi(names.Text(moment.rotation)))) +
            (moment.fate == Fate::kOpen ? Soft("not confirmed by a later line") : "");
   }
   return "<tr>" + Cell(Clock(moment.time), "", "time") + Cell(Tag(ToneOf(moment), EventName(moment)), "", "event") +
          Cell(Bdi(names.Text(moment.user)) +
-              Soft(std::string(ActorWords(moment.actor)) + (moment.known ? "" : ", caller not proven"))) +
+                  Soft(std::string(ActorWords(moment.actor)) + (moment.known ? "" : ", caller not proven")),
+              "", "user") +
          Cell(Bdi(names.Text(moment.manager)) + (moment.pod == 0 ? "" : Soft("pod " + Bdi(names.Text(moment.pod)))),
               "with") +
          Cell(what) + "</tr>\n";
@@ -108,8 +109,7 @@ std::string Unseen(const Report& report) {
   for (std::size_t i = report.unseen.size(); i > 0 && report.unseen.size() - i < kRows; --i) {
     const auto& edit = report.unseen[i - 1];
     rows += "<tr>" + Cell(Clock(edit.from), "after", "time") + Cell(Clock(edit.until), "before", "time") +
-            Cell("<code>" + Short(edit.before) + "</code> to <code>" + Short(edit.after) + "</code>", "token") +
-            "</tr>\n";
+            Cell(Exchange(edit.before, edit.after, "<code>", "</code>")) + "</tr>\n";
   }
   return Section("Edits that no review saw", report.unseen.size(), {"after", "before", "token"}, rows);
 }

@@ -28,10 +28,10 @@ std::string Moments(const Report& report, bool (*wanted)(const Moment&)) {
     if (wanted(*moment)) {
       ++count;
       const auto& names = report.names;
-      rows += Row({Clock(moment->time), std::string(EventName(*moment)), MarkdownText(names.Text(moment->user)),
-                   std::string(ActorWords(moment->actor)), MarkdownText(names.Text(moment->manager)),
-                   MarkdownText(IsRefusal(*moment) ? names.Text(moment->reason)
-                                                   : Short(moment->before) + " to " + Short(moment->after))});
+      rows += Row(
+          {Clock(moment->time), std::string(EventName(*moment)), MarkdownText(names.Text(moment->user)),
+           std::string(ActorWords(moment->actor)), MarkdownText(names.Text(moment->manager)),
+           MarkdownText(IsRefusal(*moment) ? names.Text(moment->reason) : Exchange(moment->before, moment->after))});
     }
   }
   return Table({"time (UTC)", "event", "user", "who", "with", "what"}, rows);

@@ -44,7 +44,8 @@ struct Moment {
   Names::Id manager = 0;
   Names::Id pod = 0;
   Names::Id rotation = 0;
-  Names::Id rules = 0;   // Of a refusal: the rules that denied, or "error"; else those that warned. With ", " between.
+  Names::Id rules =
+      0;  // Of a refusal: the rules that denied, or "not judged"; else those that warned. With ", " between.
   Names::Id reason = 0;  // The sentence.
   Names::Id operation = 0;
   Verdict verdict = Verdict::kAllowed;

@@ -23,30 +23,40 @@ std::string Warnings(const Event& event) {
   return rules;
 }
 
+// "jane changed the token of keptn/keptn-api-token", or "jane tried to change …".
+std::string ActOf(const Event& event) {
+  const bool token = event.guarded && event.changed;
+  const bool done = event.verdict == "allowed";
+  const std::string verb = event.operation == "DELETE" ? (done ? "deleted" : "tried to delete")
+                           : token                     ? (done ? "changed" : "tried to change")
+                                                       : (done ? "wrote" : "tried to write");
+  return (event.user.empty() ? "somebody" : Printable(event.user, kMaxName)) + " " + verb + " " +
+         (token ? "the token of " : "") + Printable(event.secret_namespace, kMaxName) + "/" +
+         Printable(event.name, kMaxName);
+}
+
 Sentence DescribeDecision(const Event& event) {
-  const std::string user = event.user.empty() ? "somebody" : Printable(event.user, kMaxName);
-  const std::string secret = Printable(event.secret_namespace, kMaxName) + "/" + Printable(event.name, kMaxName);
   const std::string with = (event.field_manager.empty() ? "" : " with " + Printable(event.field_manager, kMaxName)) +
-                           (event.dry_run ? ", as a dry run" : "") +
-                           (event.caller_known.value_or(true) ? "" : ", by a caller that proved nothing");
+                           (event.dry_run ? " (a dry run: nothing is stored)" : "") +
+                           (event.caller_known.value_or(true) ? "" : " (the caller proved nothing)");
   if (!event.guarded) {
-    return {user + " wrote " + secret + with + ": not guarded", Tone::kPlain};
+    return {ActOf(event) + with + ": not guarded", Tone::kPlain};
   }
   if (event.verdict != "allowed") {
-    return {user + " was refused a write of " + secret + with +
+    return {ActOf(event) + with + ", and was refused" + (event.verdict == "error" ? " without a judgement" : "") +
                 (event.reason.empty() ? "" : ": " + Printable(event.reason, kMaxReason)),
             Tone::kBad};
   }
   if (!event.changed) {
-    return {user + (event.operation == "DELETE" ? " deleted " : " wrote ") + secret + with +
-                (event.operation == "DELETE" ? "" : ": the token stays") + Warnings(event),
+    return {ActOf(event) + with + (event.operation == "DELETE" ? "" : ": the token stays the same") + Warnings(event),
             Tone::kPlain};
   }
-  const std::string tokens = ": token " + Short(ParseFingerprint(event.fingerprint_before)) + " to " +
-                             Short(ParseFingerprint(event.fingerprint_after));
+  const auto before = ParseFingerprint(event.fingerprint_before);
+  const auto after = ParseFingerprint(event.fingerprint_after);
+  const bool printed = before != Fingerprint{} || after != Fingerprint{};
   const bool rotator = !event.rotation.empty();
-  return {user + (event.operation == "DELETE" ? " deleted the token of " : " changed the token of ") + secret + with +
-              tokens + (rotator ? ", rotation " + Printable(event.rotation, kMaxName) : "") + Warnings(event),
+  return {ActOf(event) + with + (printed ? ": " + Exchange(before, after) : "") +
+              (rotator ? ", rotation " + Printable(event.rotation, kMaxName) : "") + Warnings(event),
           event.dry_run ? Tone::kPlain
           : rotator     ? Tone::kGood
                         : Tone::kWarn};
@@ -56,27 +66,32 @@ Sentence DescribeRotation(const Event& event) {
   const std::string head =
       event.rotation.empty() ? "the rotator: " : "rotation " + Printable(event.rotation, kMaxName) + ": ";
   const std::string why = event.reason.empty() ? "" : ": " + Printable(event.reason, kMaxReason);
-  const std::string token = "token " + Short(ParseFingerprint(event.fingerprint_after));
+  const auto after = ParseFingerprint(event.fingerprint_after);
+  const std::string token = after != Fingerprint{} ? "token " + Short(after)
+                            : event.back           ? "the token before"
+                                                   : "the new token";
   if (event.step == "begin") {
-    return {head + "begins, to replace " + Short(ParseFingerprint(event.fingerprint_before)) + " by " + token,
+    const auto before = ParseFingerprint(event.fingerprint_before);
+    return {head + "begins; " + (before == Fingerprint{} ? "the token" : "token " + Short(before)) +
+                " is to be replaced by " + token,
             Tone::kPlain};
   }
   if (event.step == "resume") {
-    return {head + "another run continues it" + why, Tone::kWarn};
+    return {head + "continued by another run" + why, Tone::kWarn};
   }
   if (event.step == "set") {
-    return {head + "the Secret holds " + token, Tone::kPlain};
+    return {head + "the Secret now holds " + token, Tone::kPlain};
   }
   if (event.step == "restart") {
-    return {head + "the consumers were restarted", Tone::kPlain};
+    return {head + "the consumers have restarted", Tone::kPlain};
   }
   if (event.step == "prove") {
-    return {head + "each pod accepts " + token + " and rejects the other one", Tone::kGood};
+    return {head + "every pod accepts " + token + " and rejects the other token", Tone::kGood};
   }
   if (event.step == "rollback") {
-    return {head + "rolls back" + why, Tone::kBad};
+    return {head + "goes back to the token before" + why, Tone::kBad};
   }
-  return {head + "ended: " + Printable(event.outcome, kMaxName) + why,
+  return {head + "ended: " + Printable(OutcomeWords(event.outcome), kMaxName) + why,
           event.outcome == "rotated"                                        ? Tone::kGood
           : event.outcome == "set-not-proven" || event.outcome == "yielded" ? Tone::kWarn
                                                                             : Tone::kBad};
@@ -92,8 +107,8 @@ Sentence Describe(const Event& event) {
     case Type::kRotation:
       return DescribeRotation(event);
     case Type::kSummary:
-      return {Counted(event.decisions, "further decision") + ": " + Grouped(event.denied) + " denied, " +
-                  Grouped(event.errors) + " not judged",
+      return {Counted(event.decisions, "further decision") + " without a line of their own: " + Grouped(event.denied) +
+                  " denied, " + Grouped(event.errors) + " not judged",
               event.denied + event.errors > 0 ? Tone::kWarn : Tone::kPlain};
     case Type::kLost:
       return {instance + " could not write " + Counted(event.lost, "line"), Tone::kBad};

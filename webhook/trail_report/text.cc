@@ -84,7 +84,7 @@ class Page {
       const auto& reason = names.Text(moment.reason);
       detail = Printable(reason.empty() ? names.Text(moment.rules) : reason, kMaxSentence);
     } else {
-      detail = "token " + Short(moment.before) + " to " + Short(moment.after) +
+      detail = Exchange(moment.before, moment.after) +
                (moment.rotation == 0 ? "" : ", rotation " + Printable(names.Text(moment.rotation), kMaxName)) +
                (moment.rules == 0 ? "" : ", warned: " + Printable(names.Text(moment.rules), kMaxSentence)) +
                (moment.fate == Fate::kOpen ? ", not confirmed by a later line" : "");

@@ -32,7 +32,7 @@ Answer WhoChanged(const Report& report) {
   const auto& change = *report.last_change;
   const auto& manager = report.names.Text(change.manager);
   const auto& pod = report.names.Text(change.pod);
-  std::string detail = "At " + Clock(change.time) + (manager.empty() ? "" : ", with " + manager) +
+  std::string detail = "At " + Clock(change.time) + " UTC" + (manager.empty() ? "" : ", with " + manager) +
                        (pod.empty() ? "" : ", from pod " + pod) + ".";
   if (change.fate == Fate::kOpen) {
     detail += " No later line confirms that it was stored.";
@@ -52,7 +52,7 @@ Answer WasItAPerson(const Report& report) {
   if (change.actor == Actor::kRotator) {
     detail = "Rotation " + report.names.Text(change.rotation) + ". " + detail;
   }
-  return {question, (person ? "yes, " : "no, ") + std::string(ActorWords(change.actor)), detail,
+  return {question, person ? "yes" : "no, " + std::string(ActorWords(change.actor)), detail,
           !change.known ? Tone::kWarn
           : person      ? Tone::kWarn
                         : Tone::kGood};
@@ -70,8 +70,8 @@ Answer HowOld(const Report& report) {
             age > kOld ? Tone::kWarn : Tone::kPlain};
   }
   const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(report.now - *report.token_since);
-  return {question, Length(std::max(age, std::chrono::milliseconds(0))), "Since " + Clock(*report.token_since) + ".",
-          age > kOld ? Tone::kWarn : Tone::kGood};
+  return {question, Length(std::max(age, std::chrono::milliseconds(0))),
+          "Since " + Clock(*report.token_since) + " UTC.", age > kOld ? Tone::kWarn : Tone::kGood};
 }
 
 Answer WhatWasRefused(const Report& report) {
@@ -101,7 +101,10 @@ Answer IsTheLogWhole(const Report& report) {
                              (report.processes == 1 ? " process" : " processes") + ". ";
   switch (report.log) {
     case LogState::kWhole:
-      return {question, "yes", detail + "Each chain is complete and closed.", Tone::kGood};
+      return report.lost_lines == 0
+                 ? Answer{question, "yes", detail + "Each chain is complete and closed.", Tone::kGood}
+                 : Answer{question, "yes, but " + Counted(report.lost_lines, "line") + " could not be written",
+                          detail + "The output of the webhook was blocked.", Tone::kWarn};
     case LogState::kUnproven:
       return {question, "as far as it goes",
               detail +
@@ -173,6 +176,19 @@ std::string Short(const Fingerprint& fingerprint) {
   return fingerprint == Fingerprint{} ? "-" : base::Hex({fingerprint.data(), 4});
 }
 
+std::string Exchange(const Fingerprint& before, const Fingerprint& after, std::string_view open,
+                     std::string_view close) {
+  const auto shown = [&](const Fingerprint& fingerprint) {
+    return std::string(open) + Short(fingerprint) + std::string(close);
+  };
+  const bool none_before = before == Fingerprint{};
+  const bool none_after = after == Fingerprint{};
+  return none_before && none_after ? "not fingerprinted"
+         : none_before             ? "new token " + shown(after) + ", none before"
+         : none_after              ? "token " + shown(before) + " removed"
+                                   : "token " + shown(before) + " replaced by " + shown(after);
+}
+
 std::string_view EventName(const Moment& moment) {
   switch (moment.verdict) {
     case Verdict::kDenied:
@@ -198,12 +214,14 @@ Tone ToneOf(const Moment& moment) {
 }
 
 std::string OutcomeWords(const Rotation& rotation) {
-  return !rotation.told                                 ? "set"
-         : !rotation.over                               ? "unfinished"
-         : rotation.outcome == "rolled-back"            ? "rolled back"
-         : rotation.outcome == "rolled-back-not-proven" ? "rolled back, not proven"
-         : rotation.outcome == "set-not-proven"         ? "set, not proven"
-                                                        : rotation.outcome;
+  return !rotation.told ? "set" : !rotation.over ? "unfinished" : OutcomeWords(rotation.outcome);
+}
+
+std::string OutcomeWords(std::string_view outcome) {
+  return outcome == "rolled-back"              ? "rolled back"
+         : outcome == "rolled-back-not-proven" ? "rolled back, not proven"
+         : outcome == "set-not-proven"         ? "set, not proven"
+                                               : std::string(outcome);
 }
 
 Tone ToneOf(const Rotation& rotation) {

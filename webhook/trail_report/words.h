@@ -29,12 +29,19 @@ std::string Short(const Fingerprint& fingerprint);
 
 enum class Tone { kPlain, kGood, kWarn, kBad };
 
+// "token A replaced by B", "new token A, none before", "token A removed", "not fingerprinted". `open` and `close` stand
+// around each fingerprint.
+std::string Exchange(const Fingerprint& before, const Fingerprint& after, std::string_view open = "",
+                     std::string_view close = "");
+
 // What happened, in a word or two: "changed", "refused", "not stored", …
 std::string_view EventName(const Moment& moment);
 Tone ToneOf(const Moment& moment);
 
 // "rotated", "rolled back", "stopped", "unfinished", …
 std::string OutcomeWords(const Rotation& rotation);
+// The same of a run that has ended; `outcome` as in docs/audit.schema.json.
+std::string OutcomeWords(std::string_view outcome);
 Tone ToneOf(const Rotation& rotation);
 
 // The questions that a reader comes with. Texts hold user names: hostile.

@@ -37,8 +37,9 @@ TEST_F(FollowTest, PrintsASentenceForEachEvent) {
   EXPECT_EQ(Run("[pod/web-1/webhook] " + lines[0] + "\n{\"message\":\"listening\"}\n" + lines[2] + "\n").exit_code, 0);
   EXPECT_EQ(printed,
             "2026-11-25 08:00:00  web-1/0123456789abcdef began to serve: token-webhook 0.1.0\n"
-            "2026-11-25 10:00:00  web-1/0123456789abcdef: 1 line missing before line 2\n"
-            "2026-11-25 10:00:00  jane@example.com was refused a write of keptn/keptn-api-token with kubectl-edit: "
+            "2026-11-25 10:00:00  web-1/0123456789abcdef: 1 line is missing before line 2\n"
+            "2026-11-25 10:00:00  jane@example.com tried to change the token of keptn/keptn-api-token with "
+            "kubectl-edit, and was refused: "
             "trailing-newline: the token ends with a newline\n");
 }
 

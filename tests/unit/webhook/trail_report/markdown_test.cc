@@ -15,7 +15,7 @@ using testing::Not;
 TEST(ToMarkdown, IsTables) {
   const auto text = ToMarkdown(fakes::MakeReport(fakes::Story()));
   EXPECT_THAT(text, HasSubstr("# keptn/keptn-api-token\n"));
-  EXPECT_THAT(text, HasSubstr("| How old is the token? | **8 hours** | Since 2026-11-25 11:00:01. |\n"));
+  EXPECT_THAT(text, HasSubstr("| How old is the token? | **8 hours** | Since 2026-11-25 11:00:01 UTC. |\n"));
   EXPECT_THAT(text, HasSubstr("| 2026-11-25 10:00:00 | refused | jane\\@example.com | a person | kubectl-edit | "
                               "trailing-newline: the token ends with a newline |\n"));
   EXPECT_THAT(text, HasSubstr("| 2026-11-25 11:00:00 | rotated | 20 seconds | r1 |  |\n"));

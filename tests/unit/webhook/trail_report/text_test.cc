@@ -16,10 +16,11 @@ TEST(ToText, ListsWhatHappened) {
                               "  Who last changed the token?    system:serviceaccount:token-guard:token-rotator\n"));
   EXPECT_THAT(
       text,
-      HasSubstr("Changes  2\n"
-                "  2026-11-25 11:00:01  changed     system:serviceaccount:token-guard:token-rotator  with "
-                "token-rotator\n"
-                "                       token dddddddd to eeeeeeee, rotation r1, not confirmed by a later line\n"));
+      HasSubstr(
+          "Changes  2\n"
+          "  2026-11-25 11:00:01  changed     system:serviceaccount:token-guard:token-rotator  with "
+          "token-rotator\n"
+          "                       token dddddddd replaced by eeeeeeee, rotation r1, not confirmed by a later line\n"));
   EXPECT_THAT(text, HasSubstr("Refused  1\n"
                               "  2026-11-25 10:00:00  refused     jane@example.com  with kubectl-edit\n"
                               "                       trailing-newline: the token ends with a newline\n"));

@@ -19,15 +19,16 @@ std::vector<std::string> Lines(const Report& report) {
 }
 
 TEST(Answers, AnswerWhatAReaderComesFor) {
-  EXPECT_EQ(Lines(fakes::MakeReport(fakes::Story())),
-            (std::vector<std::string>{
-                "Who last changed the token? system:serviceaccount:token-guard:token-rotator | At 2026-11-25 11:00:01, "
-                "with token-rotator. No later line confirms that it was stored.",
-                "Was it a person? no, the rotator | Rotation r1. kube-apiserver authenticated this user.",
-                "How old is the token? 8 hours | Since 2026-11-25 11:00:01.",
-                "What was refused this week? 1 write | trailing-newline (1).",
-                "Was the token changed unseen? 1 time | The last time before 2026-11-25 11:00:01.",
-                "Is the log whole? yes | 7 lines of 2 processes. Each chain is complete and closed."}));
+  EXPECT_EQ(
+      Lines(fakes::MakeReport(fakes::Story())),
+      (std::vector<std::string>{
+          "Who last changed the token? system:serviceaccount:token-guard:token-rotator | At 2026-11-25 11:00:01 UTC, "
+          "with token-rotator. No later line confirms that it was stored.",
+          "Was it a person? no, the rotator | Rotation r1. kube-apiserver authenticated this user.",
+          "How old is the token? 8 hours | Since 2026-11-25 11:00:01 UTC.",
+          "What was refused this week? 1 write | trailing-newline (1).",
+          "Was the token changed unseen? 1 time | The last time before 2026-11-25 11:00:01.",
+          "Is the log whole? yes | 7 lines of 2 processes. Each chain is complete and closed."}));
 }
 
 TEST(Answers, SayWhatTheLogCannotTell) {
@@ -45,6 +46,13 @@ TEST(Answers, DoNotTrustACallerThatProvedNothing) {
   fakes::AuditChain chain("web/1");
   chain.Decide({.known = false});
   EXPECT_THAT(Lines(fakes::MakeReport(chain.lines))[1], HasSubstr("Not proven"));
+}
+
+TEST(Answers, DoNotHideLinesThatWereNeverWritten) {
+  fakes::AuditChain chain("web/1");
+  chain.Lost(2);
+  chain.Close();
+  EXPECT_THAT(Lines(fakes::MakeReport(chain.lines))[5], HasSubstr("yes, but 2 lines could not be written"));
 }
 
 TEST(Answers, NameABrokenLog) {
