@@ -1,5 +1,8 @@
 #include "audit_commands/export.h"
 
+#include <algorithm>
+#include <chrono>
+
 #include "audit_commands/input.h"
 #include "base/time_text.h"
 #include "json/write.h"
@@ -56,13 +59,30 @@ std::string Rules(const Event& event) {
   return List(ids);
 }
 
+// The rule that decided; if none denied, the first one that warned.
+std::string_view RuleOf(const Event& event) {
+  const auto found = std::find_if(event.findings.begin(), event.findings.end(),
+                                  [](const trail_reader::Finding& finding) { return finding.denies; });
+  return event.findings.empty() ? std::string_view()
+                                : (found != event.findings.end() ? *found : event.findings.front()).id;
+}
+
 // "10.0.0.1:40312" or "[::1]:40312" without the port.
 std::string_view AddressOf(std::string_view peer) {
   const auto address = peer.substr(0, peer.rfind(':'));
   return address.starts_with('[') && address.ends_with(']') ? address.substr(1, address.size() - 2) : address;
 }
 
-// What the schemas have no field for.
+// The port; empty if it is no number.
+std::string_view PortOf(std::string_view peer) {
+  constexpr std::size_t kMaxDigits = 5;
+  const auto port = peer.substr(std::min(peer.size(), peer.rfind(':') + 1));
+  const bool number = !port.empty() && port.size() <= kMaxDigits && port.front() != '0' &&
+                      port.find_first_not_of("0123456789") == std::string_view::npos;
+  return number ? port : std::string_view();
+}
+
+// What the schemas have no field for. Hour and weekday are in UTC, for the query languages that know no calendar.
 Object Own(const Event& event) {
   Object own;
   own.Text("type", event.type_name)
@@ -80,7 +100,13 @@ Object Own(const Event& event) {
       .Count("sequence", event.sequence)
       .Text("previous", event.previous ? trail_reader::ToHex(*event.previous) : "");
   if (event.type == Type::kDecision) {
-    own.Flag("guarded", event.guarded).Flag("changed", event.changed).Flag("dry_run", event.dry_run);
+    const auto day = std::chrono::floor<std::chrono::days>(event.time);
+    own.Flag("guarded", event.guarded)
+        .Flag("changed", event.changed)
+        .Flag("dry_run", event.dry_run)
+        .Raw("rules", Rules(event))
+        .Count("hour", static_cast<std::uint64_t>(std::chrono::floor<std::chrono::hours>(event.time - day).count()))
+        .Count("weekday", std::chrono::weekday(day).iso_encoding());
   }
   if (event.caller_known) {
     own.Flag("caller_known", *event.caller_known);
@@ -109,9 +135,20 @@ const char* EcsOutcome(const Event& event) {
   return event.type == Type::kDecision && event.verdict != "allowed" ? "failure" : "unknown";
 }
 
-int OcsfActivity(std::string_view operation) {
-  return operation == "CREATE" ? 1 : operation == "UPDATE" ? 3 : operation == "DELETE" ? 4 : 99;
+constexpr int kOcsfOther = 99;
+
+int OcsfActivity(const Event& event) {
+  constexpr int kStart = 3;  // Of Application Lifecycle.
+  constexpr int kStop = 4;
+  return event.operation == "CREATE"    ? 1
+         : event.operation == "UPDATE"  ? 3
+         : event.operation == "DELETE"  ? 4
+         : event.type == Type::kOpening ? kStart
+         : event.type == Type::kClosing ? kStop
+                                        : kOcsfOther;
 }
+
+const char* ProgramOf(const Event& event) { return event.type == Type::kRotation ? "token-rotator" : "token-webhook"; }
 
 std::string ActionOf(const Event& event) {
   return event.type == Type::kDecision   ? std::string(event.operation)
@@ -127,6 +164,11 @@ std::string ToEcs(const Event& event, std::string_view line) {
   if (decision) {
     types = {event.verdict == "allowed" ? "allowed" : "denied", ChangeOf(event.operation)};
   }
+  Object source;
+  source.Text("ip", AddressOf(event.peer)).Text("address", AddressOf(event.peer));
+  if (const auto port = PortOf(event.peer); !port.empty()) {
+    source.Raw("port", port);
+  }
   Object ecs;
   ecs.Text("@timestamp", base::FormatTime(event.time))
       .Add("ecs", Object().Text("version", "8.11.0"))
@@ -139,32 +181,34 @@ std::string ToEcs(const Event& event, std::string_view line) {
                         .Text("outcome", EcsOutcome(event))
                         .Text("reason", event.reason)
                         .Text("id", event.uid)
-                        .Text("provider", event.type == Type::kRotation ? "token-rotator" : "token-webhook")
+                        .Text("provider", ProgramOf(event))
                         .Text("original", line))
       .Add("user", Object().Text("name", event.user))
-      .Add("source", Object().Text("ip", AddressOf(event.peer)).Text("address", event.peer))
+      .Add("source", source)
       .Add("orchestrator",
            Object()
                .Text("type", "kubernetes")
                .Text("namespace", event.secret_namespace)
                .Add("resource", Object().Text("type", event.name.empty() ? "" : "secret").Text("name", event.name)))
-      .Add("rule", event.findings.empty() ? Object() : Object().Raw("id", Rules(event)))
+      .Add("rule", Object().Text("id", RuleOf(event)))
       .Add("token_guard", Own(event));
   return ecs.Take() + "\n";
 }
 
 std::string ToOcsf(const Event& event, std::string_view line) {
-  constexpr int kClass = 6003;  // API Activity, of category 6: Application Activity.
+  // Category 6, Application Activity: API Activity, or Application Lifecycle.
   const bool decision = event.type == Type::kDecision;
+  const int kind = decision ? 6003 : 6002;
   const bool refused = decision && event.verdict != "allowed";
-  const int activity = decision ? OcsfActivity(event.operation) : 99;
+  const int activity = OcsfActivity(event);
   const auto milliseconds =
       std::chrono::duration_cast<std::chrono::milliseconds>(event.time.time_since_epoch()).count();
   Object ocsf;
-  ocsf.Raw("class_uid", std::to_string(kClass))
+  ocsf.Raw("class_uid", std::to_string(kind))
       .Raw("category_uid", "6")
       .Raw("activity_id", std::to_string(activity))
-      .Raw("type_uid", std::to_string(kClass * 100 + activity))
+      .Text("activity_name", activity == kOcsfOther ? ActionOf(event) : "")
+      .Raw("type_uid", std::to_string(kind * 100 + activity))
       .Raw("time", std::to_string(milliseconds))
       .Raw("severity_id", refused || event.lost > 0 ? "3" : "1")
       .Raw("status_id", refused ? "2" : "0")
@@ -175,13 +219,17 @@ std::string ToOcsf(const Event& event, std::string_view line) {
                .Text("version", "1.3.0")
                .Text("uid", event.uid)
                .Raw("sequence", std::to_string(event.sequence))
-               .Add("product", Object().Text("name", "Keptn token guard").Text("vendor_name", "Keptn token guard")))
-      .Add("actor", Object().Add("user", Object().Text("name", event.user)))
-      .Add("src_endpoint", Object().Text("ip", AddressOf(event.peer)))
-      .Add("api", Object()
-                      .Text("operation", ActionOf(event))
-                      .Add("request", Object().Text("uid", event.uid))
-                      .Add("service", Object().Text("name", "kube-apiserver")));
+               .Add("product", Object().Text("name", "Keptn token guard").Text("vendor_name", "Keptn token guard")));
+  if (decision) {
+    ocsf.Add("actor", Object().Add("user", Object().Text("name", event.user.empty() ? "unknown" : event.user)))
+        .Add("src_endpoint", Object().Text("ip", AddressOf(event.peer)))
+        .Add("api", Object()
+                        .Text("operation", ActionOf(event))
+                        .Add("request", Object().Text("uid", event.uid))
+                        .Add("service", Object().Text("name", "kube-apiserver")));
+  } else {
+    ocsf.Add("app", Object().Text("name", ProgramOf(event)).Text("vendor_name", "Keptn token guard"));
+  }
   if (!event.name.empty()) {
     ocsf.Raw(
         "resources",
@@ -189,11 +237,7 @@ std::string ToOcsf(const Event& event, std::string_view line) {
             Object().Text("type", "secret").Text("namespace", event.secret_namespace).Text("name", event.name).Take() +
             "]");
   }
-  auto own = Own(event);
-  if (!event.findings.empty()) {
-    own.Raw("rules", Rules(event));
-  }
-  ocsf.Add("unmapped", Object().Add("token_guard", own)).Text("raw_data", line);
+  ocsf.Add("unmapped", Object().Add("token_guard", Own(event))).Text("raw_data", line);
   return ocsf.Take() + "\n";
 }
 

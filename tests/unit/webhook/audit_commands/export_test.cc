@@ -34,7 +34,11 @@ TEST(ToEcs, HasTheFieldsOfTheTable) {
   EXPECT_EQ(text({"source", "ip"}), "10.0.0.1");
   EXPECT_EQ(text({"orchestrator", "namespace"}), "keptn");
   EXPECT_EQ(text({"orchestrator", "resource", "name"}), "keptn-api-token");
-  EXPECT_STREQ(root["rule"]["id"][0].GetString(), "trailing-newline");
+  EXPECT_EQ(json::Number(&root, {"source", "port"}, 0), 4);
+  EXPECT_EQ(text({"rule", "id"}), "trailing-newline");
+  EXPECT_STREQ(root["token_guard"]["rules"][0].GetString(), "trailing-newline");
+  EXPECT_EQ(json::Number(&root, {"token_guard", "hour"}, -1), 10);
+  EXPECT_EQ(json::Number(&root, {"token_guard", "weekday"}, 0), 3);  // Wednesday.
   EXPECT_EQ(text({"token_guard", "fingerprint_after"}), "hmac-sha256:" + fakes::Print('c'));
 }
 
@@ -54,6 +58,14 @@ TEST(ToOcsf, IsAnApiActivity) {
   EXPECT_EQ(json::Text(&root, {"actor", "user", "name"}), "jane@example.com");
   EXPECT_EQ(json::Text(&root, {"api", "operation"}), "UPDATE");
   EXPECT_EQ(json::Text(&root, {"raw_data"}), line);
+}
+
+TEST(ToOcsf, IsTheLifeOfAnApplicationIfNobodyAsked) {
+  const auto object = Exported(ToOcsf, fakes::Story()[0]);
+  const auto& root = object.Root();
+  EXPECT_EQ(json::Number(&root, {"class_uid"}, 0), 6002);
+  EXPECT_EQ(json::Number(&root, {"activity_id"}, 0), 3);
+  EXPECT_EQ(json::Text(&root, {"app", "name"}), "token-webhook");
 }
 
 TEST(Export, PrintsAnObjectForEachLineWhateverTheNames) {
