@@ -21,11 +21,14 @@ namespace {
 // Prints an outcome. Returns the exit code.
 int Print(const audit_commands::Outcome& outcome) {
   std::cout << outcome.output << std::flush;
+  if (!std::cout) {
+    return PrintError("standard output could not be written");
+  }
   std::istringstream errors(outcome.errors);
   for (std::string sentence; std::getline(errors, sentence);) {
     PrintError(sentence);
   }
-  return std::cout ? outcome.exit_code : PrintError("standard output could not be written");
+  return outcome.exit_code;
 }
 
 // The world as the commands reach it.

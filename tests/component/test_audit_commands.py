@@ -75,6 +75,14 @@ def test_bad_input_is_one_sentence_with_2(tmp_path):
         assert sentence in done.stderr and len(done.stderr.splitlines()) == 1, done.stderr
 
 
+@pytest.mark.parametrize("command", [["verify"], ["report"], ["report", "-o", "csv"], ["export"], ["follow"]])
+def test_an_output_that_is_full_is_one_sentence(command):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([program("token-webhook"), "audit", *command], stdin=SAMPLE.open(), stdout=full, stderr=subprocess.PIPE,
+                              text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "token-webhook: standard output could not be written\n")
+
+
 def test_a_checkpoint_is_its_owners_alone(webhook, tmp_path):
     decide(webhook, review())
     state = tmp_path / "state"
