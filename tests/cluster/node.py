@@ -158,6 +158,14 @@ class Node(Cluster):
         with concurrent.futures.ThreadPoolExecutor(1) as pool:
             return pool.submit(enter_and_work).result()
 
+    def restart_kubelet(self):
+        """Kills the kubelet, and starts it again as it was started."""
+        (pid,) = subprocess.run(["pgrep", "-f", f"/kubelet --config {self.folder}/"], text=True, stdout=subprocess.PIPE, check=True).stdout.split()
+        command = pathlib.Path("/proc", pid, "cmdline").read_text().rstrip("\0").split("\0")
+        os.kill(int(pid), signal.SIGKILL)
+        with open(self.logs / "kubelet.log", "a") as log:
+            subprocess.Popen([*self.prefix, *command], stdout=log, stderr=log)
+
     def close(self):
         """Kills the first process of the namespaces. Processes, addresses, mounts and firewall rules go with it, and then the
         cgroups and all of the folder but the logs and certificates."""

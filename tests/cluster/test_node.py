@@ -6,12 +6,15 @@ import pathlib
 import subprocess
 import tarfile
 import threading
+import time
 
 import pytest
 
 from cluster import ROOT, program, wait_for
 from lanes import FULL, NodeLane, matrix
+from prometheus_server import DASHBOARD, alert_expressions
 from story import GUARD, GUARDED, install_guard, install_keptn, manifest, new_token, patiently, pods, search
+from watching import Watch
 
 TOKENS = []
 
@@ -32,6 +35,7 @@ def installed(node):
     node.kubectl("create", "namespace", "keptn")
     install_keptn(node, TOKENS[0])
     install_guard(node)
+    node.watch = Watch(node) if FULL else None
     return node
 
 
@@ -57,6 +61,20 @@ def test_the_doctor_finds_nothing_wrong_from_outside_and_in_a_pod(installed):
     seen = installed.kubectl("logs", "job/token-guard-doctor", "-n", GUARD).stdout
     assert seen.endswith(" ok, 0 warnings, 0 failures\n"), seen
     installed.kubectl("delete", "-k", ROOT / "manifests/doctor")
+
+
+def by_hand(cluster, name, cronjob, *arguments):
+    """A CronJob's Job, made now, with arguments of its own."""
+    made = cluster.kubectl("create", "job", name, f"--from=cronjob/{cronjob}", "-n", GUARD, "--dry-run=client", "-o", "json").stdout
+    job = json.loads(made)
+    job["spec"]["template"]["spec"]["containers"][0]["args"] = arguments
+    cluster.kubectl("create", "-f", "-", input=json.dumps(job))
+
+
+@pytest.mark.skipif(not FULL, reason="for test_each_alert_and_panel_says_what_happened")
+def test_a_renewal_begins(installed):
+    """It proves both pods for two minutes; test_each_alert_and_panel… waits for its end."""
+    by_hand(installed, "renewed", "token-certificates", "certs", "--renew")
 
 
 def test_the_pods_meet_the_restricted_standard(installed):
@@ -225,6 +243,69 @@ def kept(node):
     filled = {kind: [(hook["clientConfig"], hook["rules"]) for hook in node.get(kind, "token-webhook")["webhooks"]]
               for kind in ("validatingwebhookconfiguration", "mutatingwebhookconfiguration")}
     return secrets, filled, node.get("secret", *GUARDED)["data"]
+
+
+@pytest.mark.skipif(not FULL, reason="restarts the kubelet; test_installation.py tries the rest")
+def test_without_webhook_pods_the_node_restarts_and_keptn_too(installed):
+    installed.kubectl("scale", "deployment/token-webhook", "-n", GUARD, "--replicas=0")
+    wait_for("the webhook to go", lambda: not installed.watch.pods(), 60)
+    done = wait_for("edits to be refused", lambda: (d := installed.kubectl(
+        "annotate", "--overwrite", "secret", *GUARDED, "edit=down", check=False)).returncode and d, 60)
+    assert "failed calling webhook" in done.stderr
+    before = installed.get("lease", "node1", "-n", "kube-node-lease")["spec"]["renewTime"]
+    installed.restart_kubelet()
+    wait_for("the node to renew its lease",
+             lambda: installed.get("lease", "node1", "-n", "kube-node-lease")["spec"]["renewTime"] > before, 90)
+    for name in ("api-service", "bridge"):  # New pods read the Secret.
+        installed.kubectl("rollout", "restart", f"deployment/{name}", "-n", "keptn")
+        installed.kubectl("rollout", "status", f"deployment/{name}", "-n", "keptn", "--timeout=120s")
+    installed.kubectl("create", "job", "--from=cronjob/token-certificates", "meanwhile", "-n", GUARD)
+    installed.kubectl("delete", "job", "meanwhile", "-n", GUARD)
+    installed.kubectl("scale", "deployment/token-webhook", "-n", GUARD, "--replicas=2")
+    installed.kubectl("rollout", "status", "deployment/token-webhook", "-n", GUARD, "--timeout=120s")
+    wait_for("edits to be accepted", lambda: installed.kubectl(
+        "annotate", "--overwrite", "secret", *GUARDED, "edit=up", check=False).returncode == 0, 60)
+
+
+# Alerts that this run must not raise, and why not.
+SILENT = {
+    "TokenWebhookOnePod": "two pods run", "TokenWebhookFails": "the webhook has not failed inside",
+    "TokenWebhookCrowded": "nobody opens connections by the hundred",
+    "TokenWebhookAuditLinesLost": "the pods' logs are read", "TokenNotRotated": "rotated minutes ago", "TokenNeverRotated": "rotated",
+    "TokenWebhookCertificateExpires": "valid for 397 days", "TokenWebhookCertificateExpiresSoon": "valid for 397 days",
+    "TokenWebhookFileUnusable": "no mounted file is broken",
+}
+
+
+@pytest.mark.skipif(not FULL, reason="builds kube-state-metrics")
+def test_each_alert_and_panel_says_what_happened(installed, say):
+    """Rotations, a renewal, an undone rotation, replaced pods and edits have gone on before."""
+    watch, prometheus = installed.watch, installed.watch.prometheus
+    installed.kubectl("wait", "job/renewed", "-n", GUARD, "--for=condition=complete", "--timeout=300s")
+    watch.follow_pods()
+    watch.disturb()
+    watch.refuse(25)
+    TOKENS.append(new_token())
+    watch.change(TOKENS[-1])
+    # A run that the CronJob starts, and that fails.
+    installed.kubectl("patch", "cronjob", "token-rotator", "-n", GUARD, "--type=json", "-p", json.dumps([
+        {"op": "replace", "path": "/spec/jobTemplate/spec/template/spec/containers/0/args", "value": ["rotate", "--no-such-flag"]},
+        {"op": "replace", "path": "/spec/suspend", "value": False}]))
+    silent = dict(SILENT)
+    now = time.gmtime()
+    if 7 <= now.tm_hour < 19 and now.tm_wday < 5:
+        silent["TokenChangedOutsideHours"] = "it is a working hour"
+    expected = {name: expression for name, expression in alert_expressions().items() if name not in silent}
+    for name, expression in [*expected.items(), *zip(DASHBOARD, DASHBOARD)]:
+        wait_for(name, lambda query=expression: prometheus.ever(query), 90, 1)
+    for name, reason in silent.items():
+        assert not prometheus.query(alert_expressions()[name]), f"{name}: {reason}"
+    for counted in ('token_changes_total{by="rotator"}', 'token_changes_total{by="other"}', 'decisions_total{verdict="denied"}',
+                    'reloads_total{what="certificate",result="ok"}', 'reloads_total{what="retired",result="ok"}'):
+        wait_for(counted, lambda what=counted: prometheus.ever(f"increase(token_webhook_{what}[1h]) > 0"), 90, 1)
+    rules = [rule for group in prometheus.ask("rules")["groups"] for rule in group["rules"]]
+    assert {rule["health"] for rule in rules} == {"ok"}
+    say(f"{len(expected)} alerts and {len(DASHBOARD)} panels' expressions select something, {len(silent)} alerts are silent")
 
 
 def test_no_output_holds_a_token(installed):

@@ -1,67 +1,15 @@
 """The shipped alerts and the dashboard, run on a real Prometheus that scrapes a real webhook: each expression is one that Prometheus
 takes, and each series that it names exists."""
-import json
-import pathlib
-import re
 import socket
 import ssl
-import subprocess
-import urllib.parse
-import urllib.request
 
 import pytest
-import yaml
+from prometheus_server import DASHBOARD, RULES, Prometheus, alert_expressions
 from test_server import BODY, post, review
 from webhook_process import wait_for
 
-FOLDER = pathlib.Path(__file__).resolve().parents[2] / "manifests/monitoring"
-RULES = (FOLDER / "rules.yaml").read_text()
-PANELS = json.loads((FOLDER / "dashboard.json").read_text())["panels"]
-DASHBOARD = [target["expr"].replace("$__rate_interval", "1m") for panel in PANELS for target in panel["targets"]]
 # Of kube-state-metrics, which is not here.
 ELSEWHERE = {"kube_cronjob_status_last_schedule_time", "kube_cronjob_status_last_successful_time"}
-
-
-def expressions(rules):
-    return [rule["expr"] for group in yaml.safe_load(rules)["groups"] for rule in group["rules"]]
-
-
-class Prometheus:
-    def __init__(self, folder, target):
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.address = "127.0.0.1:%d" % free.getsockname()[1]
-        (folder / "prometheus.yml").write_text(json.dumps({
-            "global": {"scrape_interval": "1s", "evaluation_interval": "1s"}, "rule_files": [str(FOLDER / "rules.yaml")],
-            "scrape_configs": [{"job_name": "pods", "static_configs": [
-                {"targets": [target], "labels": {"namespace": "token-guard", "pod": "a"}}]}]}))
-        self.process = subprocess.Popen(
-            ["prometheus", f"--config.file={folder}/prometheus.yml", f"--storage.tsdb.path={folder}/tsdb",
-             f"--web.listen-address={self.address}"], stdout=open(folder / "prometheus.log", "w"), stderr=subprocess.STDOUT)
-        wait_for("the first scrape", lambda: self.query("up == 1"), 60)
-
-    def ask(self, path, **parameters):
-        """The data of an answer; null while Prometheus starts."""
-        url = f"http://{self.address}/api/v1/{path}?{urllib.parse.urlencode(parameters)}"
-        try:
-            with urllib.request.urlopen(url, timeout=10) as answer:
-                return json.load(answer)["data"]
-        except urllib.error.HTTPError as error:
-            if error.code == 400:
-                raise AssertionError(f"{parameters}: {json.load(error)['error']}") from error
-            return None
-        except OSError:
-            return None
-
-    def query(self, expression):
-        data = self.ask("query", query=expression)
-        return data and data["result"]
-
-    def unknown(self, expressions):
-        """The series selectors of the expressions that select nothing."""
-        selectors = {match.group(0) for expression in expressions
-                     for match in re.finditer(r"\b(?:token_webhook|kube)_\w+(\{[^}]*\})?", expression)}
-        return sorted(selector for selector in selectors
-                      if selector.split("{")[0] not in ELSEWHERE and not self.query(selector))
 
 
 @pytest.fixture
@@ -71,8 +19,12 @@ def scraped(start, tmp_path):
     retired.mkdir()
     (retired / "retired.json").write_text('{"version":1,"rotatedAt":"2026-11-24T03:00:00.000Z","retired":[]}')
     webhook = start("--retired-dir", str(retired))
-    prometheus = Prometheus(tmp_path, f"127.0.0.1:{webhook.ops_port}")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = "127.0.0.1:%d" % free.getsockname()[1]
+    prometheus = Prometheus(tmp_path, address, [{"job_name": "pods", "static_configs": [
+        {"targets": [f"127.0.0.1:{webhook.ops_port}"], "labels": {"namespace": "token-guard", "pod": "a"}}]}])
     try:
+        wait_for("the first scrape", lambda: prometheus.query("up == 1"), 60)
         for data in (post(BODY), post(review("weak")), *[post(BODY, path="/elsewhere")] * 12):
             webhook.exchange(data.replace(b"Host: ", b"Connection: close\r\nHost: ", 1))
         stranger = ssl.create_default_context()  # Does not know the CA.
@@ -87,18 +39,17 @@ def scraped(start, tmp_path):
             wait_for(happened, lambda query=happened: prometheus.query(query), 30)
         yield prometheus
     finally:
-        prometheus.process.terminate()
-        prometheus.process.wait(30)
+        prometheus.stop()
 
 
 def test_each_expression_is_taken_and_each_series_exists(scraped):
-    assert scraped.unknown(expressions(RULES) + DASHBOARD) == []
-    for expression in expressions(RULES):
+    assert scraped.unknown([*alert_expressions().values(), *DASHBOARD], ELSEWHERE) == []
+    for expression in alert_expressions().values():
         assert scraped.query(expression) is not None
     for expression in DASHBOARD:
         assert scraped.query(expression), expression
     renamed = RULES.replace("audit_lines_lost_total", "audit_lines_missing_total").replace('verdict="denied"', 'verdict="refused"')
-    assert scraped.unknown(expressions(renamed)) == ["token_webhook_audit_lines_missing_total",
+    assert scraped.unknown(alert_expressions(renamed).values(), ELSEWHERE) == ["token_webhook_audit_lines_missing_total",
                                                      'token_webhook_decisions_total{verdict="refused"}']
 
     def evaluated():
