@@ -16,7 +16,7 @@ CHANGED_OUTSIDE_HOURS, DENIED_REPEATEDLY = re.findall(r"^```eql\n(.*?)^```$", (R
 EQL = "eql==1.0.1"
 MONDAY = datetime.datetime(2026, 11, 23, tzinfo=datetime.timezone.utc)
 
-# The fields of ECS 8.11 that the export uses, and their types.
+# The fields of ECS that the export uses, and their types, by @elastic/ecs 9.4.0.
 ECS = {"@timestamp": str, "ecs.version": str, "message": str, "event.kind": str, "event.category": list, "event.type": list,
        "event.action": str, "event.outcome": str, "event.reason": str, "event.id": str, "event.provider": str,
        "event.original": str, "user.name": str, "source.ip": str, "source.address": str, "source.port": int,
@@ -24,7 +24,7 @@ ECS = {"@timestamp": str, "ecs.version": str, "message": str, "event.kind": str,
        "orchestrator.resource.name": str, "rule.id": str}
 ECS_VALUES = {"event.kind": {"event"}, "event.category": {"api", "process"}, "event.outcome": {"success", "failure", "unknown"},
               "event.type": {"allowed", "denied", "creation", "change", "deletion", "info"}}
-# What OCSF 1.3.0 requires of API Activity and of Application Lifecycle; the activities of each.
+# What OCSF requires of API Activity and of Application Lifecycle; the activities of each.
 OCSF = ["activity_id", "category_uid", "class_uid", "metadata.version", "metadata.product.name", "severity_id", "time", "type_uid"]
 OCSF_CLASSES = {6003: (["actor.user.name", "api.operation", "src_endpoint.ip"], {1, 2, 3, 4, 99}),
                 6002: (["app.name"], {1, 2, 3, 4, 5, 6, 7, 8, 99})}
