@@ -7,7 +7,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <array>
 #include <csignal>
 #include <functional>
 #include <memory>
@@ -15,6 +14,7 @@
 #include <thread>
 #include <utility>
 
+#include "testing/loopback_server.h"
 #include "testing/pki.h"
 
 namespace fakes {
@@ -68,7 +68,8 @@ class HttpsServer {
       if (SSL_accept(ssl.get()) != 1) {
         continue;
       }
-      const std::string request = ReadRequest(ssl.get());
+      const std::string request = ReadRequest(
+          [&ssl](char* bytes, std::size_t size) { return SSL_read(ssl.get(), bytes, static_cast<int>(size)); });
       if (!request.empty()) {
         const Answer answer = handler_(request.substr(0, request.find(" HTTP/")));
         const std::string text = "HTTP/1.1 " + answer.status +
@@ -78,24 +79,6 @@ class HttpsServer {
       }
       SSL_shutdown(ssl.get());
     }
-  }
-  // Head and body; empty if the client has closed the connection.
-  static std::string ReadRequest(SSL* ssl) {
-    std::string all;
-    std::array<char, 4096> bytes{};
-    for (std::size_t length = std::string::npos; all.size() < length;) {
-      const int count = SSL_read(ssl, bytes.data(), static_cast<int>(bytes.size()));
-      if (count <= 0) {
-        return "";
-      }
-      all.append(bytes.data(), static_cast<std::size_t>(count));
-      const auto end = all.find("\r\n\r\n");
-      if (end != std::string::npos) {
-        const auto field = all.find("Content-Length: ");
-        length = end + 4 + (field < end ? std::stoul(all.substr(field + 16)) : 0);
-      }
-    }
-    return all;
   }
 
   const Handler handler_;

@@ -14,6 +14,26 @@
 
 namespace fakes {
 
+// One HTTP request, head and body; what has arrived of it if the client closes. `receive` works as recv(2).
+template <typename Receive>
+std::string ReadRequest(Receive receive) {
+  std::string all;
+  std::array<char, 4096> bytes{};
+  for (std::size_t length = std::string::npos; all.size() < length;) {
+    const auto count = receive(bytes.data(), bytes.size());
+    if (count <= 0) {
+      return all;
+    }
+    all.append(bytes.data(), static_cast<std::size_t>(count));
+    const auto end = all.find("\r\n\r\n");
+    if (end != std::string::npos) {
+      const auto field = all.find("Content-Length: ");
+      length = end + 4 + (field < end ? std::stoul(all.substr(field + 16)) : 0);
+    }
+  }
+  return all;
+}
+
 class LoopbackServer {
  public:
   // Sends `answers` in their order, one a request and connection, and then closes its port.
@@ -55,27 +75,10 @@ class LoopbackServer {
       if (fd < 0) {
         return;
       }
-      requests_.push_back(ReadRequest(fd));
+      requests_.push_back(ReadRequest([fd](char* bytes, std::size_t size) { return recv(fd, bytes, size, 0); }));
       send(fd, answer.data(), answer.size(), MSG_NOSIGNAL);
       close(fd);
     }
-  }
-  static std::string ReadRequest(int fd) {
-    std::string all;
-    std::array<char, 4096> bytes{};
-    for (std::size_t length = std::string::npos; all.size() < length;) {
-      const ssize_t count = recv(fd, bytes.data(), bytes.size(), 0);
-      if (count <= 0) {
-        return all;
-      }
-      all.append(bytes.data(), static_cast<std::size_t>(count));
-      const auto end = all.find("\r\n\r\n");
-      if (end != std::string::npos) {
-        const auto field = all.find("Content-Length: ");
-        length = end + 4 + (field < end ? std::stoul(all.substr(field + 16)) : 0);
-      }
-    }
-    return all;
   }
 
   const std::vector<std::string> answers_;

@@ -7,7 +7,7 @@
 namespace rotation {
 namespace {
 
-// How kube_http maps the status of a write (kube_http/api.cc).
+// How kube_http maps the status of a write (kube_http/call.cc).
 base::Code CodeOf(int status) {
   switch (status) {
     case 401:
@@ -88,6 +88,24 @@ class RefusalsTest : public RotationFixture {
     EXPECT_GE(cluster.writes.size(), 10U);
     return cluster.writes;
   }
+  // Refuses one write of a rollback after the other: once, or it and everything like it for good. The next run, which
+  // nothing refuses, ends with a live token that the pods accept.
+  void RefuseInRollback(bool for_good) {
+    const auto writes = WritesOfARollback();
+    for (int status = 400; status <= 599; ++status) {
+      for (std::size_t number = 1; number <= writes.size(); ++number) {
+        Begin();
+        cluster.broken = true;  // The new token cannot be proven.
+        cluster.refuse = [&](const Call& call) {
+          const auto at = static_cast<int>(number);
+          const bool refused = for_good ? call.number >= at && call.what == writes[number - 1] : call.number == at;
+          return refused ? std::optional(Answer(status)) : std::nullopt;
+        };
+        ExpectSafeRollback(std::to_string(status) + (for_good ? " from" : " at") + " write " + std::to_string(number) +
+                           ", " + writes[number - 1]);
+      }
+    }
+  }
   // The number of real writes of a rotation that nothing disturbs.
   int CountWrites() {
     Begin();
@@ -149,36 +167,9 @@ TEST_F(RefusalsTest, EveryWriteFromOneOnIsRefused) {
   }
 }
 
-// The next run, which nothing refuses, ends with a live token that the pods accept.
-TEST_F(RefusalsTest, OneWriteOfARollbackIsRefused) {
-  const auto writes = WritesOfARollback();
-  for (int status = 400; status <= 599; ++status) {
-    for (std::size_t number = 1; number <= writes.size(); ++number) {
-      Begin();
-      cluster.broken = true;  // The new token cannot be proven.
-      cluster.refuse = [&](const Call& call) {
-        return call.number == static_cast<int>(number) ? std::optional(Answer(status)) : std::nullopt;
-      };
-      ExpectSafeRollback(std::to_string(status) + " at write " + std::to_string(number) + ", " + writes[number - 1]);
-    }
-  }
-}
+TEST_F(RefusalsTest, OneWriteOfARollbackIsRefused) { RefuseInRollback(false); }
 
-TEST_F(RefusalsTest, AWriteOfARollbackAndEverythingLikeItIsRefusedForGood) {
-  const auto writes = WritesOfARollback();
-  for (int status = 400; status <= 599; ++status) {
-    for (std::size_t number = 1; number <= writes.size(); ++number) {
-      Begin();
-      cluster.broken = true;
-      cluster.refuse = [&](const Call& call) {
-        const bool from = call.number >= static_cast<int>(number) && call.what == writes[number - 1];
-        return from ? std::optional(Answer(status)) : std::nullopt;
-      };
-      ExpectSafeRollback(std::to_string(status) + " from write " + std::to_string(number) + " on, " +
-                         writes[number - 1]);
-    }
-  }
-}
+TEST_F(RefusalsTest, AWriteOfARollbackAndEverythingLikeItIsRefusedForGood) { RefuseInRollback(true); }
 
 TEST_F(RefusalsTest, ARefusedRollbackIsResumedByTheNextRun) {
   Begin();
