@@ -33,6 +33,8 @@ AGAIN = (4, -signal.SIGKILL)  # The CronJob's Job runs again after these exit co
 SOURCES = itertools.count(1)
 FULL = os.environ.get("TOKEN_GUARD_FULL") == "1"
 UNDO = ("--deadline", "2", "--rollback-deadline", "60")  # The rotation fails; the rollback has enough time.
+LOCK = 6  # Seconds: the lock is renewed every 2 s, so that most calls of a case are a rotation's own.
+SHORT_LOCK = 1  # Of a run that waits for the lock of a killed one.
 
 
 def decoded(text):
@@ -144,7 +146,7 @@ class Lane:
         digest = hmac.new(base64.b64decode(data["hmac-key"]), token.encode(), hashlib.sha256).hexdigest()[:32]
         return f"hmac-sha256:{digest}" in decoded(data["retired.json"])
 
-    def start(self, *arguments, prefix=(), lock=1, kubeconfig=True, environment=None):
+    def start(self, *arguments, prefix=(), lock=LOCK, kubeconfig=True, environment=None):
         """Starts a rotator, which the proxy's kills reach."""
         process = subprocess.Popen(
             [*prefix, program("token-rotator"), "rotate", *(["--kubeconfig", self.kubeconfig] if kubeconfig else []),
@@ -249,7 +251,7 @@ class Case:
         """Runs as the CronJob's Job does (backoffLimit 3): again after a kill and after exit 4. Returns the exit codes."""
         codes = [self.run(**options)]
         while len(codes) < 4 and codes[-1] in AGAIN:
-            codes.append(self.run())
+            codes.append(self.run(lock=SHORT_LOCK))
         return codes
 
     def wrong(self, codes, end, several=False):
@@ -369,19 +371,21 @@ LASTING = (400, 403, 404, 409, 413, 422, 429, 500, 503)
 WRITE = re.compile(r"(PATCH|DELETE) (?!.*dryRun)")
 
 
-def refusals(lanes, undo, say, pick):
+def refusals(lanes, undo, say):
     """Refuses each write of a rotation, or of a rollback, with each status, once; and with some of them for good from
     there on. The run ends with a live token that the pods accept; or its last line says what is live where, and the
-    command."""
+    command. By default a fixed part: RefusalsTest runs every case on a cluster in memory, in every run."""
     writes = [call for call in calls_of(lanes[0], undo) if WRITE.match(call)]
-    kinds = [(status, False) for status in range(400, 600)] + [(status, True) for status in LASTING]
-    every = [(number, *kind) for number in range(1, len(writes) + 1) for kind in kinds]
-    cases, met = pick(every), []
+    numbers = range(1, len(writes) + 1)
+    once = [(number, status, False) for number in numbers for status in range(400, 600)]
+    for_good = [(number, status, True) for number in numbers for status in LASTING]
+    cases, met = [*chosen(once, 41), *chosen(for_good, 4)], []
 
     def run(lane, case):
         number, status, lasting = case
         state = begin(lane, undo)
-        state.arguments = state.arguments or ("--deadline", "4", "--rollback-deadline", "4")
+        if lasting or not undo:  # Tried again until the deadline.
+            state.arguments = ("--deadline", "2" if undo else "4", "--rollback-deadline", "4")
         seen = []
 
         def refuse(call):
@@ -403,14 +407,14 @@ def refusals(lanes, undo, say, pick):
             "no token in any output": lane.leaks() == [],
         }
         if not lane.at_rest(lane.read_record()):  # The CronJob's next run resumes.
-            codes += state.run_until_it_ends()
+            codes += state.run_until_it_ends(lock=SHORT_LOCK)
             held["the next run ends the rotation"] = codes[-1] in (0, 6) and lane.at_rest(lane.read_record())
             held["every pod holds the live token then"] = wait_for_pods(lane, lane.live())
         wrong = [name for name, holds in held.items() if not holds]
         what = f"{status} {'from' if lasting else 'at'} write {number}{' of a rollback' if undo else ''}"
         return describe(state, what, wrong, codes) if wrong else None
 
-    all_hold(lanes, cases, run, say, f"of {len(every)} refusals ({len(writes)} writes)", met)
+    all_hold(lanes, cases, run, say, f"of {len(once) + len(for_good)} refusals ({len(writes)} writes)", met)
 
 
 def wait_for_pods(lane, token):
