@@ -132,7 +132,7 @@ def reader(fresh_node):
         (folder / name).symlink_to(ROOT / name)
     (folder / "token.txt").write_text(fresh() + "\n")
     (folder / "secret.yaml").write_text(manifest(fresh()))
-    (fresh_node.folder / ".kube").mkdir()  # Its HOME.
+    (fresh_node.folder / ".kube").mkdir(exist_ok=True)  # Its HOME; kubectl keeps a cache there.
     shutil.copy(fresh_node.kubeconfig, fresh_node.folder / ".kube/config")
     return folder
 
