@@ -5,7 +5,6 @@ Secrets as the kubelet's do, and the Service's address is a listener that passes
     mounted = Mounted(cluster, folder, lag=20)      # then: kubectl apply -k manifests/base
 """
 import base64
-import json
 import random
 import select
 import socket
@@ -97,27 +96,3 @@ class Mounted:
                         if not content:
                             return
                         other[ready].sendall(content)
-
-
-class Edits:
-    """Four edits a second of the guarded Secret, each of which the webhook judges once the registrations are active."""
-
-    def __init__(self, cluster, path):
-        self.api, self.path, self.failed, self.count = cluster.kubelet.api, path, [], 0
-        self.stop = threading.Event()
-        self.thread = threading.Thread(target=self.run)
-
-    def run(self):
-        while not self.stop.wait(0.25):
-            status, answer = self.api.call("PATCH", self.path, {"metadata": {"annotations": {"edit": str(self.count)}}})
-            self.count += 1
-            if status != 200:
-                self.failed.append(f"{time.strftime('%X')} {status} {json.dumps(answer)[:400]}")
-
-    def __enter__(self):
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.stop.set()
-        self.thread.join()

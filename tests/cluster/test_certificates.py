@@ -12,12 +12,11 @@ import pytest
 from cluster import ROOT, Pki, program, wait_for
 from control_plane import ControlPlane
 from fault_proxy import FAULTS, KILLS, FaultProxy
-from mounted import SERVICES, Edits, Mounted
-from story import GUARD, GUARDED, create_namespace, fresh, manifest
+from mounted import SERVICES, Mounted
+from story import GUARD, Edits, create_namespace, fresh, manifest
 
 FULL = os.environ.get("TOKEN_GUARD_FULL") == "1"
 KINDS = ("validatingwebhookconfiguration", "mutatingwebhookconfiguration")
-SECRET = "/api/v1/namespaces/keptn/secrets/keptn-api-token"
 LAG = 90  # Seconds that mounts lag, by the command's clock.
 SPEED = 10  # Ten seconds for kube-apiserver to take a registration up (kPropagation) are then one.
 READS, WRITES = 5, 10  # Of a renewal: the calls of one observation, and the writes.
@@ -36,7 +35,7 @@ def cluster(tmp_path_factory):
 
 @pytest.fixture
 def edits(cluster):
-    with Edits(cluster, SECRET) as stream:
+    with Edits(cluster) as stream:
         yield stream
     assert stream.count > 3 and stream.failed == []
 

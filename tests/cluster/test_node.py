@@ -5,7 +5,6 @@ import os
 import pathlib
 import subprocess
 import tarfile
-import threading
 import time
 
 import pytest
@@ -13,7 +12,7 @@ import pytest
 from cluster import ROOT, program, wait_for
 from lanes import FULL, NodeLane, matrix
 from prometheus_server import DASHBOARD, alert_expressions
-from story import GUARD, GUARDED, install_guard, install_keptn, manifest, new_token, patiently, pods, search
+from story import GUARD, GUARDED, Edits, install_guard, install_keptn, manifest, new_token, patiently, pods, search
 from watching import Watch
 
 TOKENS = []
@@ -151,30 +150,6 @@ def test_a_sample_of_faults_converges_with_real_pods(installed, capsys):
         TOKENS.extend(lane.tokens)
         lane.close()
     installed.within(sample)
-
-
-class Edits:
-    """Edits of the guarded Secret, one after the other, each of which the webhook judges."""
-
-    def __init__(self, node):
-        self.node, self.failed, self.count, self.stop = node, [], 0, threading.Event()
-        self.thread = threading.Thread(target=self.run)
-
-    def run(self):
-        while not self.stop.is_set():
-            done = self.node.kubectl("annotate", "--overwrite", "secret", *GUARDED, f"edit={self.count}", check=False)
-            self.count += 1
-            if done.returncode != 0:
-                self.failed.append(done.stderr)
-            self.stop.wait(0.1)
-
-    def __enter__(self):
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.stop.set()
-        self.thread.join()
 
 
 def rolled_out(node):
