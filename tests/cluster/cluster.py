@@ -116,7 +116,8 @@ class Cluster:
         self.logs = folder / "logs"
         self.logs.mkdir(parents=True, exist_ok=True)
         self.transcript = []  # Everything that kubectl printed, for the search for tokens.
-        self.prefix = []
+        self.prefix = []  # Runs a command within the cluster's namespaces.
+        self.network = []  # Runs a program in the cluster's network alone; a signal reaches the program.
 
     def environment(self):
         return {**os.environ, "KUBECONFIG": str(self.kubeconfig), "PATH": f"{self.binaries}:{os.environ['PATH']}",

@@ -1,4 +1,4 @@
-"""Other people's tools, run on this machine beside the guard: Gatekeeper's webhook, Flux's server-side apply.
+"""Other people's tools, run beside the guard in a cluster's network: Gatekeeper's webhook, Flux's server-side apply.
 
     with Gatekeeper(cluster, folder, "keptn") as gatekeeper:
         with gatekeeper.policy(required_label("Deployment", "team")):
@@ -8,8 +8,8 @@ import contextlib
 import json
 import os
 import pathlib
-import socket
 import subprocess
+import threading
 
 import yaml
 
@@ -26,6 +26,28 @@ def flux_apply(cluster, *documents):
     """Applies the objects as Flux's kustomize-controller does. The finished process; stdout has a line for each object."""
     return cluster.run(built("build_go.sh", "flux_apply"), cluster.kubeconfig, check=False,
                        input="---\n".join(map(yaml.safe_dump, documents)))
+
+
+@contextlib.contextmanager
+def at_work(act, pause):
+    """Calls act() again and again beside what is within."""
+    stop, failed = threading.Event(), []
+
+    def run():
+        while not stop.wait(pause):
+            try:
+                act()
+            except Exception as error:  # Shown below, in the test's own thread.
+                failed.append(error)
+                return
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+    assert failed == []
 
 
 TEMPLATE = {
@@ -81,16 +103,16 @@ class Gatekeeper:
         cluster.kubectl("apply", "--server-side", "-f", "-", input="---\n".join(map(yaml.safe_dump, definitions)))
         cluster.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s")
         self.port, health = free_ports(2)
-        self.log = folder / "gatekeeper.log"
+        self.log = cluster.logs / "gatekeeper.log"
         operations = ("webhook", "mutation-webhook", "mutation-controller", "status", "mutation-status", "generate")
         with open(self.log, "w") as log:
             self.process = subprocess.Popen(
-                [home / "gatekeeper", "--kubeconfig", cluster.kubeconfig, "--host=127.0.0.1", f"--port={self.port}",
-                 f"--health-addr=127.0.0.1:{health}", f"--cert-dir={pki.folder}", "--disable-cert-rotation",
+                [*cluster.network, home / "gatekeeper", "--kubeconfig", cluster.kubeconfig, "--host=127.0.0.1",
+                 f"--port={self.port}", f"--health-addr=127.0.0.1:{health}", f"--cert-dir={pki.folder}", "--disable-cert-rotation",
                  "--debug-use-fake-pod", *(f"--operation={name}" for name in operations)],
                 stdout=log, stderr=log, env={**os.environ, "POD_NAME": "gatekeeper", "POD_NAMESPACE": "gatekeeper-system"})
         try:
-            wait_for("Gatekeeper", lambda: self.process.poll() is None and answers(self.port), 60)
+            wait_for("Gatekeeper", lambda: self.process.poll() is None and self.answers(), 60)
             cluster.kubectl("apply", "-f", "-", input=json.dumps(TEMPLATE))
             wait_for("the policy's kind", lambda: cluster.kubectl("get", "requiredlabel", check=False).returncode == 0, 60)
             for registration in self.registrations:
@@ -99,6 +121,9 @@ class Gatekeeper:
             print(self.log.read_text()[-3000:])
             self.close()
             raise
+
+    def answers(self):
+        return self.cluster.run("curl", "-sk", "-o", os.devnull, f"https://127.0.0.1:{self.port}/", check=False).returncode == 0
 
     def register(self, registration):
         """As published, but for the address, the namespaces, and a failure that shows."""
@@ -124,6 +149,7 @@ class Gatekeeper:
             wait_for("the policy to go", lambda: not takes_effect(), 30, 0.2)
 
     def close(self):
+        """May be called twice."""
         for registration in self.registrations:
             self.cluster.kubectl("delete", registration["kind"], registration["metadata"]["name"], "--ignore-not-found", check=False)
         self.process.terminate()
@@ -138,8 +164,3 @@ class Gatekeeper:
 
     def __exit__(self, *_):
         self.close()
-
-
-def answers(port):
-    with socket.socket() as s:
-        return s.connect_ex(("127.0.0.1", port)) == 0

@@ -147,6 +147,7 @@ class Node(Cluster):
 
     def enter(self):
         self.prefix = ["nsenter", "-t", str(self.init()), "-n", "-m", "-p", f"--wd={os.getcwd()}"]
+        self.network = ["nsenter", "-t", str(self.init()), "-n"]
 
     def within(self, work):
         """work() in a thread whose sockets, and whose children's, are in the node's network. Its result."""

@@ -1,39 +1,16 @@
 """Tools that are at work on the same objects while a rotation runs, played on the real API server: the public bug reports
 that docs/neighbours.md lists."""
-import contextlib
 import itertools
 import json
-import threading
 
 import pytest
 import yaml
 
 from cluster import HERE, wait_for
 from lanes import CONSUMERS
+from neighbours import at_work
 from story import encoded
 from test_other_tools import last_line
-
-
-@contextlib.contextmanager
-def at_work(act, pause):
-    """Calls act() again and again beside what is within, and once more at the end."""
-    stop, failed = threading.Event(), []
-
-    def run():
-        while not stop.wait(pause):
-            try:
-                act()
-            except Exception as error:  # Shown below, in the test's own thread.
-                failed.append(error)
-                return
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
-    assert failed == []
 
 
 def deployment(lane, name):

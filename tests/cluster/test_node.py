@@ -8,9 +8,11 @@ import tarfile
 import time
 
 import pytest
+import yaml
 
-from cluster import ROOT, program, wait_for
+from cluster import HERE, ROOT, program, wait_for
 from lanes import FULL, NodeLane, matrix
+from neighbours import Gatekeeper, at_work, flux_apply, required_label
 from prometheus_server import DASHBOARD, alert_expressions
 from story import GUARD, GUARDED, Edits, install_guard, install_keptn, manifest, new_token, patiently, pods, search
 from watching import Watch
@@ -90,28 +92,63 @@ def test_the_webhook_has_no_account_token_and_the_image_no_root(installed):
     assert container["readOnlyRootFilesystem"] and spec["securityContext"]["runAsNonRoot"]
 
 
-def test_the_cronjob_rotates_by_itself_every_minute_twice_in_a_row(installed):
+@pytest.fixture(scope="module")
+def every_minute(installed):
+    """The CronJob starts a rotation every minute."""
     installed.kubectl("patch", "cronjob", "token-rotator", "-n", GUARD, "--type=json", "-p", json.dumps([
         {"op": "replace", "path": "/spec/schedule", "value": "* * * * *"},
         {"op": "replace", "path": "/spec/jobTemplate/spec/template/spec/containers/0/args", "value": ["rotate"]}]))
-    for rotation in (1, 2):
-        old, old_pods = TOKENS[-1], pods(installed)
-        wait_for(f"rotation {rotation}", lambda: succeeded(installed) >= rotation, 150, 0.5)
-        new, new_pods = installed.token(), pods(installed)
-        TOKENS.append(new)
-        assert new != old and not set(old_pods) & set(new_pods)
-        for address in new_pods.values():
-            assert patiently(installed, address, new) == 200
-            assert patiently(installed, address, old) == 401
-    installed.kubectl("patch", "cronjob", "token-rotator", "-n", GUARD, "-p", '{"spec":{"suspend":true}}')
+    return installed
 
 
-def test_a_rotation_can_be_started_by_hand(installed):
-    wait_for("the CronJob's last job to end", lambda: all(not job["status"].get("active") for job in jobs(installed)), 90)
-    TOKENS.append(installed.token())
-    installed.kubectl("create", "job", "--from=cronjob/token-rotator", "by-hand", "-n", GUARD)
-    installed.kubectl("wait", "job/by-hand", "-n", GUARD, "--for=condition=complete", "--timeout=90s")
-    TOKENS.append(installed.token())
+@pytest.fixture(scope="module")
+def gatekeeper(every_minute):
+    """Starts while the CronJob waits for its minute."""
+    with Gatekeeper(every_minute, every_minute.folder / "gatekeeper", "keptn", GUARD) as running:
+        yield running
+
+
+def assert_rotated(cluster, old, old_pods):
+    """Every pod of api-service is new and accepts the live token alone."""
+    new, new_pods = cluster.token(), pods(cluster)
+    TOKENS.append(new)
+    assert new != old and not set(old_pods) & set(new_pods)
+    for address in new_pods.values():
+        assert patiently(cluster, address, new) == 200
+        assert patiently(cluster, address, old) == 401
+
+
+def test_the_cronjob_rotates_by_itself(every_minute, gatekeeper):
+    wait_for("a rotation", lambda: succeeded(every_minute) >= 1, 150, 0.5)
+    every_minute.kubectl("patch", "cronjob", "token-rotator", "-n", GUARD, "-p", '{"spec":{"suspend":true}}')
+    wait_for("the CronJob's last job to end", lambda: all(not job["status"].get("active") for job in jobs(every_minute)), 90)
+    assert_rotated(every_minute, TOKENS[0], {})
+
+
+def test_the_cronjobs_job_rotates_beside_gatekeeper_and_flux_on_a_real_node(installed, gatekeeper):
+    """Gatekeeper demands a label of every Deployment; Flux applies Keptn's again and again; api-service is Go's net/http."""
+    deployments = list(yaml.safe_load_all((HERE / "keptn.yaml").read_text()))
+    for document in deployments:
+        document["metadata"]["labels"]["team"] = "keptn"
+
+    def sync():
+        done = flux_apply(installed, *deployments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def unlabelled():
+        done = installed.kubectl("label", "deployment", "bridge", "team-", "-n", "keptn", "--dry-run=server", check=False)
+        return "the label team is required" in done.stderr
+    assert "configured" in sync()
+    old, old_pods = installed.token(), pods(installed)
+    assert [patiently(installed, address, "control\x01byte") for address in old_pods.values()] == [400]
+    with gatekeeper.policy(required_label("Deployment", "team"), unlabelled):
+        with at_work(sync, 1):
+            installed.kubectl("create", "job", "--from=cronjob/token-rotator", "by-hand", "-n", GUARD)
+            installed.kubectl("wait", "job/by-hand", "-n", GUARD, "--for=condition=complete", "--timeout=180s")
+        assert unlabelled() and sync().count("unchanged") == 2
+    gatekeeper.close()
+    assert_rotated(installed, old, old_pods)
     log = installed.kubectl("logs", "job/by-hand", "-n", GUARD).stdout
     assert '"message":"rotated"' in log and '"message":"pod proven"' in log
 
@@ -291,5 +328,5 @@ def test_no_output_holds_a_token(installed):
     for kind in ("events", "deployments", "pods", "replicasets", "jobs", "cronjobs"):
         places[kind] = installed.kubectl("get", kind, "-A", "-o", "json", secret=True).stdout
     assert any('"verdict":"denied"' in text for text in places.values())
-    assert len(TOKENS) >= 4
+    assert len(TOKENS) >= 3
     assert search(TOKENS, places) == []
