@@ -163,6 +163,26 @@ def test_a_quota_is_named_when_new_pods_do_not_come(lane):
     assert "rollout incomplete" in lane.outputs[-1] and "exceeded quota: full" in lane.outputs[-1]
 
 
+def test_a_pod_of_a_dead_node_that_never_leaves_is_named_and_not_waited_for(lane):
+    case = lane.begin("--deadline", "20", "--rollback-deadline", "20")
+    (pod,) = lane.pods("api-service")
+    path = f"{lane.core}/pods/{pod['metadata']['name']}"
+    assert lane.api.call("PATCH", path, {"metadata": {"finalizers": ["example.com/dead-node"]}})[0] == 200
+    lane.api.call("DELETE", path)
+    try:
+        wait_for("another pod", lambda: [p["status"].get("podIP") for p in lane.pods("api-service")
+                                         if "deletionTimestamp" not in p["metadata"]][0:1] not in ([], [None]))
+        wait_for("the Deployment", lambda: lane.api.get(f"{lane.apps}/deployments/api-service")["status"].get("availableReplicas") == 1)
+        codes = [case.run()]
+    finally:
+        lane.api.call("PATCH", path, {"metadata": {"finalizers": None}})
+    lane.wait_rolled_out()
+    assert case.wrong(codes, 0) == [], lane.outputs[-1]
+    assert f'not waited for","pod":"{pod["metadata"]["name"]}"' in lane.outputs[-1]
+    report = next(json.loads(line) for line in lane.outputs[-1].splitlines() if '"message":"rotated"' in line)
+    assert report["seconds"] < 15
+
+
 def test_a_tool_that_writes_its_token_back_is_named_and_not_fought_for_ever(lane):
     case = lane.begin("--deadline", "60")
     seen = []
