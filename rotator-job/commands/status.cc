@@ -1,5 +1,6 @@
 #include "commands/status.h"
 
+#include "base/printable.h"
 #include "base/time_text.h"
 #include "json/write.h"
 #include "rotation/consumer_pods.h"
@@ -92,8 +93,10 @@ void AddFindings(Status& status, const token::Profile& profile, const rotation::
 }
 
 std::string ForPeople(const Status& status) {
+  constexpr std::size_t kMaxText = 8192;  // Field managers and events are written by others.
   const auto line = [](const char* name, const std::string& value) {
-    return std::string(name) + std::string(15 - std::char_traits<char>::length(name), ' ') + value + "\n";
+    return std::string(name) + std::string(15 - std::char_traits<char>::length(name), ' ') +
+           base::Printable(value, kMaxText) + "\n";
   };
   std::string text =
       line("Secret", status.secret + (status.present ? "" : " (no token in it)")) +

@@ -5,12 +5,28 @@
 #include <array>
 #include <cstdio>
 
+#include "base/printable.h"
+
 namespace commands {
 namespace {
 
+constexpr std::size_t kMaxText = 8192;
+constexpr std::string_view kNewLine = "\n                    ";
+
+// Texts quote names that others have chosen: nothing of them acts on the terminal or looks like a line of its own.
+std::string Shown(std::string_view text) {
+  std::string shown;
+  for (auto end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+    shown += base::Printable(text.substr(0, end), kMaxText);
+    shown += kNewLine;
+    text.remove_prefix(end + 1);
+  }
+  return shown + base::Printable(text, kMaxText);
+}
+
 std::string Show(const ports::Field& field) {
   struct Visitor {
-    std::string operator()(std::string_view text) const { return std::string(text); }
+    std::string operator()(std::string_view text) const { return Shown(text); }
     std::string operator()(std::int64_t number) const { return std::to_string(number); }
     std::string operator()(double number) const {
       std::array<char, 32> text{};
@@ -57,9 +73,9 @@ void TerminalLog::Write(ports::Level level, std::string_view message, std::initi
     line += ShowPods(*ready, Find(fields, "podsWanted"), Find(fields, "podsOld"));
   } else if (step == nullptr) {
     line += level == ports::Level::kError ? "ERROR: " : level == ports::Level::kWarning ? "Warning: " : "";
-    line += message;
+    line += Shown(message);
     for (const auto& field : fields) {
-      line += (fields.size() == 1 ? ": " : "\n                    " + std::string(field.key) + ": ") + Show(field);
+      line += (fields.size() == 1 ? ": " : std::string(kNewLine) + std::string(field.key) + ": ") + Show(field);
     }
   }
   // The next line overwrites a line of progress.

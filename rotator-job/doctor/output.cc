@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/printable.h"
 #include "json/write.h"
 
 namespace doctor {
@@ -26,6 +27,7 @@ std::string Padded(std::string_view text, std::size_t width) {
 std::string AsText(const Findings& findings, bool colour) {
   constexpr std::size_t kLevelWidth = 9;
   constexpr std::size_t kCheckWidth = 15;
+  constexpr std::size_t kMaxText = 8192;  // Names in the cluster are chosen by others.
   const auto painted = [&](Level level, const std::string& text) {
     const char* code = level == Level::kOk ? "\033[32m" : level == Level::kWarning ? "\033[33m" : "\033[31m";
     return colour ? code + text + "\033[0m" : text;
@@ -33,9 +35,9 @@ std::string AsText(const Findings& findings, bool colour) {
   std::string text;
   for (const auto& finding : findings) {
     text += painted(finding.level, Padded(Name(finding.level), kLevelWidth)) + Padded(finding.check, kCheckWidth) +
-            finding.text + "\n";
+            base::Printable(finding.text, kMaxText) + "\n";
     if (!finding.remedy.empty()) {
-      text += std::string(kLevelWidth + kCheckWidth, ' ') + "-> " + finding.remedy + "\n";
+      text += std::string(kLevelWidth + kCheckWidth, ' ') + "-> " + base::Printable(finding.remedy, kMaxText) + "\n";
     }
   }
   const long failures = Count(findings, Level::kFailure);

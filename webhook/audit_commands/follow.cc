@@ -4,9 +4,9 @@
 #include <optional>
 
 #include "audit_commands/input.h"
+#include "base/printable.h"
 #include "trail_reader/extract.h"
 #include "trail_reader/line_reader.h"
-#include "trail_reader/printable.h"
 #include "trail_report/sentence.h"
 
 namespace audit_commands {
@@ -59,7 +59,7 @@ class Follower {
       return std::nullopt;  // Lines in another order: `verify` judges them.
     }
     known->second = here;
-    const std::string name = trail_reader::Printable(event.instance) + ": ";
+    const std::string name = base::Printable(event.instance) + ": ";
     if (here.sequence > before.sequence + 1) {
       const auto count = here.sequence - before.sequence - 1;
       return name + Counted(count, "line") + (count == 1 ? " is" : " are") + " missing before line " +

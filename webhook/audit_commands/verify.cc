@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "audit_commands/input.h"
+#include "base/printable.h"
 #include "base/time_text.h"
 #include "trail_reader/chains.h"
 #include "trail_reader/checkpoint.h"
-#include "trail_reader/printable.h"
 #include "trail_reader/witness.h"
 
 namespace audit_commands {
@@ -68,7 +68,7 @@ class Verifier {
         outcome.exit_code = kUnreadable;
         outcome.errors += kept.error().message + "\n";
       } else if (first_run_) {
-        output_ += "no checkpoint at " + trail_reader::Printable(request_.checkpoint) + " yet: begun\n";
+        output_ += "no checkpoint at " + base::Printable(request_.checkpoint) + " yet: begun\n";
       }
     }
     Conclude(outcome);
@@ -166,7 +166,7 @@ class Verifier {
     }
     output_ += Paint(breaks.empty() ? (doubts.empty() ? kGreen : kYellow) : kRed,
                      breaks.empty() ? (doubts.empty() ? "whole   " : "unproven") : "BROKEN  ") +
-               "  " + trail_reader::Printable(chain.instance) + "  " + Range(shape.first, shape.last, " to ") + ", " +
+               "  " + base::Printable(chain.instance) + "  " + Range(shape.first, shape.last, " to ") + ", " +
                base::FormatTime(chain.begin) + " to " + base::FormatTime(chain.end) + (shape.closed ? ", closed" : "") +
                "\n";
     Write(breaks, kRed);
@@ -206,7 +206,7 @@ class Verifier {
         continue;
       }
       if (!mark.closed && !mark.missed) {
-        output_ += Paint(kYellow, "unproven") + "  " + trail_reader::Printable(instance) + "\n";
+        output_ += Paint(kYellow, "unproven") + "  " + base::Printable(instance) + "\n";
         Write({"open at line " + Grouped(mark.sequence) + " by the checkpoint, and not in the input"}, kYellow);
         ++unproven_;
         mark.missed = true;
@@ -234,7 +234,7 @@ class Verifier {
     const auto list = [](const std::vector<std::string>& uids, std::uint64_t count) {
       std::string text = ": uid ";
       for (const auto& uid : uids) {
-        text += (text.size() > 6 ? ", " : "") + trail_reader::Printable(uid);
+        text += (text.size() > 6 ? ", " : "") + base::Printable(uid);
       }
       return text + (count > uids.size() ? ", …" : "");
     };

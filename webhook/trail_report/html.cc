@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "trail_reader/printable.h"
+#include "base/printable.h"
 #include "trail_report/charts.h"
 #include "trail_report/formats.h"
 #include "trail_report/style.h"
@@ -137,7 +137,7 @@ std::string AnswerCards(const Report& report) {
 
 std::string HtmlText(std::string_view text) {
   std::string safe;
-  for (const char c : trail_reader::Printable(text, 2048)) {
+  for (const char c : base::Printable(text, 2048)) {
     switch (c) {
       case '&':
         safe += "&amp;";

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "trail_reader/printable.h"
+#include "base/printable.h"
 #include "trail_report/formats.h"
 #include "trail_report/words.h"
 
@@ -41,7 +41,7 @@ std::string Moments(const Report& report, bool (*wanted)(const Moment&)) {
 
 std::string MarkdownText(std::string_view text) {
   std::string safe;
-  const std::string printable = trail_reader::Printable(text);
+  const std::string printable = base::Printable(text);
   for (std::size_t i = 0; i < printable.size(); ++i) {
     const char c = printable[i];
     const bool link = c == ':' && printable.compare(i, 3, "://") == 0;

@@ -3,9 +3,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/printable.h"
 #include "base/time_text.h"
 #include "json/write.h"
-#include "trail_reader/printable.h"
 #include "trail_report/collector.h"
 #include "trail_report/formats.h"
 #include "trail_report/words.h"
@@ -179,7 +179,7 @@ std::string CsvCell(std::string_view text) {
   if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) {
     cell += '\'';
   }
-  for (const char c : trail_reader::Printable(text, 8192)) {
+  for (const char c : base::Printable(text, 8192)) {
     cell += c == '"' ? "\"\"" : std::string(1, c);
   }
   return cell + "\"";

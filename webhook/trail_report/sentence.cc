@@ -1,13 +1,13 @@
 #include "trail_report/sentence.h"
 
-#include "trail_reader/printable.h"
+#include "base/printable.h"
 #include "trail_report/collector.h"
 
 namespace trail_report {
 namespace {
 
+using base::Printable;
 using trail_reader::Event;
-using trail_reader::Printable;
 using trail_reader::Type;
 
 constexpr std::size_t kMaxName = 120;    // Bytes.

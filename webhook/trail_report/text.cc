@@ -1,14 +1,14 @@
 #include <algorithm>
 #include <vector>
 
-#include "trail_reader/printable.h"
+#include "base/printable.h"
 #include "trail_report/formats.h"
 #include "trail_report/words.h"
 
 namespace trail_report {
 namespace {
 
-using trail_reader::Printable;
+using base::Printable;
 
 constexpr std::size_t kMaxName = 60;       // Bytes of a name in a column.
 constexpr std::size_t kMaxSentence = 160;  // Bytes of a reason.

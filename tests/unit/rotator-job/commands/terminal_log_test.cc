@@ -38,6 +38,11 @@ class TerminalLogTest : public testing::Test {
   std::unique_ptr<TerminalLog> log_;
 };
 
+TEST_F(TerminalLogTest, PrintsNothingThatActsOnTheTerminalOrLooksLikeALineOfItsOwn) {
+  log().Error("stopped", {{"error", std::string_view("a\033[2J\n{\"version\":2,\xE2\x80\xAE")}});
+  EXPECT_EQ(Output(), "   0.0 s            ERROR: stopped: a\\u001B[2J\n                    {\"version\":2,\\u202E\n");
+}
+
 TEST_F(TerminalLogTest, WritesProgressOverItselfAndKeepsEverythingElse) {
   log().Info("any text", {{"step", std::string_view("prove")}});
   log().Info("any text",

@@ -15,6 +15,11 @@ TEST(Output, HasALineForEachFindingAndOneForItsRemedy) {
             "1 ok, 1 warnings, 0 failures: warnings do not change the exit code, 0\n");
 }
 
+TEST(Output, PrintsNothingThatActsOnATerminalOrLooksLikeALineOfItsOwn) {
+  EXPECT_EQ(AsText({{"owner", Level::kOk, "a\033]0;b\a\n{\"version\":2,"}}, false),
+            "ok       owner          a\\u001B]0;b\\u0007\\u000A{\"version\":2,\n1 ok, 0 warnings, 0 failures\n");
+}
+
 TEST(Output, PaintsTheLevelAlone) {
   EXPECT_EQ(AsText({kFindings[0]}, true),
             "\033[32mok       \033[0mclock          fine\n1 ok, 0 warnings, 0 failures\n");

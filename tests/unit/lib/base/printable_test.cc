@@ -1,8 +1,8 @@
-#include "trail_reader/printable.h"
+#include "base/printable.h"
 
 #include <gtest/gtest.h>
 
-namespace trail_reader {
+namespace base {
 namespace {
 
 TEST(Printable, EscapesWhatActsOnATerminalOrHides) {
@@ -19,4 +19,4 @@ TEST(Printable, EndsAtACharacter) {
 }
 
 }  // namespace
-}  // namespace trail_reader
+}  // namespace base

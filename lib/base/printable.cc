@@ -1,4 +1,4 @@
-#include "trail_reader/printable.h"
+#include "base/printable.h"
 
 #include <algorithm>
 #include <array>
@@ -6,16 +6,16 @@
 
 #include "base/utf8.h"
 
-namespace trail_reader {
+namespace base {
 
 std::string Printable(std::string_view text, std::size_t max_bytes) {
   std::string safe;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = base::Utf8Length(text, at);
+    const std::size_t length = Utf8Length(text, at);
     std::string form = "\xEF\xBF\xBD";
     if (length > 0) {
       form = text.substr(at, length);
-      if (const char32_t c = base::CodePoint(form); base::IsUnsafeToPrint(c)) {
+      if (const char32_t c = CodePoint(form); IsUnsafeToPrint(c)) {
         std::array<char, 16> escape{};
         static_cast<void>(std::snprintf(escape.data(), escape.size(), "\\u%04X", static_cast<unsigned>(c)));
         form = escape.data();
@@ -30,4 +30,4 @@ std::string Printable(std::string_view text, std::size_t max_bytes) {
   return safe;
 }
 
-}  // namespace trail_reader
+}  // namespace base
