@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <iterator>
 #include <memory>
 #include <utility>
@@ -16,7 +17,8 @@ namespace {
 constexpr const char* kMergePatch = "application/merge-patch+json";
 constexpr const char* kJson = "application/json";
 // 250 pods are 2 MiB of JSON: a page bounds the memory, whatever the namespace holds.
-constexpr const char* kPage = "?limit=250";
+constexpr int kPage = 250;
+constexpr int kSmaller = 5;
 // Metadata alone: the specs of old ReplicaSets are most of their size.
 constexpr const char* kMetadata = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
@@ -115,16 +117,27 @@ template <typename Decode, typename Use>
 base::Result<void> Api::EachPage(const std::string& path, const char* accept, const char* what, Decode decode,
                                  Use use) {
   std::string next;
-  do {
-    auto body = Call({"GET", path + kPage + (next.empty() ? "" : "&continue=" + Escape(next)), "", {}, accept}, what);
+  for (int limit = kPage;;) {
+    auto body = Call({"GET",
+                      path + "?limit=" + std::to_string(limit) + (next.empty() ? "" : "&continue=" + Escape(next)),
+                      "",
+                      {},
+                      accept},
+                     what);
+    if (!body && body.error().code == base::Code::kInvalid && limit > 1) {
+      limit = std::max(1, limit / kSmaller);  // More than the client takes: each pod may be a megabyte.
+      continue;
+    }
     auto page = body ? decode(*body) : base::Fail(body.error());
     if (!page) {
       return base::Fail(page.error());
     }
     next = page->next;
     use(*page);
-  } while (!next.empty());
-  return {};
+    if (next.empty()) {
+      return {};
+    }
+  }
 }
 
 base::Result<kube::PodList> Api::ListPods() {

@@ -155,6 +155,9 @@ class CurlHttp final : public Http {
     HttpAnswer answer;
     answer.body = base::SecretBytes(sink.bytes.Reveal());
     if (code != CURLE_OK) {
+      if (code == CURLE_WRITE_ERROR && request.method == "GET") {
+        return base::Fail(base::Code::kInvalid, "the API server " + access.server + " sends more than 16 MiB");
+      }
       const bool lost = request.method != "GET" && MayHaveActed(code);
       return base::Fail(lost ? base::Code::kUnknown : base::Code::kUnavailable, NoAnswer(access, code));
     }

@@ -102,6 +102,18 @@ TEST_F(ApiTest, ReadsAListPageByPage) {
   EXPECT_FALSE(api_.ListPods());
 }
 
+TEST_F(ApiTest, AsksForSmallerPagesIfOneIsMoreThanTheClientTakes) {
+  http_.statuses = {Script::kTooLarge, Script::kTooLarge};
+  http_.body = R"({"metadata":{"resourceVersion":"7"},"items":[{"metadata":{"name":"p","uid":"1"}}]})";
+  EXPECT_TRUE(api_.ListPods());
+  EXPECT_THAT(http_.requests,
+              ElementsAre("GET /api/v1/namespaces/ns/pods?limit=250", "GET /api/v1/namespaces/ns/pods?limit=50",
+                          "GET /api/v1/namespaces/ns/pods?limit=10"));
+  http_.statuses.assign(9, Script::kTooLarge);
+  EXPECT_FALSE(api_.ListPods());
+  EXPECT_EQ(http_.requests.back(), "GET /api/v1/namespaces/ns/pods?limit=1");
+}
+
 TEST_F(ApiTest, ReadsChangesOfPodsUntilTheWatchEnds) {
   http_.stream = std::make_unique<OneBatch>(
       std::vector<std::string>{R"({"type":"DELETED","object":{"metadata":{"name":"p","uid":"1"}}})"});

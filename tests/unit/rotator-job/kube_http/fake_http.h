@@ -28,6 +28,9 @@ class Script final : public Http {
     if (status == kLost) {
       return base::Fail(base::Code::kUnknown, "lost");
     }
+    if (status == kTooLarge) {
+      return base::Fail(base::Code::kInvalid, "sends more than 16 MiB");
+    }
     HttpAnswer answer;
     answer.status = status;
     answer.retry_after = retry_after;
@@ -45,6 +48,7 @@ class Script final : public Http {
   std::unique_ptr<HttpStream> stream;
   static constexpr long kNothingSent = -1;
   static constexpr long kLost = -2;
+  static constexpr long kTooLarge = -3;
   std::deque<long> statuses;
   std::chrono::seconds retry_after{0};
   std::string body = "secret-body";
