@@ -30,6 +30,9 @@ base::Result<void> CheckRecord(const Record& record, ports::Clock::WallTime now,
   if (!IsId(record.id) || !base::ParseTime(record.started)) {
     return base::Fail(UnusableRecord("describes a rotation under way without a valid id or start time", ns));
   }
+  if (!record.pending.Empty() && record.pending.Equals(record.previous)) {  // No step could tell forward from back.
+    return base::Fail(UnusableRecord("has the same token as the pending and as the previous one", ns));
+  }
   return {};
 }
 

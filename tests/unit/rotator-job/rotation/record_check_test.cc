@@ -39,6 +39,15 @@ TEST_F(RecordCheckTest, ResumesWhatARotationHasWritten) {
   EXPECT_EQ(cluster.Token(), kGenerated);
 }
 
+TEST_F(RecordCheckTest, RefusesOneTokenAsPendingAndAsPrevious) {
+  for (const Phase phase : {Phase::kForward, Phase::kRollback}) {
+    Reset();
+    Record record = UnderWay(phase);
+    record.pending = base::SecretBytes(std::string_view(kOld));
+    ExpectRefused(record, "has the same token as the pending and as the previous one");
+  }
+}
+
 TEST_F(RecordCheckTest, RefusesAPendingTokenThatNoRotationHasMade) {
   for (const auto* weak : {"weak", "cGFzc3dvcmQ=", kOld, "passwordpasswordpasswordpasswordpasswordpass",
                            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}) {
