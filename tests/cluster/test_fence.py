@@ -27,6 +27,9 @@ MAY_NOT = [  # Everything of a Deployment that a merge patch reaches.
     {"spec": {"strategy": {"type": "Recreate", "rollingUpdate": None}}}, {"spec": {"minReadySeconds": 9}},
     {"spec": {"revisionHistoryLimit": 0}}, {"spec": {"progressDeadlineSeconds": 9}},
     {"metadata": {"labels": None}}, {"metadata": {"annotations": None}}, {"metadata": {"finalizers": ["example.com/x"]}},
+    {"metadata": {"annotations": {"kubectl.kubernetes.io/last-applied-configuration": "{}"}}},
+    {"metadata": {"annotations": {"added": "x" * 2000}}}, {"metadata": {"annotations": {f"a{i}": "x" for i in range(65)}}},
+    {"metadata": {"labels": {f"l{i}": "x" for i in range(65)}}}, {"metadata": {"managedFields": [{}]}},
     {"metadata": {"ownerReferences": [{"apiVersion": "v1", "kind": "ConfigMap", "name": "x", "uid": "x"}]}},
     *({"spec": {"template": {"metadata": metadata}}} for metadata in (
         {"annotations": {"token-guard.keptn.sh/rotation": "a b"}}, {"annotations": {"token-guard.keptn.sh/rotation": "x" * 65}},
@@ -55,7 +58,8 @@ def test_the_rotator_may_change_nothing_else_of_a_deployment(control_plane, fenc
     def deployment():
         found = admin.get(path + "api-service")
         return found["spec"], found["metadata"]["labels"], {k: v for k, v in found["metadata"]["annotations"].items()
-                                                            if k != "deployment.kubernetes.io/revision"}
+                                                            if k != "deployment.kubernetes.io/revision"}, bool(
+                                                                found["metadata"].get("managedFields"))
     before = deployment()
     for patch in MAY_NOT:
         status, answer = rotators.call("PATCH", path + "api-service", patch)
@@ -84,7 +88,9 @@ NOT_OF_A_SECRET = [
     {"metadata": {"labels": {"kept": "y"}}}, {"metadata": {"labels": None}}, {"metadata": {"finalizers": ["example.com/x"]}},
     {"metadata": {"ownerReferences": [OWNER]}}, {"metadata": {"managedFields": [{}]}}, {"metadata": {"managedFields": []}},
     {"metadata": {"annotations": {"kept": "y"}}}, {"metadata": {"annotations": {"token-guard.keptn.sh/x": "x" * 2000}}},
-    {"metadata": {"annotations": {"added": "x" * 2000}}},
+    {"metadata": {"annotations": {"added": "x" * 2000}}}, {"metadata": {"annotations": {f"a{i}": "x" for i in range(65)}}},
+    {"metadata": {"annotations": {"kubectl.kubernetes.io/last-applied-configuration": "{}"}}},
+    {"metadata": {"labels": {f"l{i}": "x" for i in range(65)}}},
     {"metadata": {"annotations": None}}, {"immutable": True}, {"type": "example.com/x"}, {"stringData": {"other": "x"}},
     {"data": None}, {"data": {"kept": None}}, {"data": {"kept": encoded("y")}}]
 

@@ -44,7 +44,8 @@ constexpr const char* kChanges = R"(      - name: the-token-or-a-note-changes
           oldObject == null
           || object.?data[?'{{key}}'] != oldObject.?data[?'{{key}}']
           || ['token-guard.keptn.sh/changed-at', 'token-guard.keptn.sh/changed-by', 'token-guard.keptn.sh/changed-with',
-          'token-guard.keptn.sh/fingerprint', 'kubectl.kubernetes.io/last-applied-configuration'].exists(k,
+          'token-guard.keptn.sh/fingerprint', 'token-guard.keptn.sh/returnable', 'token-guard.keptn.sh/rotation',
+          'kubectl.kubernetes.io/last-applied-configuration'].exists(k,
           object.metadata.?annotations[?k] != oldObject.metadata.?annotations[?k])
 )";
 
