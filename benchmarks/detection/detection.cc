@@ -4,6 +4,7 @@
 //        detection weak [--misses]              exits with 1 if less than 99.9 % of a class were refused
 //        detection kinds [TOKENS]               the kinds that the estimator was made for or that its author has seen
 //        detection second [TOKENS]              kinds that it was not tuned to
+//        detection third [TOKENS]               the same
 //        detection curve [TOKENS]               the estimator beside zxcvbn, each at several bars
 //
 // The seeds are fixed, so that a run repeats. What it prints stands in docs/policy.md.
@@ -22,6 +23,7 @@
 #include "development.h"
 #include "held_out.h"
 #include "held_out_second.h"
+#include "held_out_third.h"
 #include "honest.h"
 #include "kind_report.h"
 #include "token/policy.h"
@@ -165,6 +167,11 @@ int main(int argc, char** argv) {
     detection::ReportKinds("second held out, honest", detection::SecondHeldOutHonest(), tokens);
     return 0;
   }
+  if (command == "third") {
+    const std::uint64_t tokens = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1000;
+    detection::ReportKinds("third held out", detection::ThirdHeldOutKinds(), tokens);
+    return 0;
+  }
   if (command == "curve") {
     const std::uint64_t tokens = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 200;
     detection::ReportCurve(detection::DesignedKinds(), detection::HonestKinds(), tokens);
@@ -173,7 +180,7 @@ int main(int argc, char** argv) {
   const std::uint64_t count = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1000000;
   if (command != "honest" || count == 0) {
     std::fputs(
-        "usage: detection honest [TOKENS [CLASS]] | detection weak [--misses] | detection kinds|second [TOKENS] | "
+        "usage: detection honest [TOKENS [CLASS]] | detection weak [--misses] | detection kinds|second|third [TOKENS] | "
         "detection curve [TOKENS]\n",
         stderr);
     return 2;
