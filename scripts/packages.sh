@@ -11,8 +11,8 @@ declare -A sets=(
     wspanish"
   # python3-mnemonic, python3-zxcvbn, ruby-faker, scowl, unicode-cldr-core, wspanish: what the estimator's tables are made
   # from. libzxcvbn-dev: the benchmarks' yardstick.
-  # john-data, ncrack, nmap-common and scowl: lists of passwords and words that the policy is tried on.
-  [tests]="chromium curl faketime fish git groff-base john-data ncrack nmap-common openssl procps prometheus python3 python3-jsonschema python3-pytest python3-yaml
+  # diceware, john-data, ncrack, nmap-common and scowl: lists of passwords and words that the policy is tried on.
+  [tests]="chromium curl diceware faketime fish git groff-base john-data ncrack nmap-common openssl procps prometheus python3 python3-jsonschema python3-pytest python3-yaml
     scowl zsh"
   [cluster]="curl openssl python3-venv"
   [node]="buildah conntrack containerd containernetworking-plugins debootstrap iproute2 iptables runc util-linux"

@@ -5,7 +5,7 @@
 //        detection kinds [TOKENS]               the kinds that the estimator was made for or that its author has seen
 //        detection second [TOKENS]              kinds that it was not tuned to
 //        detection third [TOKENS]               the same
-//        detection curve [TOKENS]               the estimator beside zxcvbn, each at several bars
+//        detection curve [TOKENS]               the estimator beside zxcvbn, each at several bars (plot.py draws it)
 //
 // The seeds are fixed, so that a run repeats. What it prints stands in docs/policy.md.
 #include <array>
@@ -174,13 +174,15 @@ int main(int argc, char** argv) {
   }
   if (command == "curve") {
     const std::uint64_t tokens = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 200;
-    detection::ReportCurve(detection::DesignedKinds(), detection::HonestKinds(), tokens);
+    detection::ReportCurve("made for", detection::DesignedKinds(), detection::HonestKinds(), tokens);
+    detection::ReportCurve("held out", detection::ThirdHeldOutKinds(), detection::HonestKinds(), tokens);
     return 0;
   }
   const std::uint64_t count = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1000000;
   if (command != "honest" || count == 0) {
     std::fputs(
-        "usage: detection honest [TOKENS [CLASS]] | detection weak [--misses] | detection kinds|second|third [TOKENS] | "
+        "usage: detection honest [TOKENS [CLASS]] | detection weak [--misses] | detection kinds|second|third [TOKENS] "
+        "| "
         "detection curve [TOKENS]\n",
         stderr);
     return 2;

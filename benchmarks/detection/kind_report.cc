@@ -100,10 +100,12 @@ void ReportKinds(std::string_view title, const std::vector<Kind>& kinds, std::ui
   }
 }
 
-void ReportCurve(const std::vector<Kind>& weak, const std::vector<Kind>& honest, std::uint64_t count) {
+void ReportCurve(std::string_view title, const std::vector<Kind>& weak, const std::vector<Kind>& honest,
+                 std::uint64_t count) {
   std::printf(
-      "| honest refused | weak refused, this estimator | its bar | weak refused, zxcvbn | its bar |\n"
-      "|---|---|---|---|---|\n");
+      "| honest refused (%.*s) | weak refused, this estimator | its bar | weak refused, zxcvbn | its bar |\n"
+      "|---|---|---|---|---|\n",
+      static_cast<int>(title.size()), title.data());
   struct Curve {
     std::vector<double> honest;
     std::vector<double> weak;
@@ -114,7 +116,7 @@ void ReportCurve(const std::vector<Kind>& weak, const std::vector<Kind>& honest,
     std::sort(curve.honest.begin(), curve.honest.end());
     curves.push_back(std::move(curve));
   }
-  for (const double share : {0.0, 0.0001, 0.001, 0.01, 0.05, 0.2}) {
+  for (const double share : {0.0, 0.0001, 0.001, 0.01, 0.05, 0.2, 0.5, 0.9}) {
     std::printf("| %g %% |", 100 * share);
     for (const Curve& curve : curves) {
       const double bar = curve.honest[static_cast<std::size_t>(share * static_cast<double>(curve.honest.size()))];

@@ -15,7 +15,8 @@ void ReportKinds(std::string_view title, const std::vector<Kind>& kinds, std::ui
 
 // Scores `count` tokens of each weak and each honest kind by the estimator and by zxcvbn, and prints which share of the
 // weak ones each refuses if its bar is set so that it refuses a given share of the honest ones.
-void ReportCurve(const std::vector<Kind>& weak, const std::vector<Kind>& honest, std::uint64_t count);
+void ReportCurve(std::string_view title, const std::vector<Kind>& weak, const std::vector<Kind>& honest,
+                 std::uint64_t count);
 
 // The upper end of a 95 % interval of a share: the rule of three where nothing was seen, else Wilson's.
 double UpperBound(std::uint64_t seen, std::uint64_t of);

@@ -1,6 +1,7 @@
 #include "guesswork/guesswork.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <unordered_set>
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr int kMaxLayers = 3;
+constexpr double kUniformBits = 64;  // Characters chosen one by one are not guessable from here on.
 
 class Search {
  public:
@@ -102,7 +104,21 @@ std::string_view PatternOf(ByteForm form) {
 
 }  // namespace
 
-bool IsGuessable(std::string_view token, const ContextWords& context, double least) {
+double LeastBits(std::string_view token) {
+  constexpr double kByChanceBits = 7;
+  const auto all = [&](bool (*has)(char)) { return std::all_of(token.begin(), token.end(), has); };
+  const double choices = all(IsDigit) ? 10
+                         : all([](char c) { return IsDigit(c) || (c >= 'a' && c <= 'f'); }) ||
+                                 all([](char c) { return IsDigit(c) || (c >= 'A' && c <= 'F'); })
+                             ? 16
+                         : all(IsLower) || all(IsUpper) ? 26
+                                                        : 0;
+  const double bits = choices == 0 ? 0 : std::log2(choices) * static_cast<double>(token.size());
+  return bits >= kUniformBits ? std::min(kLeastBits, bits - kByChanceBits) : kLeastBits;
+}
+
+bool IsGuessable(std::string_view token, const ContextWords& context, double outside) {
+  const double least = LeastBits(token) - outside;
   Search search(context, least, token.size(), false);
   search.Look(token, 0);
   return search.Best().bits < least;

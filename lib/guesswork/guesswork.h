@@ -25,6 +25,11 @@ namespace guesswork {
 // bits after about 2^(L - 6) others, so that 70 bits are 64 bits of work: OWASP's minimum for session identifiers.
 constexpr double kLeastBits = 70;
 
+// The bar of this token: 70 bits, and less for 20 to 23 digits, 16 to 19 hexadecimal digits and 16 letters of one case.
+// Chosen one by one those are 64 to 77 bits, of which a date or a repetition that stands there by chance takes some:
+// they are guessable if their description is 7 bits shorter than the choice of each character.
+double LeastBits(std::string_view token);
+
 struct LayerStep {
   Layer layer;
   double bits;
@@ -41,8 +46,8 @@ struct Description {
   double form_bits = 0;                // Announcing text or bytes.
 };
 
-// Whether `token` has fewer than `least` bits. Stops as soon as that is certain.
-bool IsGuessable(std::string_view token, const ContextWords& context, double least = kLeastBits);
+// Whether `token` and `outside` more bits are below its bar. Stops as soon as that is certain.
+bool IsGuessable(std::string_view token, const ContextWords& context, double outside = 0);
 
 // The cheapest description. Takes several times as long as IsGuessable.
 Description Describe(std::string_view token, const ContextWords& context);

@@ -52,8 +52,9 @@ enum Kind : std::uint8_t {
   kKeys,       // A walk over a keyboard.
   kCount,      // To the end: whole numbers in a row.
   kKnownText,  // A piece of a well-known text.
+  kInitials,   // One to four letters of one case: units, codes, initials.
 };
-constexpr std::size_t kKinds = 19;
+constexpr std::size_t kKinds = 20;
 
 // In thousandths: how likely each kind is in each context. A row sums to 1000 at most.
 extern const std::array<std::array<std::uint16_t, kKinds>, kContexts> kKindWeights;

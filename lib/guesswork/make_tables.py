@@ -7,12 +7,13 @@ word_lists.py reads the lists. Python's standard library alone. docs/policy.md l
 import hashlib
 import math
 import pathlib
+import re
 import sys
 
 from word_lists import HERE, lines, sources, topics
 
 HASHED_WORDS = 12000       # The likeliest of all lists; with the newline of echo too, a quarter of them.
-MAX_WORD_BITS = 21      # Rarer words only teach the syllables.
+MAX_WORD_BITS = 20.8      # Rarer words only teach the syllables.
 STEPS = 4               # A word's cost is stored in quarters of a bit, rounded up.
 TOPICS = 31
 LETTER_STEPS = 16       # A letter's in sixteenths.
@@ -49,14 +50,14 @@ def word_values(words, sets):
 
 
 def topic_costs(values):
-    """For each topic, from 1 on, what one of its words costs that is not common (a quarter of the probability), and one
-    that is, in steps."""
+    """For each topic, from 1 on, what one of its words costs that is not common (0.4 of the probability), and one that
+    is, in steps."""
     counts = [[0, 0] for _ in range(TOPICS + 1)]
     for value in values.values():
         for place in range(3):
             counts[value >> 8 + 5 * place & 31][value >> 7 & 1] += 1
     return bytes(math.ceil(STEPS * (share + math.log2(max(count, 1)))) for pair in counts
-                 for share, count in zip((2, 0.415), pair))
+                 for share, count in zip((1.322, 0.737), pair))
 
 
 def automaton(costs):
@@ -194,6 +195,15 @@ def hash_prefixes(words):
     return b"".join(sorted(prefixes))
 
 
+def known_texts(texts, published):
+    """One a line, in lower case; those of several words a second time without what stands between the words."""
+    phrase = re.compile("([a-z,'.-]+ ){3,}[a-z,'.-]+")
+    joined = ["".join(re.findall("[a-z]", text.lower())) for text in texts if phrase.fullmatch(text.lower())]
+    all_texts = list(dict.fromkeys(text.lower() for text in texts + joined + published))
+    assert len(all_texts) <= 256, "what the line costs (copies.cc)"
+    return "\n".join(all_texts).encode()
+
+
 def trigrams(text):
     bits = bytearray(4096)
     for a, b, c in zip(text, text[1:], text[2:]):
@@ -225,7 +235,7 @@ def main():
     # Each word once, and the commoner ones up to eight times: most letters of a token are in common words.
     weights = {w: max(1, min(8, round(24 + math.log2(p)) // 2)) for w, p in words.items()}
     published = lines(HERE / "data/published.txt")
-    known = "\n".join(lines(HERE / "data/known_texts.txt") + published).lower().encode()
+    known = known_texts(lines(HERE / "data/known_texts.txt"), published)
     letters, pairs = letter_costs(weights)
     tables = {
         "kWordUnits": b"".join(u.to_bytes(4, "little") for u in units),

@@ -23,6 +23,8 @@ double PairBits(char before, char letter) {
 }
 
 using Map = std::array<char, 128>;
+constexpr std::size_t kRot13 = 12;  // Places in MakeMaps.
+constexpr std::size_t kAtbash = 25;
 
 // Characters of `from` become those of `to` at the same place; the others stay. Capitals follow where letters alone
 // are replaced.
@@ -53,7 +55,7 @@ std::vector<Map> MakeMaps() {
     turned += kLetters.substr(0, shift);
     maps.push_back(MapOf(kLetters, turned));
   }
-  maps.push_back(MapOf(kLetters, std::string(kLetters.rbegin(), kLetters.rend())));
+  maps.push_back(MapOf(kLetters, std::string(kLetters.rbegin(), kLetters.rend())));  // kAtbash
   for (const auto layout : {kDvorak, kColemak}) {
     maps.push_back(MapOf(kUs, layout));
     maps.push_back(MapOf(layout, kUs));
@@ -127,7 +129,9 @@ std::optional<base::SecretText> Unswap(std::string_view text, double& bits) {
     const auto byte = static_cast<unsigned char>(c);
     out.push_back(byte < 128 ? (*best)[byte] : c);
   }
-  bits += 5.3;  // One of at most 38.
+  // 0.25 + 0.125 + 33 of 0.0186.
+  constexpr double kRot13Bits = 2, kAtbashBits = 3, kOtherBits = 5.75;
+  bits += best == &maps[kRot13] ? kRot13Bits : best == &maps[kAtbash] ? kAtbashBits : kOtherBits;
   return out;
 }
 

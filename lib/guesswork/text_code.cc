@@ -22,12 +22,23 @@ struct Joiner {
 };
 constexpr std::array<Joiner, 8> kJoiners{
     {{'\0', 1.4}, {' ', 2.5}, {'-', 2.3}, {'_', 2.9}, {'.', 3.6}, {'/', 7}, {',', 7}, {'+', 7}}};
-constexpr std::array<double, 3> kCaseBits{0.9, 1.4, 3.6};  // Lower, capitals, upper: as Form counts them.
+// Lower, capitals, upper: as Form counts them; a capital, then lower. 0.5 + 0.34 + 0.07 + 0.08.
+constexpr std::array<double, 4> kCaseBits{1, 1.55, 3.9, 3.6};
+constexpr std::size_t kFirstCapital = 3;
 constexpr double kAnotherWordBits = 0.4;
 constexpr double kNoWordBits = 2.05;
 
 // Whether a phrase may have words of this form.
 constexpr bool IsPlain(Form form) { return form == Form::kLower || form == Form::kCapital || form == Form::kUpper; }
+
+// Whether a word may stand in a phrase of this case. A single capital ("I", "A") is a word in upper case too.
+bool Fits(const WordMatch& word, std::size_t letters, bool first) {
+  if (letters == kFirstCapital) {
+    return first ? word.has_letters && word.form == Form::kCapital : !word.has_letters || word.form == Form::kLower;
+  }
+  return !word.has_letters || letters == static_cast<std::size_t>(word.form) ||
+         (word.form == Form::kCapital && word.length == 1 && letters == 2);
+}
 
 // The cheapest way to a place, in one context.
 struct Node {
@@ -158,10 +169,9 @@ class Parser {
     const Entry& entry = entries_[kPhrase];
     const WordChoice first = ChoiceOf(word, nodes_[at][entry.context].expects);
     for (std::size_t letters = 0; letters < kCaseBits.size(); ++letters) {
-      // A single capital ("I", "A") is a word in upper case too.
-      const bool fits = !word.has_letters || letters == static_cast<std::size_t>(word.form) ||
-                        (word.form == Form::kCapital && word.length == 1 && letters == 2);
-      if (!fits) {
+      const bool may_begin = Fits(word, letters, true);
+      const bool may_follow = Fits(word, letters, false);
+      if (!may_begin && !may_follow) {
         continue;
       }
       for (std::size_t joiner = 0; joiner < kJoiners.size(); ++joiner) {
@@ -169,9 +179,12 @@ class Parser {
         const bool joined = end < size_ && (between == 0 || text_.text[end] == between);
         const PhraseNode& running = phrases_[at * kPhrases + joiner * kCaseBits.size() + letters];
         const auto so_far = static_cast<double>(running.bits);
-        PhraseNode next{static_cast<float>(entry.bits + kJoiners[joiner].bits + kCaseBits[letters] + first.bits),
-                        static_cast<std::uint16_t>(at), entry.context, first.next};
-        if (so_far < limit_) {
+        PhraseNode next;
+        if (may_begin) {
+          next = {static_cast<float>(entry.bits + kJoiners[joiner].bits + kCaseBits[letters] + first.bits),
+                  static_cast<std::uint16_t>(at), entry.context, first.next};
+        }
+        if (may_follow && so_far < limit_) {
           const WordChoice choice = ChoiceOf(word, running.expects);
           Relax(end, kPhrase, so_far + choice.bits + (end == size_ ? 0 : kNoWordBits), running.start,
                 running.start_context, choice.next);

@@ -11,9 +11,9 @@ namespace {
 
 constexpr double kContextBits = 4;  // 1/16: what the lists leave of the mixture (make_tables.py).
 constexpr double kWordStep = 0.25;
-// After a word of some topics: half for any word, half for one of the same topics.
-constexpr double kAnyTopicBits = 1;
-constexpr double kSameTopicBits = 1;
+// After a word of some topics: 0.4 for any word, 0.6 for one of the same topics.
+constexpr double kAnyTopicBits = 1.322;
+constexpr double kSameTopicBits = 0.737;
 constexpr unsigned kTopicWidth = 5;
 constexpr unsigned kTopicMask = 31;
 // After a word of a form: 0.6 for the same form, 0.4 for any.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 
 #include "base/base64.h"
@@ -31,10 +32,9 @@ void Estimate(const Subject& subject, Evidence& evidence) {
   const guesswork::ContextWords words = WordsOf(subject, evidence.profile);
   const auto inside = evidence.decoded ? evidence.decoded->Reveal() : body;
   const double outside_bits = evidence.decoded ? kDecodedBits : 0;
-  if (guesswork::IsGuessable(inside, words, guesswork::kLeastBits - outside_bits)) {
+  if (guesswork::IsGuessable(inside, words, outside_bits)) {
     evidence.guessable = guesswork::Describe(inside, words);
-  } else if (evidence.decoded && guesswork::LooksTyped(body) &&
-             guesswork::IsGuessable(body, words, guesswork::kLeastBits - kAsStoredBits)) {
+  } else if (evidence.decoded && guesswork::LooksTyped(body) && guesswork::IsGuessable(body, words, kAsStoredBits)) {
     evidence.guessable = guesswork::Describe(body, words);
     evidence.guessable_as_stored = true;
   }
@@ -120,7 +120,8 @@ std::string Explain(const Subject& subject, const Profile& profile) {
   } else {
     lines += Line("bytes: " + guesswork::PatternOf(description), description.size, "bytes", description.bits);
   }
-  return lines + Line("bits in all; a token needs 70", 0, "", total);
+  const auto least = static_cast<int>(std::ceil(guesswork::LeastBits(inside)));
+  return lines + Line("bits in all; a token needs " + std::to_string(least), 0, "", total);
 }
 
 }  // namespace token

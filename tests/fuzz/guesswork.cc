@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const bool guessable = guesswork::IsGuessable(token, context);
   fuzz::Require(guessable == guesswork::IsGuessable(token, context), "the same token has the same answer");
   const auto description = guesswork::Describe(token, context);
-  fuzz::Require(token.empty() || guessable == (description.bits < guesswork::kLeastBits),
+  fuzz::Require(token.empty() || guessable == (description.bits < guesswork::LeastBits(token)),
                 "the verdict is that of the description");
   double sum = description.form_bits;
   for (const auto& segment : description.segments) {

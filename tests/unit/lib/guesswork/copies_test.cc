@@ -60,7 +60,7 @@ TEST(FindCopies, FindsPiecesOfWellKnownTexts) {
 TEST(FindCopies, FindsNothingInRandomText) { EXPECT_TRUE(Find("kV7mTz2qXw9LrB4c", 3).empty()); }
 
 TEST(KnownTexts, AreNoMoreThanTheirCodeTells) {
-  EXPECT_LE(kKnownTexts.size(), 8192U);
+  EXPECT_LE(kKnownTexts.size(), 16384U);
   EXPECT_LE(std::count(kKnownTexts.begin(), kKnownTexts.end(), '\n') + 1, 256);
 }
 

@@ -36,6 +36,9 @@ TEST(Runs, LeaveNoMoreThanTheyHave) {
   EXPECT_LE(std::exp2(-0.033) + std::exp2(-Runs::kLeaveAlphabetBits), 1);
   EXPECT_LE(std::exp2(-0.31) + std::exp2(-Runs::kLeaveSyllablesBits), 1);
   EXPECT_LE(std::exp2(-0.2) + std::exp2(-Runs::kLeaveScriptBits), 1);
+  for (std::size_t i = 0; i + 1 < Runs::kMostInitials; ++i) {
+    EXPECT_LE(std::exp2(-std::array{0.63, 0.87, 1.74}[i]) + std::exp2(-Runs::kLeaveInitialsBits[i]), 1);
+  }
   EXPECT_LE(std::exp2(-0.7) + 8 * std::exp2(-4.6) + std::exp2(-Runs::kLeaveKeysBits), 1);
 }
 
@@ -51,6 +54,13 @@ double Bits(const std::string& text, Kind kind) {
     }
   });
   return least;
+}
+
+TEST(Runs, ReadAFewLettersOfOneCase) {
+  EXPECT_NEAR(Bits("GB", kInitials), 0.74 + 0.63 + 2 * 4.7005, 0.01);
+  EXPECT_NEAR(Bits("txl", kInitials), 1.33 + 0.63 + 0.87 + 3 * 4.7005, 0.01);
+  EXPECT_EQ(Bits("Gb", kInitials), std::numeric_limits<double>::infinity());
+  EXPECT_EQ(Bits("abcde", kInitials), std::numeric_limits<double>::infinity());
 }
 
 TEST(Runs, CountTheBitsOfANumberByItsDigits) { EXPECT_NEAR(Bits("4711", kNumber), 4 * 3.322 + 3 * 0.416, 0.01); }
