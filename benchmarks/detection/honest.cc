@@ -147,6 +147,7 @@ std::vector<HonestClass> HonestClasses() {
       {"hex, 32, any", 128, Encoding::kAny, plain("0123456789abcdef", 32)},
       {"hex, 64, base64", 256, Encoding::kBase64, plain("0123456789abcdef", 64)},
       {"hex, 64, any", 256, Encoding::kAny, plain("0123456789abcdef", 64)},
+      {"digits, 20", 66.4, Encoding::kBase64, typed("0123456789", 20)},
       {"digits, 24", 79.7, Encoding::kBase64, typed("0123456789", 24)},
       {"digits, 40", 132.9, Encoding::kBase64, typed("0123456789", 40)},
       {"hex, 20", 80, Encoding::kBase64, typed("0123456789abcdef", 20)},

@@ -37,18 +37,23 @@ double Cost(const std::string& value, const token::Profile& profile) {
   return least;
 }
 
+// What segments of several kinds, layers and repetitions may begin with.
+constexpr std::array<std::string_view, 20> kPieces{
+    "instructions", "circumstances", "contribution", "calculation", "experience", "printing", "testing", "a4s5e3",
+    "1l1i1|",       "20261201",      "12:30:59",     "10.0.0.1",    "qwertz",     "zaq12wsx", "-",       "4444",
+    "abcabc",       "%41%42",        "7-2-7777",     "cafebabe"};
+
 class Mutator {
  public:
-  std::string Random(std::size_t length) {
-    std::string text(length, ' ');
-    std::generate(text.begin(), text.end(), [&] { return static_cast<char>(33 + Below(94)); });
-    return text;
+  std::string Pieces(std::size_t length) {
+    std::string text;
+    while (text.size() < length) {
+      text += kPieces[Below(kPieces.size())];
+    }
+    return text.substr(0, length);
   }
 
   std::string Changed(std::string text) {
-    constexpr std::array<std::string_view, 16> kPieces{
-        "instruction", "printing", "a4s5e3", "1l1i1|", "20261201", "12:30:59", "10.0.0.1", "qwertz",
-        "zaq12wsx",    "-",        "4444",   "abcabc", "%41%42",   "\\x41",    "7-2-7777", "cafebabe"};
     const std::size_t at = Below(text.size());
     switch (Below(4)) {
       case 0:
@@ -89,7 +94,7 @@ int main(int argc, char** argv) {
   token::Profile profile = token::KeptnProfile();
   profile.encoding = token::Encoding::kAny;
   Mutator mutator;
-  std::string slowest = mutator.Random(length);
+  std::string slowest = mutator.Pieces(length);
   double most = Cost(slowest, profile);
   for (std::size_t step = 0; step < steps; ++step) {
     std::string next = mutator.Changed(slowest);

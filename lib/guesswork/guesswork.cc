@@ -97,24 +97,42 @@ std::string_view PatternOf(ByteForm form) {
     case ByteForm::kFew:
       return "a few characters in any order";
     case ByteForm::kNumbers:
-      return "small numbers or times";
+      return "small numbers or times, filled up with zero bytes";
   }
   return "bytes";
+}
+
+// Words in a row are one part, and so are signs.
+void AddPart(std::vector<std::string>& parts, Kind kind) {
+  constexpr std::string_view kWords = "several words";
+  std::string part(KindName(kind));
+  const bool is_word = kind == kWord || kind == kPhrase;
+  if (!parts.empty() && is_word && (parts.back() == KindName(kWord) || parts.back() == kWords)) {
+    parts.back() = kWords;
+  } else if (parts.empty() || (parts.back() != part && !(kind == kSign && parts.back() == "several signs"))) {
+    parts.push_back(std::move(part));
+  } else if (kind == kSign) {
+    parts.back() = "several signs";
+  }
 }
 
 }  // namespace
 
 double LeastBits(std::string_view token) {
-  constexpr double kByChanceBits = 7;
   const auto all = [&](bool (*has)(char)) { return std::all_of(token.begin(), token.end(), has); };
-  const double choices = all(IsDigit) ? 10
-                         : all([](char c) { return IsDigit(c) || (c >= 'a' && c <= 'f'); }) ||
-                                 all([](char c) { return IsDigit(c) || (c >= 'A' && c <= 'F'); })
-                             ? 16
-                         : all(IsLower) || all(IsUpper) ? 26
-                                                        : 0;
-  const double bits = choices == 0 ? 0 : std::log2(choices) * static_cast<double>(token.size());
-  return bits >= kUniformBits ? std::min(kLeastBits, bits - kByChanceBits) : kLeastBits;
+  // `by_chance`: what patterns that stand there by chance may take.
+  const auto least = [&](double choices, double by_chance) {
+    const double bits = std::log2(choices) * static_cast<double>(token.size());
+    return bits >= kUniformBits ? std::min(kLeastBits, bits - by_chance) : kLeastBits;
+  };
+  if (all(IsDigit)) {
+    return least(10, 12);
+  }
+  if (all([](char c) { return IsDigit(c) || (c >= 'a' && c <= 'f'); }) ||
+      all([](char c) { return IsDigit(c) || (c >= 'A' && c <= 'F'); })) {
+    return least(16, 7);
+  }
+  return all(IsLower) || all(IsUpper) ? least(26, 7) : kLeastBits;
 }
 
 bool IsGuessable(std::string_view token, const ContextWords& context, double outside) {
@@ -152,8 +170,8 @@ std::string PatternOf(const Description& description) {
       end = ", repeated";
     } else if (segment.kind == kPad) {
       end = parts.empty() ? "one character over and over" : ", filled up with one character";
-    } else if (std::string part(KindName(segment.kind)); parts.empty() || parts.back() != part) {
-      parts.push_back(std::move(part));
+    } else {
+      AddPart(parts, segment.kind);
     }
   }
   const std::size_t more = parts.size() > kMaxParts ? parts.size() - kMaxParts : 0;

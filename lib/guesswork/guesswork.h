@@ -25,9 +25,9 @@ namespace guesswork {
 // bits after about 2^(L - 6) others, so that 70 bits are 64 bits of work: OWASP's minimum for session identifiers.
 constexpr double kLeastBits = 70;
 
-// The bar of this token: 70 bits, and less for 20 to 23 digits, 16 to 19 hexadecimal digits and 16 letters of one case.
-// Chosen one by one those are 64 to 77 bits, of which a date or a repetition that stands there by chance takes some:
-// they are guessable if their description is 7 bits shorter than the choice of each character.
+// The bar of this token: 70 bits, and less for 20 to 24 digits, 16 to 19 hexadecimal digits and 16 letters of one case.
+// Chosen one by one those are 64 to 80 bits, of which a date or a repetition that stands there by chance takes some:
+// they are guessable if their description is 12 bits (digits) or 7 bits shorter than the choice of each character.
 double LeastBits(std::string_view token);
 
 struct LayerStep {

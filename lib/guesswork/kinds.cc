@@ -11,7 +11,7 @@ namespace guesswork {
 // of the development and first held-out kinds (benchmarks/detection) consist of.
 const std::array<std::array<std::uint16_t, kKinds>, kContexts> kKindWeights{{
     // word phrase sign number year date time addr syll alph scr copy cycle pad run seq keys count known initials
-    {337, 194, 23, 52, 5, 27, 16, 5, 44, 144, 4, 0, 0, 4, 8, 13, 24, 9, 17, 71},    // start
+    {331, 194, 23, 52, 5, 27, 16, 5, 44, 144, 4, 0, 0, 10, 8, 13, 24, 9, 17, 71},   // start
     {200, 9, 284, 218, 91, 23, 1, 1, 26, 11, 1, 39, 29, 30, 8, 6, 7, 1, 3, 12},     // word
     {148, 20, 281, 227, 81, 7, 1, 1, 77, 6, 8, 53, 23, 33, 5, 9, 5, 1, 6, 8},       // spelled
     {133, 9, 534, 11, 4, 2, 3, 1, 13, 27, 1, 53, 44, 58, 5, 6, 9, 1, 1, 81},        // number

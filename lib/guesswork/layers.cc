@@ -145,29 +145,31 @@ struct Decoder {
   Layer layer;
   double bits;
   std::string_view name;
+  std::string_view phrase;
   Inside (*decode)(std::string_view text, double& bits);
 };
 
 // 2^-bits: 0.047 0.047 0.016 0.016 0.004 0.012 0.004 0.002 0.004 0.031 0.023 0.01 0.004 0.01 0.003 0.004 0.002 0.008.
 constexpr std::array<Decoder, kLayers> kDecoders{{
-    {Layer::kBase64, 4.4, "base64", Base64},
-    {Layer::kHex, 4.4, "hexadecimal digits", Hex},
-    {Layer::kBase32, 6, "base32", Base32},
-    {Layer::kEscapes, 6, "numbers for characters", Escapes},
-    {Layer::kPartlyEscaped, 8, "percent-encoding", PartlyEscaped},
-    {Layer::kLetterNumbers, 6.4, "numbers for letters", LetterNumbers},
-    {Layer::kMorse, 8, "Morse code", Morse},
-    {Layer::kKeyPresses, 9, "presses of a telephone's keys", KeyPresses},
-    {Layer::kRebased, 8, "one number in another base", Rebased},
-    {Layer::kRepeated, 5, "repeated characters", Repeated},
-    {Layer::kGroups, 5.4, "groups with a sign between", Groups},
-    {Layer::kWrapped, 6.5, "a wrapper of JSON, of a header or of quotes", Wrapped},
-    {Layer::kWoven, 8, "two woven texts", Woven},
-    {Layer::kBackwards, 6.6, "reversed text", Backwards},
-    {Layer::kRails, 8.3, "every second character first", Rails},
-    {Layer::kAlternating, 7.8, "alternate case", Alternating},
-    {Layer::kPigLatin, 9, "pig latin", PigLatin},
-    {Layer::kSwapped, 7, "swapped letters", Unswap},
+    {Layer::kBase64, 4.4, "base64", "in base64", Base64},
+    {Layer::kHex, 4.4, "hexadecimal digits", "in hexadecimal digits", Hex},
+    {Layer::kBase32, 6, "base32", "in base32", Base32},
+    {Layer::kEscapes, 6, "numbers for characters", "as numbers for characters", Escapes},
+    {Layer::kPartlyEscaped, 8, "percent-encoding", "in percent-encoding", PartlyEscaped},
+    {Layer::kLetterNumbers, 6.4, "numbers for letters", "as numbers for letters", LetterNumbers},
+    {Layer::kMorse, 8, "Morse code", "in Morse code", Morse},
+    {Layer::kKeyPresses, 9, "presses of a telephone's keys", "as presses of a telephone's keys", KeyPresses},
+    {Layer::kRebased, 8, "one number in another base", "as one number in another base", Rebased},
+    {Layer::kRepeated, 5, "repeated characters", "each character repeated", Repeated},
+    {Layer::kGroups, 5.4, "groups with a sign between", "in groups with a sign between", Groups},
+    {Layer::kWrapped, 6.5, "a wrapper of JSON, of a header or of quotes",
+     "in a wrapper of JSON, of a header or of quotes", Wrapped},
+    {Layer::kWoven, 8, "two woven texts", "in two texts woven together", Woven},
+    {Layer::kBackwards, 6.6, "reversed text", "backwards", Backwards},
+    {Layer::kRails, 8.3, "every second character first", "every second character first", Rails},
+    {Layer::kAlternating, 7.8, "alternate case", "in alternate case", Alternating},
+    {Layer::kPigLatin, 9, "pig latin", "in pig latin", PigLatin},
+    {Layer::kSwapped, 7, "swapped letters", "with swapped letters", Unswap},
 }};
 
 }  // namespace
@@ -175,6 +177,8 @@ constexpr std::array<Decoder, kLayers> kDecoders{{
 double LayerBits(Layer layer) { return kDecoders[static_cast<std::size_t>(layer)].bits; }
 
 std::string_view LayerName(Layer layer) { return kDecoders[static_cast<std::size_t>(layer)].name; }
+
+std::string_view LayerPhrase(Layer layer) { return kDecoders[static_cast<std::size_t>(layer)].phrase; }
 
 void DecodeLayers(std::string_view text, const LayerVisitor& visit) {
   for (const auto& decoder : kDecoders) {

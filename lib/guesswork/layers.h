@@ -41,6 +41,8 @@ constexpr double kAsBytesBits = 2.25;  // 0.21
 
 // "base64", "hexadecimal digits".
 std::string_view LayerName(Layer layer);
+// For a sentence, behind what the layer holds: "in base64", "each character repeated".
+std::string_view LayerPhrase(Layer layer);
 
 // Calls visit(layer, bits, inside) for each layer that the text may be; `bits` is the choice among the layer's forms
 // and the announcement.

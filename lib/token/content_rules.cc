@@ -12,15 +12,21 @@ std::string_view WithoutLineEnd(std::string_view stored) {
   return stored.substr(0, stored.find_last_not_of("\r\n") + 1);
 }
 
-// "base64", "base64 in hexadecimal digits": the layers from the inside out, the prescribed base64 last.
+// ", in base64 in hexadecimal digits": the layers from the inside out, the prescribed base64 last.
 std::string LayersOf(const Evidence& e) {
   std::string layers;
+  bool encoded = false;
+  const auto add = [&](std::string_view phrase) {
+    const bool in = phrase.substr(0, 3) == "in ";
+    layers.append(in && encoded ? " " : ", ").append(phrase);
+    encoded = in;
+  };
   const auto& found = e.guessable->layers;
   for (auto layer = found.rbegin(); layer != found.rend(); ++layer) {
-    layers += (layers.empty() ? "" : " in ") + std::string(guesswork::LayerName(layer->layer));
+    add(guesswork::LayerPhrase(layer->layer));
   }
   if (e.decoded && !e.guessable_as_stored) {
-    layers += std::string(layers.empty() ? "" : " in ") + "base64";
+    add("in base64");
   }
   return layers;
 }
@@ -73,10 +79,7 @@ Found Guessable(const Evidence& e) {
   if (!e.guessable || (!guesswork::HasPattern(*e.guessable) && TooShort(e))) {
     return kNothing;
   }
-  const std::string layers = LayersOf(e);
-  return NewToken(
-      "the token is easy to guess: " + guesswork::PatternOf(*e.guessable) + (layers.empty() ? "" : ", in " + layers),
-      e.profile);
+  return NewToken("the token is easy to guess: " + guesswork::PatternOf(*e.guessable) + LayersOf(e), e.profile);
 }
 
 Found Published(const Evidence& e) {
