@@ -164,12 +164,12 @@ void Runs::StepSyllables(std::string_view text, std::size_t at, RunEntry entry) 
 }
 
 void Runs::StepInitials(std::string_view text, std::size_t at, RunEntry entry) {
-  constexpr std::array<double, kMostInitials - 1> kStayBits{0.63, 0.87, 1.74};  // 0.65 0.55 0.3: what leaving leaves.
-  constexpr double kUpperBits = 0.74, kLowerBits = 1.33;                        // 0.6 0.4
+  constexpr std::array<double, kMaxInitials - 1> kStayBits{0.63, 0.87, 1.74};  // 0.65 0.55 0.3: what leaving leaves.
+  constexpr double kUpperBits = 0.74, kLowerBits = 1.33;                       // 0.6 0.4
   constexpr double kOneLetterBits = 4.7005;
   const char c = text[at];
   const bool goes_on = at > 0 && IsLetter(text[at - 1]) && IsUpper(c) == IsUpper(text[at - 1]);
-  for (std::size_t letters = kMostInitials - 1; letters > 0; --letters) {
+  for (std::size_t letters = kMaxInitials - 1; letters > 0; --letters) {
     const RunState& before = initials_[letters - 1];
     initials_[letters] = IsLetter(c) && goes_on ? RunState{before.bits + kStayBits[letters - 1] + kOneLetterBits,
                                                            before.start, before.start_context}

@@ -56,7 +56,7 @@ class Runs {
     each(alphabets_, kAlphabet, kLeaveAlphabetBits);
     each(syllables_[0], kSyllables, kLeaveSyllablesBits);
     each(syllables_[1], kSyllables, kLeaveSyllablesBits);
-    for (std::size_t letters = 0; letters < kMostInitials; ++letters) {
+    for (std::size_t letters = 0; letters < kMaxInitials; ++letters) {
       each(std::array{initials_[letters]}, kInitials, kLeaveInitialsBits[letters]);
     }
     each(script_, kScript, kLeaveScriptBits);
@@ -71,8 +71,8 @@ class Runs {
   static constexpr double kLeaveAlphabetBits = 5.5;
   static constexpr double kLeaveSyllablesBits = 2.4;
   static constexpr double kLeaveScriptBits = 3;
-  static constexpr std::size_t kMostInitials = 4;
-  static constexpr std::array<double, kMostInitials> kLeaveInitialsBits{1.52, 1.16, 0.52, 0};  // 0.35 0.45 0.7 1
+  static constexpr std::size_t kMaxInitials = 4;
+  static constexpr std::array<double, kMaxInitials> kLeaveInitialsBits{1.52, 1.16, 0.52, 0};  // 0.35 0.45 0.7 1
   static constexpr double kLeaveKeysBits = 4.3;
 
  private:
@@ -86,7 +86,7 @@ class Runs {
   std::array<RunState, 1> number_;
   std::array<RunState, kAlphabets> alphabets_;
   std::array<std::array<RunState, 3>, 2> syllables_;  // Lower and upper case; after one, two, three and more letters.
-  std::array<RunState, kMostInitials> initials_;      // After one, two, three, four letters.
+  std::array<RunState, kMaxInitials> initials_;       // After one, two, three, four letters.
   std::array<RunState, 1> script_;
   std::array<RunState, kLayouts> first_keys_;  // After the first key of a walk.
   std::array<RunState, kLayouts> walks_;       // After two and more.

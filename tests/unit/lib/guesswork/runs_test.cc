@@ -36,7 +36,7 @@ TEST(Runs, LeaveNoMoreThanTheyHave) {
   EXPECT_LE(std::exp2(-0.033) + std::exp2(-Runs::kLeaveAlphabetBits), 1);
   EXPECT_LE(std::exp2(-0.31) + std::exp2(-Runs::kLeaveSyllablesBits), 1);
   EXPECT_LE(std::exp2(-0.2) + std::exp2(-Runs::kLeaveScriptBits), 1);
-  for (std::size_t i = 0; i + 1 < Runs::kMostInitials; ++i) {
+  for (std::size_t i = 0; i + 1 < Runs::kMaxInitials; ++i) {
     EXPECT_LE(std::exp2(-std::array{0.63, 0.87, 1.74}[i]) + std::exp2(-Runs::kLeaveInitialsBits[i]), 1);
   }
   EXPECT_LE(std::exp2(-0.7) + 8 * std::exp2(-4.6) + std::exp2(-Runs::kLeaveKeysBits), 1);
