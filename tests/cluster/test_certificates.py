@@ -207,7 +207,7 @@ def test_no_edit_fails_in_a_renewal_whose_calls_fail(cluster, edits, say, fault)
     say(f"renewal, {fault}: {len(failed)} calls failed, {edits.count} edits")
     assert edits.failed == []
     if FULL:
-        assert sum(method == "PATCH" for _, method, _ in failed) == WRITES and len(failed) > READS * 7 + WRITES
+        assert sum(method == "PATCH" for _, method, _ in failed) >= WRITES and len(failed) > READS * 7 + WRITES
 
 
 @pytest.mark.skipif(not FULL, reason="takes three minutes")
