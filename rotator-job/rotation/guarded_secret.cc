@@ -97,8 +97,6 @@ base::Result<void> GuardedSecret::Set(const base::SecretBytes& token, const std:
   return written;
 }
 
-base::Result<void> GuardedSecret::Mark(const std::string& mark) { return Patch({{}, Annotation(mark)}); }
-
 base::Result<void> GuardedSecret::TrySet(const base::SecretBytes& token, const std::string& mark) {
   auto tried =
       context_.client.PatchSecret({context_.profile.secret}, secret_.resource_version,

@@ -36,8 +36,6 @@ class GuardedSecret {
   base::Result<void> Set(const base::SecretBytes& token, const std::string& mark, const std::string& rotation);
   // Has the API server judge the same write, without storing it.
   base::Result<void> TrySet(const base::SecretBytes& token, const std::string& mark);
-  // Writes the mark alone.
-  base::Result<void> Mark(const std::string& mark);
 
   // Whether each copy holds the token. Reads them until they do. A copy that cannot be read is an error of
   // GetSecret; its message names the copy.

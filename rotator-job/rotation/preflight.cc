@@ -18,7 +18,7 @@ namespace {
 
 constexpr const char* kUnchanged = "; nothing was changed";
 constexpr std::size_t kIdBytes = 6;
-constexpr std::size_t kDecoyBytes = 4;  // Eight hex digits: shorter than any token that a profile may allow.
+constexpr std::string_view kDecoy = "00000000";  // Shorter than any token that a profile may allow, and no mark.
 constexpr std::chrono::seconds kNoLag{0};
 constexpr std::chrono::seconds kLagPause{5};
 
@@ -83,7 +83,7 @@ std::optional<Ending> Preflight::Run() {
   using Check = std::optional<Ending> (Preflight::*)();
   for (const Check check : {&Preflight::ReadSecret, &Preflight::CheckDue, &Preflight::CheckOwner,
                             &Preflight::CheckConsumers, &Preflight::MakePlan, &Preflight::TryWrites,
-                            &Preflight::TryReturn, &Preflight::TryRestarts, &Preflight::TryProof}) {
+                            &Preflight::TryRestarts, &Preflight::TryProof, &Preflight::TryReturn}) {
     if (auto ending = (this->*check)()) {
       return ending;
     }
@@ -266,47 +266,54 @@ std::optional<Ending> Preflight::TryWrites() {
   return context_.settings.dry_run ? Judged(lease_.TryWrite(), "the update of the record") : std::nullopt;
 }
 
-// The webhook accepts a weak current token back only with its mark (retired/fingerprint.h). Tries the same with a weak
-// token of no value: a webhook without the guard's key, or a rotator outside of its pod, shows here.
-std::optional<Ending> Preflight::TryReturn() {
-  const base::SecretBytes current = secret_.Token();
-  token::Subject subject;
-  subject.token = current.Reveal();
-  if (context_.settings.dry_run || current.Empty() || token::Judge(subject, {}, context_.profile).accepted) {
-    return std::nullopt;
-  }
-  const auto random = context_.random.Bytes(kDecoyBytes);
-  if (!random) {
-    return Failed(random.error());
-  }
-  const base::SecretBytes decoy(base::Hex(random->Reveal()));
-  const auto marked = RetryUntil(context_, Until(), [&]() -> base::Result<void> {
-    const auto mark = retired_.ReturnMark(decoy);
-    auto written = mark ? secret_.Mark(*mark) : base::Fail(mark.error());
-    if (!written && written.error().code == base::Code::kConflict) {
-      if (auto read = secret_.Read(); !read) {
-        return read;
-      }
-    }
-    return written;
-  });
-  if (!marked) {
-    return Failed(marked.error().With("the mark of the token that may come back"));
-  }
+// Tries until the webhook's mounted copy of a key that this run has made can be there.
+base::Result<void> Preflight::UntilKeyIsMounted(const std::function<base::Result<void>()>& attempt) {
   const auto until = context_.clock.Monotonic() + (retired_.KeyIsNew() ? RetiredList::kMountLag : kNoLag);
   for (;;) {
-    const auto tried = RetryUntil(context_, Until(), [&] { return secret_.TrySet(decoy, ""); });
+    auto tried = RetryUntil(context_, Until(), attempt);
     if (tried || context_.clock.Monotonic() >= until) {
-      return Judged(tried,
-                    "the return of a weak token (the webhook needs the guard's key, --retired-dir, and the rotator a "
-                    "token that is bound to its pod)");
+      return tried;
     }
     context_.log.Info("waiting until the webhook has read the guard's new key");
-    const auto renewed = lease_.Renew(context_.settings.lock);
-    if (!renewed || !context_.clock.Sleep(kLagPause)) {
-      return renewed ? Ending{Exit::kUnreachable, "asked to stop"} : EndingOf(renewed.error());
+    if (auto renewed = lease_.Renew(context_.settings.lock); !renewed) {
+      return renewed;
+    }
+    if (!context_.clock.Sleep(kLagPause)) {
+      return base::Fail(base::Code::kUnavailable, "asked to stop");
     }
   }
+}
+
+// The webhook accepts a mark only if it names the token that the write replaces, and a weak token back only with its
+// mark (retired/fingerprint.h): a webhook with another key or without one, or a rotator outside of its pod, shows here.
+std::optional<Ending> Preflight::TryReturn() {
+  const base::SecretBytes current = secret_.Token();
+  if (context_.settings.dry_run || current.Empty()) {
+    return std::nullopt;
+  }
+  const std::string what =
+      "the return of the current token (the webhook needs the guard's key, --retired-dir, and the rotator a token that "
+      "is bound to its pod)";
+  const auto mark = RetryUntil(context_, Until(), [&] { return retired_.ReturnMark(current); });
+  if (!mark) {
+    return Failed(mark.error().With("the mark of the token that may come back"));
+  }
+  if (auto ending = Judged(UntilKeyIsMounted([&] { return secret_.TrySet(plan_.token, *mark); }), what)) {
+    return ending;
+  }
+  token::Subject subject;
+  subject.token = current.Reveal();
+  if (token::Judge(subject, {}, context_.profile).accepted || secret_.TrySet(base::SecretBytes(kDecoy), "")) {
+    return std::nullopt;  // Nobody would refuse its return.
+  }
+  const auto refused = UntilKeyIsMounted([&]() -> base::Result<void> {
+    const auto tried = secret_.TrySet(current, std::string(kDecoy));
+    if (tried) {
+      return base::Fail(base::Code::kDenied, "the webhook accepts the mark of another token");
+    }
+    return ClassifyError(tried.error()) == ErrorClass::kRefused ? base::Result<void>() : base::Fail(tried.error());
+  });
+  return Judged(refused, what);
 }
 
 // Other people's mutating webhooks see the dry run too: the answer may differ from the Deployment by the rotation id

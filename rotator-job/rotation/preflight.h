@@ -4,6 +4,7 @@
 // is tried with the current token. One thread; everything borrowed.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -56,6 +57,7 @@ class Preflight {
   std::optional<Ending> CheckTimes(const kube::Deployment& deployment);
   std::optional<Ending> MakePlan();
   std::optional<Ending> TryWrites();
+  base::Result<void> UntilKeyIsMounted(const std::function<base::Result<void>()>& attempt);
   std::optional<Ending> TryReturn();
   std::optional<Ending> TryRestarts();
   base::Result<void> TryStamp(const std::string& deployment);

@@ -74,6 +74,18 @@ def create_namespace(cluster, name):
         cluster.kubectl("create", "namespace", name)
 
 
+def guards_key(cluster):
+    """The key that the rotator and the webhook's mounted Secret share: a new one if the state holds none."""
+    name = ("secret", "token-guard-retired", "-n", GUARD)
+    if cluster.kubectl("get", *name, check=False, secret=True).returncode != 0:
+        cluster.kubectl("apply", "-f", ROOT / "manifests/base/state.yaml")
+    stored = cluster.get(*name).get("data", {}).get("hmac-key")
+    if not stored:
+        stored = base64.b64encode(secrets.token_bytes(32)).decode()
+        cluster.kubectl("patch", *name, "-p", json.dumps({"data": {"hmac-key": stored}}))
+    return base64.b64decode(stored)
+
+
 class HostWebhook:
     """token-webhook serve as a process; its audit lines are read from a file. Registered as `documents` say, by default as shipped,
     for a Keptn in `namespace`."""
@@ -86,10 +98,10 @@ class HostWebhook:
         (folder / "path-key").write_text(self.key + "\n")
         retired = folder / "retired"
         retired.mkdir()
-        (retired / "hmac-key").write_bytes(secrets.token_bytes(32))
-        self.process, address = self.serve("webhook", *arguments)
         create_namespace(cluster, namespace)
         create_namespace(cluster, GUARD)
+        (retired / "hmac-key").write_bytes(guards_key(cluster))
+        self.process, address = self.serve("webhook", *arguments)
         documents = active(documents or shipped("registration", "fence"))
         for hook in (hook for document in documents for hook in document.get("webhooks", [])):
             hook["clientConfig"] = self.client_config(address, "/mutate" if hook["name"].startswith("mutate") else "/validate")

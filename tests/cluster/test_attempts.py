@@ -1,6 +1,8 @@
 """What insiders try on the guarded Secret and on the guard, by role. After each attempt the live token is one that the policy accepts,
 and nobody but an editor of the Secret has changed it. tests/cluster/test_attacks.py plays the roles on a node."""
+import base64
 import contextlib
+import hmac
 import http.client
 import json
 import os
@@ -176,6 +178,24 @@ def test_a_thief_of_the_rotators_token_tries(roles, number):
     before = live(roles)
     status, said = roles["thief"].call(method, path, body)
     assert status in (403, 404, 405, 422) and live(roles) == before, (method, path, status, said)
+
+
+def test_a_thief_in_the_rotators_pod_marks_no_token_that_was_never_live(roles, control_plane):
+    """The rotator's account reads the guard's key, with which the mark of any token can be made."""
+    thief = Api(control_plane.server, control_plane.pki, acting_as=ROTATOR)
+    thief.headers["Impersonate-Extra-authentication.kubernetes.io%2fpod-name"] = "token-rotator-1"
+    key = base64.b64decode(thief.get(f"/api/v1/namespaces/{GUARD}/secrets/token-guard-retired")["data"]["hmac-key"])
+
+    def marked(token):
+        fingerprint = "hmac-sha256:" + hmac.digest(key, token, "sha256").hex()[:32]
+        text = "\n".join(("token-guard/returnable/v1", "keptn", KEY, KEY, fingerprint))
+        return {"metadata": {"annotations": {MARK: hmac.digest(key, text.encode(), "sha256").hex()[32:]}}}
+    before = live(roles)
+    for body in (marked(b"weak"), {**marked(b"weak"), **data(WEAK)}, {**marked(b"weak"), **data(encoded(fresh()))}):
+        status, said = thief.call("PATCH", SECRET, body)
+        assert status == 403 and "foreign-mark" in said["message"] and live(roles) == before, said
+    assert thief.call("PATCH", SECRET, data(WEAK))[0] == 403
+    assert thief.call("PATCH", SECRET, marked(base64.b64decode(before)))[0] == 200  # As each rotation does.
 
 
 @pytest.mark.parametrize("number", range(len(THIEF_TRIES)))

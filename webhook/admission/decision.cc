@@ -14,6 +14,7 @@ constexpr int kForbidden = 403;
 constexpr int kMalformed = 422;
 constexpr int kInternalError = 500;
 constexpr std::string_view kForeignAnnotations = "foreign-annotations";
+constexpr std::string_view kForeignMark = "foreign-mark";
 
 void Deny(Decision& decision, int code, std::string reason, std::string message) {
   decision.verdict = Verdict::kDenied;
@@ -31,6 +32,10 @@ bool IsFromPod(const Review& review) {
   });
 }
 
+std::string MarkOf(const base::SecretBytes& token, const token::Profile& profile, const RetiredTokens& retired) {
+  return retired::ReturnMark(*retired.key, {profile.secret_namespace, profile.secret, profile.key}, token.Reveal());
+}
+
 // Whether the rotator puts back the one token that the mark in the stored Secret names.
 bool IsMarkedReturn(const Review& review, const token::Profile& profile, const RetiredTokens& retired) {
   const bool update = review.operation == "UPDATE" && review.old_object && review.object;
@@ -38,9 +43,21 @@ bool IsMarkedReturn(const Review& review, const token::Profile& profile, const R
       review.object->token->Empty() || !review.old_object->change[kReturnMark]) {
     return false;
   }
-  const auto expected = retired::ReturnMark(*retired.key, {profile.secret_namespace, profile.secret, profile.key},
-                                            review.object->token->Reveal());
-  return base::EqualInConstantTime(expected, *review.old_object->change[kReturnMark]);
+  return base::EqualInConstantTime(MarkOf(*review.object->token, profile, retired),
+                                   *review.old_object->change[kReturnMark]);
+}
+
+// A new mark that does not name the token that the write replaces, or that the rotator writes from outside of its pod,
+// which may not put a token back. Whoever holds the guard's key could else mark a token that was never live. Without
+// the key a mark cannot be judged, and lets no token back.
+bool BringsForeignMark(const Review& review, const token::Profile& profile, const RetiredTokens& retired) {
+  const auto& mark = review.object->change[kReturnMark];
+  if (!mark || !retired.key || (review.old_object && mark == review.old_object->change[kReturnMark])) {
+    return false;
+  }
+  const bool named = review.old_object && review.old_object->token &&
+                     base::EqualInConstantTime(MarkOf(*review.old_object->token, profile, retired), *mark);
+  return !named || (review.user == profile.rotator && !IsFromPod(review));
 }
 
 token::Circumstances CircumstancesOf(const Review& review, const Decision& decision, const token::Profile& profile,
@@ -59,6 +76,13 @@ token::Circumstances CircumstancesOf(const Review& review, const Decision& decis
 void Judge(const Review& review, const token::Profile& profile, const RetiredTokens& retired, Decision& decision) {
   auto verdict = token::Judge(SubjectOf(*review.object), CircumstancesOf(review, decision, profile, retired), profile);
   decision.findings = std::move(verdict.findings);
+  if (profile.mode == token::Mode::kEnforce && BringsForeignMark(review, profile, retired)) {
+    verdict.accepted = false;
+    decision.findings.push_back({kForeignMark, token::Severity::kDeny, "metadata.annotations",
+                                 "the annotation " + std::string(retired::kReturnMarkName) +
+                                     " does not name the token that this write replaces",
+                                 "leave the annotation out", ""});
+  }
   // No rule of the policy: the rules know nothing of /mutate, nor a field beside the token.
   if (HasForeignChangeAnnotations(review, retired)) {
     decision.findings.push_back({kForeignAnnotations, token::Severity::kWarn, "metadata.annotations",

@@ -67,8 +67,7 @@ TEST_F(PreflightTest, RollsBackToATokenThatNoHeaderCarries) {
   EXPECT_EQ(cluster.Token(), "two\nlines");
 }
 
-// A webhook that accepts a strong token, and no weak one with or without a mark: the second dry run is that of a weak
-// one.
+// A webhook that accepts the new token without a mark, but not with the mark of the current one: the second dry run.
 class WeakReturnTest : public PreflightTest {
  protected:
   void RefuseReturns(int times) {
@@ -95,8 +94,22 @@ TEST_F(WeakReturnTest, EndsTheRunIfTheWebhookWouldNotAcceptTheCurrentTokenBack) 
   RefuseReturns(1000);
   EXPECT_EQ(Run(), Exit::kNeedsPerson);
   EXPECT_EQ(cluster.Token(), kWeak);
-  EXPECT_NE(log.lines.back().find("the return of a weak token"), std::string::npos) << log.lines.back();
+  EXPECT_NE(log.lines.back().find("the return of the current token"), std::string::npos) << log.lines.back();
   EXPECT_NE(log.lines.back().find("nothing was changed"), std::string::npos) << log.lines.back();
+}
+
+TEST_F(WeakReturnTest, EndsTheRunIfTheWebhookAcceptsEveryMark) {
+  cluster.secrets["token-guard-retired"].data["hmac-key"] = std::string(32, 'k');
+  cluster.SetToken(kWeak);
+  cluster.Deploy("api-service", "");
+  cluster.Deploy("bridge", "");
+  cluster.refuse = [dry_runs = 0](const fakes::FakeCluster::WriteCall& call) mutable -> std::optional<base::Error> {
+    const bool of_the_secret = call.what == "patch secrets/keptn-api-token" && call.dry_run;
+    return of_the_secret && ++dry_runs == 3 ? Refusal() : std::nullopt;  // The third is that of a weak token.
+  };
+  EXPECT_EQ(Run(), Exit::kNeedsPerson);
+  EXPECT_EQ(cluster.Token(), kWeak);
+  EXPECT_NE(log.lines.back().find("accepts the mark of another token"), std::string::npos) << log.lines.back();
 }
 
 TEST_F(WeakReturnTest, IsWaitedForWhileTheWebhookCannotKnowANewKeyYet) {

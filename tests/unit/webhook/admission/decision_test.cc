@@ -126,6 +126,41 @@ TEST(Decide, BelievesAMarkOnlyOfTheStoredSecretAndOfTheRotatorsPod) {
   EXPECT_FALSE(Decide(Return("weak", "weak"), token::KeptnProfile(), {}).answer.allowed) << "without a key";
 }
 
+// The rotator replaces `stored` by kOther and writes the mark of `marked`.
+Review Marking(const std::string& stored, const std::string& marked) {
+  auto review = DecodeText(ReviewJson("UPDATE", kOther, stored, kRotator), "keptn-api-token");
+  EXPECT_TRUE(review.has_value());
+  review->extra = {{"authentication.kubernetes.io/pod-name", "token-rotator-1"}};
+  review->object->change[kReturnMark] =
+      retired::ReturnMark(*WithKey().key, {"keptn", "keptn-api-token", "keptn-api-token"}, marked);
+  return std::move(*review);
+}
+
+TEST(Decide, AcceptsANewMarkOfTheTokenThatIsReplacedAndOfNoOther) {
+  EXPECT_TRUE(Accepts(Marking("weak", "weak")));
+  const auto refused = Decide(Marking(kGood, "weak"), token::KeptnProfile(), WithKey());
+  EXPECT_FALSE(refused.answer.allowed);
+  EXPECT_EQ(refused.reason,
+            "foreign-mark: the annotation token-guard.keptn.sh/returnable does not name the token that this write "
+            "replaces");
+
+  auto mark_alone = Marking(kOther, "weak");
+  EXPECT_FALSE(Accepts(mark_alone)) << "although the token stays as it was";
+
+  auto stored = Marking(kGood, "weak");
+  stored.old_object->change[kReturnMark] = stored.object->change[kReturnMark];
+  EXPECT_TRUE(Accepts(stored)) << "a mark that was judged when it was written";
+
+  auto create = Marking("weak", "weak");
+  create.operation = "CREATE";
+  create.old_object.reset();
+  EXPECT_FALSE(Accepts(create));
+
+  auto no_pod = Marking("weak", "weak");
+  no_pod.extra.clear();
+  EXPECT_FALSE(Accepts(no_pod));
+}
+
 TEST(Decide, RefusesARetiredTokenAndKeysItsFingerprints) {
   RetiredTokens retired_tokens;
   retired_tokens.key.emplace(std::string_view("a key"));
