@@ -14,7 +14,7 @@ import sys
 import tempfile
 
 import isolation
-from cluster import Cluster, Pki, apiserver_flags, controller_flags, images, kube_binaries, wait_for
+from cluster import ROOT, Cluster, Pki, apiserver_flags, controller_flags, images, kube_binaries, wait_for
 
 CONTAINERD = """version = 2
 root = "{folder}/containerd"
@@ -60,6 +60,8 @@ def inside(folder, binaries):
           "--listen-client-urls", "http://127.0.0.1:2379", "--advertise-client-urls", "http://127.0.0.1:2379",
           "--listen-peer-urls", "http://127.0.0.1:2380")
     start(str(binaries / "kube-apiserver"), *apiserver_flags(pki, "http://127.0.0.1:2379", "0.0.0.0", 6443),
+          "--audit-policy-file", str(ROOT / "manifests/audit-policy.yaml"),
+          "--audit-log-path", str(folder / "logs/kubernetes-audit.log"),
           "--advertise-address", "10.0.0.1", "--allow-privileged", "--kubelet-preferred-address-types", "InternalIP",
           "--kubelet-client-certificate", pki("admin.crt"), "--kubelet-client-key", pki("admin.key"))
     (folder / "cni").mkdir(exist_ok=True)

@@ -15,6 +15,7 @@ from lanes import FULL, NodeLane, matrix
 from neighbours import Gatekeeper, at_work, flux_apply, required_label
 from prometheus_server import DASHBOARD, alert_expressions
 from story import GUARD, GUARDED, Edits, install_guard, install_keptn, manifest, new_token, patiently, pods, search
+from tampering import UNPROVEN, Log
 from watching import Watch
 
 TOKENS = []
@@ -125,7 +126,45 @@ def test_the_cronjob_rotates_by_itself(every_minute, gatekeeper):
     assert_rotated(every_minute, TOKENS[0], {})
 
 
-def test_the_cronjobs_job_rotates_beside_gatekeeper_and_flux_on_a_real_node(installed, gatekeeper):
+def container(cluster, pod):
+    """(id, ready) of the webhook's container in this pod."""
+    status, = cluster.get("pod", pod, "-n", GUARD)["status"]["containerStatuses"]
+    return status.get("containerID", "").removeprefix("containerd://"), status["ready"]
+
+
+def stop(cluster, pod, signal):
+    """Of the webhook's container, which the kubelet starts anew. Returns its id."""
+    old, _ = container(cluster, pod)
+    cluster.run("ctr", "-a", "/run/containerd.sock", "-n", "k8s.io", "tasks", "kill", "-s", signal, old)
+    return old
+
+
+def started(cluster, pod, old):
+    wait_for(f"{pod} to serve again", lambda: (now := container(cluster, pod)) and now[1] and now[0] != old, 60, 0.2)
+
+
+def edit(cluster):
+    """Twice: allowed and denied. kube-apiserver keeps its connection, so that one pod decides about all."""
+    for change in ({"metadata": {"annotations": {"edit": str(time.monotonic())}}}, {"stringData": {"keptn-api-token": "weak"}}):
+        cluster.kubectl("patch", "secret", *GUARDED, "-p", json.dumps(change), check=False)
+
+
+@pytest.fixture(scope="module")
+def replicas(installed):
+    """Both pods, each with a new process. The first one has decided about edits and has just been told to stop; its container."""
+    wait_for("the CronJob's last job to end", lambda: all(not job["status"].get("active") for job in jobs(installed)), 90)
+    both = list(pods(installed, "token-webhook", GUARD))
+    for pod, old in [(pod, stop(installed, pod, "SIGKILL")) for pod in both]:
+        started(installed, pod, old)
+
+    def busy():
+        edit(installed)
+        return [pod for pod in both if installed.kubectl("logs", pod, "-n", GUARD).stdout.count('"type":"decision"') > 2]
+    first = wait_for("decisions", busy, 60, 0.1)[0]
+    return first, next(pod for pod in both if pod != first), stop(installed, first, "SIGTERM")
+
+
+def test_the_cronjobs_job_rotates_beside_gatekeeper_and_flux_on_a_real_node(installed, gatekeeper, replicas):
     """Gatekeeper demands a label of every Deployment; Flux applies Keptn's again and again; api-service is Go's net/http."""
     deployments = list(yaml.safe_load_all((HERE / "keptn.yaml").read_text()))
     for document in deployments:
@@ -151,6 +190,28 @@ def test_the_cronjobs_job_rotates_beside_gatekeeper_and_flux_on_a_real_node(inst
     assert_rotated(installed, old, old_pods)
     log = installed.kubectl("logs", "job/by-hand", "-n", GUARD).stdout
     assert '"message":"rotated"' in log and '"message":"pod proven"' in log
+
+
+def test_every_change_of_the_audit_log_is_found_or_known_to_be_hidden(installed, replicas, tmp_path):
+    """Of two replicas, of which one was restarted, and of a rotation; with the API server's own log as the witness."""
+    first, second, stopped = replicas
+    started(installed, first, stopped)
+    edit(installed)
+    text = "".join(installed.kubectl("logs", *what, "-n", GUARD, "--prefix").stdout for what in (
+        [first, "--previous"], [first], [second], ["job/by-hand"]))
+    lines = [line.split(" ", 1)[1] for line in text.splitlines() if ' {"version":' in line]
+    instances = {json.loads(line)["instance"] for line in lines}
+    # The logs of the pods before are gone.
+    events = [line for line in (installed.logs / "kubernetes-audit.log").read_text().splitlines()
+              if instances & set(json.loads(line).get("annotations", {}).values())]
+    log = Log(program("token-webhook"), tmp_path, lines, events)
+    kinds = [entry.get("step", entry["type"]) for entry in log.entries]
+    assert (kinds.count("opening"), kinds.count("closing"), kinds.count("end"), len(instances)) == (3, 1, 1, 4)
+    assert sum(map(log.witnessed, range(len(lines)))) == len(events) >= 5
+    assert log.run(text.splitlines(), "--kubernetes-audit", tmp_path / "events").returncode == UNPROVEN  # Two processes run.
+    assert log.baseline == {"chain": UNPROVEN, "checkpoint": UNPROVEN, "witness": UNPROVEN}
+    count, wrong = log.judge()
+    assert wrong == [] and count > 20 * len(lines)
 
 
 def test_an_undone_rotation_is_not_tried_again_at_once(installed):
