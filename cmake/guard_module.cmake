@@ -27,12 +27,15 @@ endfunction()
 # guard_program(NAME MAIN file USES module...)
 #
 # The program prints its reference page, man page and shell completions; the build keeps them in build/PRESET/share, and
-# cmake --install installs them.
+# cmake --install installs them. A program of another architecture does not run here, and has none.
 function(guard_program name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "MAIN" "USES")
   add_executable(${name} ${arg_MAIN})
   target_link_libraries(${name} PRIVATE ${arg_USES} guard_warnings)
   install(TARGETS ${name})
+  if(CMAKE_CROSSCOMPILING)
+    return()
+  endif()
   guard_page(${name} doc/token-guard/${name}.md --help-markdown)
   guard_page(${name} man/man1/${name}.1 --help-man)
   guard_page(${name} bash-completion/completions/${name} completion bash)

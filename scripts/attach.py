@@ -1,6 +1,6 @@
-"""Attaches a file to an image in an OCI layout, as an artifact whose subject is the image (OCI 1.1, "referrers").
+"""Attaches a file to the image of one architecture in an OCI layout, as an artifact whose subject is the image (OCI 1.1, "referrers").
 
-usage: attach.py LAYOUT TAG FILE MEDIA_TYPE
+usage: attach.py LAYOUT TAG ARCHITECTURE FILE MEDIA_TYPE
 """
 import hashlib
 import json
@@ -17,9 +17,11 @@ def store(layout, content, kind):
     return {"mediaType": kind, "digest": f"sha256:{digest}", "size": len(content)}
 
 
-def attach(layout, tag, file, kind):
+def attach(layout, tag, architecture, file, kind):
     index = json.loads((layout / "index.json").read_text())
-    subject = next(m for m in index["manifests"] if m.get("annotations", {}).get("org.opencontainers.image.ref.name") == tag)
+    tagged = next(m for m in index["manifests"] if m.get("annotations", {}).get("org.opencontainers.image.ref.name") == tag)
+    images = json.loads((layout / "blobs" / tagged["digest"].replace(":", "/")).read_text())["manifests"]
+    subject = next(m for m in images if m["platform"]["architecture"] == architecture)
     layer = store(layout, file.read_bytes(), kind)
     layer["annotations"] = {"org.opencontainers.image.title": file.name}
     manifest = {"schemaVersion": 2, "mediaType": MANIFEST, "artifactType": kind,
@@ -30,6 +32,7 @@ def attach(layout, tag, file, kind):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 5:
+    if len(sys.argv) != 6:
         sys.exit(__doc__)
-    attach(pathlib.Path(sys.argv[1]), sys.argv[2], pathlib.Path(sys.argv[3]), sys.argv[4])
+    layout, tag, architecture, file, kind = sys.argv[1:]
+    attach(pathlib.Path(layout), tag, architecture, pathlib.Path(file), kind)

@@ -9,7 +9,7 @@ mkdir -p "$cache"
 exec 9>"$cache/images.lock"  # Two test runs at once build it once.
 flock 9
 hash() { find "$@" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-12; }
-sources=$(hash Dockerfile CMakeLists.txt CMakePresets.json cmake lib webhook rotator-job scripts/sbom.py LICENSE NOTICE)
+sources=$(hash Dockerfile CMakeLists.txt CMakePresets.json cmake lib webhook rotator-job scripts/{compile.sh,loaded.py,sbom.py} LICENSE NOTICE)
 helpers=$(hash tests/cluster/api_service tests/cluster/pause.c tests/cluster/image.sh)
 out=$cache/images-$sources-$helpers
 [ -f "$out/done" ] && { echo "$out"; exit 0; }
