@@ -167,18 +167,25 @@ def install_guard(node, form="base", namespace=GUARD):
         "create", "--dry-run=server", "-f", "-", input=manifest("weak"), check=False).stderr)
 
 
-def can(cluster, account, namespace):
-    """What an account of the guard's namespace may do in a namespace."""
+def can(cluster, account, home, namespace):
+    """What an account may do in a namespace."""
     listed = cluster.kubectl("auth", "can-i", "--list", "-n", namespace, "--no-headers", "--as",
-                             f"system:serviceaccount:{GUARD}:{account}", "--as-group", "system:serviceaccounts").stdout
+                             f"system:serviceaccount:{home}:{account}", "--as-group", "system:serviceaccounts").stdout
     return {" ".join(line.split()) for line in listed.splitlines() if not line.strip().startswith("[")}
 
 
-def permissions(cluster):
-    """Those of the accounts, beyond what the system's default roles give to every account: the lines of can-i.txt."""
-    return [f"{account} in {namespace}: {rule}" for account in ("token-rotator", "token-webhook")
-            for namespace in ("default", "keptn", GUARD)
-            for rule in sorted(can(cluster, account, namespace) - can(cluster, "unbound", namespace))]
+def permissions(cluster, home=GUARD):
+    """Those of the accounts of an installation, beyond what the system's default roles give to every account: the lines of
+    can-i.txt."""
+    namespaces = [n["metadata"]["name"] for n in cluster.get("namespaces")["items"]]
+    all_may = {namespace: can(cluster, "unbound", home, namespace) for namespace in namespaces}
+    lines = []
+    for account in ("token-certificates", "token-rotator", "token-webhook"):
+        rights = {namespace: can(cluster, account, home, namespace) - all_may[namespace] for namespace in namespaces}
+        everywhere = set.intersection(*rights.values())
+        places = {"every namespace": everywhere, **{namespace: rights[namespace] - everywhere for namespace in namespaces}}
+        lines += [f"{account} of {home} in {place}: {rule}" for place, rules in places.items() for rule in sorted(rules)]
+    return lines
 
 
 def pods(cluster, application="api-service", namespace="keptn"):

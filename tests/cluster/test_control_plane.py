@@ -9,7 +9,8 @@ import pytest
 
 from audit_lines import check_log
 from cluster import HERE, ROOT, program, wait_for
-from story import GUARD, GUARDED, TOKENS, auth, fresh, install_keptn, manifest, new_token, patiently, permissions, pods, search
+from story import (GUARD, GUARDED, TOKENS, as_list, auth, fresh, install_keptn, manifest, moved, new_token, patiently, permissions,
+                   pods, search, shipped)
 
 
 def refused(cluster, webhook, *command, **options):
@@ -284,7 +285,20 @@ def test_a_missing_secret_is_told_with_the_command_to_paste(control_plane, rotat
 
 
 def test_the_accounts_can_do_what_they_must_and_nothing_else(control_plane, rotator):
-    assert permissions(control_plane) == (HERE / "can-i.txt").read_text().splitlines()
+    """Those of both forms of installation, in every namespace."""
+    one = "in-one-namespace"
+    kinds = ("ServiceAccount", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding")
+    rights = [document for document in shipped("accounts", "certificates") if document["kind"] in kinds]
+    control_plane.kubectl("create", "namespace", one)
+    try:
+        control_plane.kubectl("apply", "-f", "-", input=as_list(rights))
+        found = permissions(control_plane)
+        control_plane.kubectl("delete", "-f", "-", input=as_list([d for d in rights if d["kind"].startswith("Cluster")]))
+        control_plane.kubectl("apply", "-f", "-", input=as_list(moved(rights, one)))
+        found += permissions(control_plane, one)
+        assert found == (HERE / "can-i.txt").read_text().splitlines()
+    finally:
+        control_plane.kubectl("delete", "namespace", one, "--wait=false")
 
 
 def test_a_rollback_puts_the_previous_token_back_and_proves_it(control_plane, rotator):
