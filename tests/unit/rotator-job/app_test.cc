@@ -3,11 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <map>
 
 #include "base/base64.h"
 #include "testing/https_server.h"
+#include "testing/temporary_file.h"
 
 namespace rotator_job {
 namespace {
@@ -35,16 +35,15 @@ class AppTest : public testing::Test {
                  ? fakes::HttpsServer::Answer{"403 Forbidden", R"({"kind":"Status","message":"not granted"})"}
                  : found->second;
     });
-    arguments.push_back("--kubeconfig=" + Kubeconfig(server.Port()));
+    const fakes::TemporaryFile kubeconfig(Kubeconfig(server.Port()));
+    arguments.push_back("--kubeconfig=" + kubeconfig.path());
     return RunWith(std::move(arguments));
   }
   static std::string Kubeconfig(int port) {
-    std::string path = testing::TempDir() + "app_test_kubeconfig";
-    std::ofstream(path) << "current-context: c\ncontexts: [{name: c, context: {cluster: k, user: u}}]\n"
-                           "clusters: [{name: k, cluster: {server: 'https://127.0.0.1:"
-                        << port << "', certificate-authority-data: " << base::EncodeBase64(Identity().CertificatePem())
-                        << "}}]\nusers: [{name: u, user: {token: t}}]\n";
-    return path;
+    return "current-context: c\ncontexts: [{name: c, context: {cluster: k, user: u}}]\n"
+           "clusters: [{name: k, cluster: {server: 'https://127.0.0.1:" +
+           std::to_string(port) + "', certificate-authority-data: " + base::EncodeBase64(Identity().CertificatePem()) +
+           "}}]\nusers: [{name: u, user: {token: t}}]\n";
   }
   static const fakes::Identity& Identity() {
     static const auto identity = fakes::Make({"api", nullptr, true, -3600, 3600, "P-256", "IP:127.0.0.1"});
@@ -69,8 +68,9 @@ TEST_F(AppTest, RefusesAConfigurationThatCannotBeUsed) {
 }
 
 TEST_F(AppTest, SaysThatTheApiServerDoesNotAnswer) {
+  const fakes::TemporaryFile kubeconfig(Kubeconfig(1));
   for (const char* command : {"status", "doctor"}) {
-    EXPECT_EQ(RunWith({command, "--kubeconfig", Kubeconfig(1)}), 4) << command;
+    EXPECT_EQ(RunWith({command, "--kubeconfig", kubeconfig.path()}), 4) << command;
     EXPECT_THAT(err, HasSubstr("the API server https://127.0.0.1:1 does not answer")) << command;
   }
 }
@@ -105,14 +105,13 @@ TEST_F(AppTest, PrintsTheDoctorsFindingsForPeopleAndForPrograms) {
 }
 
 TEST_F(AppTest, RefusesACaFileWithoutACertificate) {
-  const std::string file = testing::TempDir() + "app_test_ca";
-  std::ofstream(file) << "no PEM\n";
+  const fakes::TemporaryFile broken("no PEM\n");
+  const fakes::TemporaryFile good(Identity().CertificatePem());
   EXPECT_EQ(RunOnServer({"certs", "--mode=existing", "--ca-file=/gone"}), 2);
   EXPECT_THAT(err, HasSubstr("/gone"));
-  EXPECT_EQ(RunOnServer({"certs", "--mode=existing", "--ca-file", file}), 2);
-  EXPECT_THAT(err, HasSubstr("app_test_ca holds no certificate in PEM form"));
-  std::ofstream(file) << Identity().CertificatePem();
-  EXPECT_EQ(RunOnServer({"certs", "--mode=existing", "--ca-file", file}), 3) << "read; then nothing is granted";
+  EXPECT_EQ(RunOnServer({"certs", "--mode=existing", "--ca-file", broken.path()}), 2);
+  EXPECT_THAT(err, HasSubstr(broken.path() + " holds no certificate in PEM form"));
+  EXPECT_EQ(RunOnServer({"certs", "--mode=existing", "--ca-file", good.path()}), 3) << "read; then nothing is granted";
 }
 
 }  // namespace

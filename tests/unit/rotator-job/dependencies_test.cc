@@ -4,9 +4,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <fstream>
-
 #include "testing/fakes.h"
+#include "testing/temporary_file.h"
 
 namespace rotator_job {
 namespace {
@@ -48,14 +47,14 @@ TEST(Prepare, RefusesAMachineThatIsNoPodWithoutAKubeconfig) {
 }
 
 TEST(Prepare, PutsTheClientTogetherWithoutACall) {
-  const std::string path = testing::TempDir() + "dependencies_test_kubeconfig";
-  std::ofstream(path) << "current-context: c\ncontexts: [{name: c, context: {cluster: k, user: u}}]\n"
-                         "clusters: [{name: k, cluster: {server: 'https://127.0.0.1:1'}}]\n"
-                         "users: [{name: u, user: {token: t}}]\n";
+  const fakes::TemporaryFile file(
+      "current-context: c\ncontexts: [{name: c, context: {cluster: k, user: u}}]\n"
+      "clusters: [{name: k, cluster: {server: 'https://127.0.0.1:1'}}]\n"
+      "users: [{name: u, user: {token: t}}]\n");
   for (const bool verbose : {false, true}) {
     Dependencies dependencies;
     ClusterOptions cluster;
-    cluster.kubeconfig = path;
+    cluster.kubeconfig = file.path();
     cluster.verbose = verbose;
     const auto profile = Prepare(dependencies, cluster, kNoSources, STDOUT_FILENO);
     ASSERT_TRUE(profile) << profile.error().message;

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
+#include "testing/temporary_file.h"
 
 namespace webhook {
 namespace {
@@ -22,26 +22,21 @@ class AppTest : public testing::Test {
     err = testing::internal::GetCapturedStderr();
     return code;
   }
-  static std::string WriteFile(const std::string& name, const std::string& text) {
-    const std::string path = testing::TempDir() + "app_test_" + name;
-    std::ofstream(path) << text;
-    return path;
-  }
   std::string out;
   std::string err;
 };
 
 TEST_F(AppTest, GeneratesATokenThatCheckAccepts) {
   ASSERT_EQ(RunWith({"generate"}), 0);
-  const std::string file = WriteFile("token", out.substr(0, out.find('\n')));
-  EXPECT_EQ(RunWith({"check", "--token-file", file}), 0) << out;
+  const fakes::TemporaryFile file(out.substr(0, out.find('\n')));
+  EXPECT_EQ(RunWith({"check", "--token-file", file.path()}), 0) << out;
   EXPECT_THAT(out, HasSubstr("accepted"));
 }
 
 TEST_F(AppTest, ReturnsTheExitCodeOfACheck) {
-  const std::string weak = WriteFile("weak", "c2VjcmV0");
-  EXPECT_EQ(RunWith({"check", "--token-file", weak}), 1);
-  EXPECT_EQ(RunWith({"check", "--token-file", weak + ".gone"}), 2);
+  const fakes::TemporaryFile weak("c2VjcmV0");
+  EXPECT_EQ(RunWith({"check", "--token-file", weak.path()}), 1);
+  EXPECT_EQ(RunWith({"check", "--token-file", weak.path() + ".gone"}), 2);
   EXPECT_THAT(err, StartsWith("token-webhook: cannot read "));
 }
 

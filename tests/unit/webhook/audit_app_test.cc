@@ -3,9 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-
 #include "testing/audit_report.h"
+#include "testing/temporary_file.h"
 
 // What the commands print is tested beside them; here, that the programs' files and outputs are at their ends.
 namespace webhook {
@@ -15,7 +14,6 @@ using testing::HasSubstr;
 
 class AuditAppTest : public testing::Test {
  protected:
-  AuditAppTest() { std::ofstream(log) << fakes::AuditChain::Joined(fakes::Story()); }
   std::string Output(const std::function<int()>& run, int code = 0) {
     testing::internal::CaptureStdout();
     testing::internal::CaptureStderr();
@@ -23,7 +21,8 @@ class AuditAppTest : public testing::Test {
     const auto output = testing::internal::GetCapturedStdout();
     return output + testing::internal::GetCapturedStderr();
   }
-  const std::string log = testing::TempDir() + "audit_app_test.log";
+  const fakes::TemporaryFile file{fakes::AuditChain::Joined(fakes::Story())};
+  const std::string& log = file.path();
   const AuditHandlers handlers = MakeAuditHandlers(false);
 };
 

@@ -6,24 +6,12 @@
 #include <array>
 #include <string>
 
+#include "testing/temporary_file.h"
+
 namespace sys {
 namespace {
 
-class TemporaryFile {
- public:
-  explicit TemporaryFile(const std::string& contents) : path_(testing::TempDir() + "files_test_XXXXXX") {
-    const int fd = mkstemp(path_.data());
-    EXPECT_EQ(write(fd, contents.data(), contents.size()), static_cast<ssize_t>(contents.size()));
-    close(fd);
-  }
-  ~TemporaryFile() { unlink(path_.c_str()); }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
+using fakes::TemporaryFile;
 
 TEST(PosixFiles, ReadsAWholeFileOfAnySize) {
   for (const std::size_t size : {0U, 1U, 65535U, 65536U, 200000U}) {
