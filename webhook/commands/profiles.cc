@@ -131,7 +131,7 @@ subjects:
 {{subject}})";
 
 // manifests/base/fence.yaml says why.
-constexpr const char* kFence = R"(---
+constexpr const char* kFence = R"yaml(---
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicy
 metadata:
@@ -173,6 +173,16 @@ spec:
             && oldObject.metadata.labels[k] == object.metadata.labels[k]))
         && (!has(oldObject.metadata.annotations) || has(object.metadata.annotations)
           && oldObject.metadata.annotations.all(k, k in object.metadata.annotations))
+    - message: the rotator may add few and short labels and annotations to a Deployment, and not change what kubectl noted
+      expression: >-
+        (!has(object.metadata.labels) || size(object.metadata.labels) <= 64
+          || has(oldObject.metadata.labels) && size(object.metadata.labels) <= size(oldObject.metadata.labels))
+        && (!has(object.metadata.annotations) || size(object.metadata.annotations) <= 64
+          || has(oldObject.metadata.annotations)
+          && size(object.metadata.annotations) <= size(oldObject.metadata.annotations))
+        && (!has(object.metadata.annotations) || object.metadata.annotations.all(k,
+          object.metadata.annotations[k] == oldObject.metadata.?annotations[?k].orValue('')
+          || (k != 'kubectl.kubernetes.io/last-applied-configuration' && size(object.metadata.annotations[k]) <= 1024)))
     - message: the rotator may change nothing else of a Deployment
       expression: >-
         object.spec.?replicas == oldObject.spec.?replicas
@@ -184,14 +194,7 @@ spec:
         && object.spec.?progressDeadlineSeconds == oldObject.spec.?progressDeadlineSeconds
         && object.metadata.?ownerReferences == oldObject.metadata.?ownerReferences
         && object.metadata.?finalizers == oldObject.metadata.?finalizers
----
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicyBinding
-metadata:
-  name: token-rotator-restarts-only
-spec:
-  policyName: token-rotator-restarts-only
-  validationActions: [Deny]
+        && (!has(oldObject.metadata.managedFields) || has(object.metadata.managedFields))
 ---
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicy
@@ -222,22 +225,29 @@ spec:
       expression: "oldObject != null && has(oldObject.metadata.annotations) ? oldObject.metadata.annotations : {}"
     - name: notes
       expression: "has(object.metadata.annotations) ? object.metadata.annotations : {}"
+    - name: foreign
+      expression: "size(variables.notes.filter(k, !k.startsWith('token-guard.keptn.sh/')))"
   validations:
     - message: the rotator may change nothing of a Secret's data but the token, and not to nothing
       expression: >-
         variables.becomes.all(k, (k in variables.was && variables.was[k] == variables.becomes[k])
           || (k in variables.keys && size(variables.becomes[k]) > 0 && size(variables.becomes[k]) < 262144))
         && variables.was.all(k, k in variables.becomes)
-    - message: the rotator may change no annotation of a Secret but the guard's own, and add no long one
+    - message: the rotator may change no annotation of a Secret but the guard's own, and add few, no long one and not kubectl's
       expression: >-
         variables.notes.all(k, (k in variables.noted && variables.noted[k] == variables.notes[k])
-          || ((!(k in variables.noted) || k.startsWith('token-guard.keptn.sh/')) && size(variables.notes[k]) <= 1024))
+          || ((!(k in variables.noted) || k.startsWith('token-guard.keptn.sh/')) && size(variables.notes[k]) <= 1024
+            && k != 'kubectl.kubernetes.io/last-applied-configuration'))
+        && (variables.foreign <= 64 || variables.notes.all(k, k in variables.noted || k.startsWith('token-guard.keptn.sh/')))
         && variables.noted.all(k, k in variables.notes || k.startsWith('token-guard.keptn.sh/'))
-    - message: the rotator may change no label of a Secret
+    - message: the rotator may change no label of a Secret, and add few
       expression: >-
-        oldObject == null || !has(oldObject.metadata.labels) || has(object.metadata.labels)
+        (oldObject == null || !has(oldObject.metadata.labels) || has(object.metadata.labels)
           && oldObject.metadata.labels.all(k, k in object.metadata.labels
-            && oldObject.metadata.labels[k] == object.metadata.labels[k])
+            && oldObject.metadata.labels[k] == object.metadata.labels[k]))
+        && (!has(object.metadata.labels) || size(object.metadata.labels) <= 64
+          || oldObject != null && has(oldObject.metadata.labels)
+          && size(object.metadata.labels) <= size(oldObject.metadata.labels))
     - message: the rotator may change nothing else of a Secret
       expression: >-
         oldObject != null
@@ -250,11 +260,19 @@ spec:
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicyBinding
 metadata:
+  name: token-rotator-restarts-only
+spec:
+  policyName: token-rotator-restarts-only
+  validationActions: [Deny]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata:
   name: token-rotator-secrets
 spec:
   policyName: token-rotator-secrets
   validationActions: [Deny]
-)";
+)yaml";
 
 // The subject of a RoleBinding: a service account by its parts, any other user by name.
 std::string SubjectOf(const std::string& user) {
