@@ -12,11 +12,11 @@ import yaml
 from cluster import HERE, wait_for
 from control_plane import ControlPlane
 from lanes import FULL
-from mounted import SERVICES, Edits, Mounted
+from mounted import SERVICES, Mounted
 from neighbours import built
 from rendering import template
-from story import GUARD, as_list, create_namespace, fresh, manifest
-from test_certificates import SECRET, bundle, certs, refuses, secret
+from story import GUARD, Edits, as_list, create_namespace, fresh, manifest
+from test_certificates import bundle, certs, refuses, secret
 
 pytestmark = pytest.mark.skipif(not FULL, reason="builds cert-manager")
 
@@ -53,7 +53,7 @@ def cluster(tmp_path_factory):
 
 @pytest.fixture
 def edits(cluster):
-    with Edits(cluster, SECRET) as stream:
+    with Edits(cluster) as stream:
         yield stream
     assert stream.count > 3 and stream.failed == []
 
