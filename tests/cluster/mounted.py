@@ -16,7 +16,7 @@ from cluster import program, wait_for
 from story import GUARD
 
 SERVICES = "127.253.0.0/16"  # Loopback, so that the API server reaches the Service without kube-proxy.
-FILES = {"token-webhook-tls": ("tls.crt", "tls.key"), "token-webhook-path-key": ("path-key",)}
+FILES = {"token-webhook-tls": ("tls.crt", "tls.key", "ca.crt"), "token-webhook-path-key": ("path-key",)}
 
 
 class Mounted:
@@ -59,7 +59,7 @@ class Mounted:
     def start(self, pod, address):
         """Called by the kubelet: the pod's process, or None while a mounted key does not exist."""
         files = self.read()
-        if len(files) < 3:
+        if len(files) < sum(map(len, FILES.values())):
             return None
         folder = self.folder / pod["metadata"]["uid"]
         folder.mkdir(parents=True, exist_ok=True)
@@ -67,7 +67,8 @@ class Mounted:
         log = folder / "log"
         process = subprocess.Popen(
             [program("token-webhook"), "serve", "--listen", f"{address}:8443", "--ops-listen", f"{address}:8080", "--cert",
-             folder / "tls.crt", "--key", folder / "tls.key", "--path-key", folder / "path-key", "--drain", "0"],
+             folder / "tls.crt", "--key", folder / "tls.key", "--serving-ca", folder / "ca.crt", "--path-key", folder / "path-key",
+             "--drain", "0"],
             stdout=open(folder / "audit", "w"), stderr=open(log, "w"))
         wait_for("the webhook", lambda: '"listening"' in log.read_text(), 20, 0.02)
         self.pods[address] = (folder, 1 if self.pods else 0.5, time.monotonic())

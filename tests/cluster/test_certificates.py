@@ -220,6 +220,26 @@ def test_no_edit_fails_in_a_renewal_with_mounts_that_lag_by_ninety_seconds(clust
         cluster.mounted.lag = LAG / SPEED
 
 
+def test_a_pair_that_the_registrations_do_not_trust_is_not_taken_up(cluster, edits, tmp_path):
+    """A person has replaced the pair by hand."""
+    pki = Pki(tmp_path / "own")
+    pki.issue("own", "/CN=token-webhook", f"DNS:token-webhook.{GUARD}.svc")
+
+    def replace(certificate, key):
+        cluster.kubectl("patch", "secret", "token-webhook-tls", "-n", GUARD, "-p",
+                        json.dumps({"stringData": {"tls.crt": certificate, "tls.key": key}}))
+    ours = secret(cluster)
+    replace(pki.path("own.crt").read_text(), pki.path("own.key").read_text())
+    try:
+        for folder, _, _ in cluster.mounted.pods.values():
+            wait_for("the pod to say why", lambda: "is not signed by the CA in" in (folder / "log").read_text())
+        seen = edits.count
+        wait_for("edits", lambda: edits.count > seen + 8)
+        assert edits.failed == [] and refuses(cluster)
+    finally:
+        replace(ours["tls.crt"], ours["tls.key"])
+
+
 def test_a_certificate_of_others_is_left_alone(cluster, edits, tmp_path):
     """`kubectl create secret tls` makes no ca.crt. Without a word about the CA, the caBundle stays; with it, the CA is added."""
     pki = Pki(tmp_path / "own")
