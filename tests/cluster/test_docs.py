@@ -48,6 +48,7 @@ IN_TEXT = {
     "kubectl delete namespace token-guard": "README.md",
     "kubectl delete validatingwebhookconfiguration,mutatingwebhookconfiguration token-webhook": "README.md",
     "kubectl create job certs-now --from=cronjob/token-certificates -n token-guard": "docs/certificates.md",
+    "kubectl delete job -l app.kubernetes.io/name=token-certificates -n token-guard": "test_node.py, upgrade",
     "kubectl create job rotate-now --from=cronjob/token-rotator -n token-guard": "test_node.py, by another name",
     ANNOTATE: "test_the_commands_of_the_pages_work_as_written",
     "token-rotator certs --kubeconfig ~/.kube/config --renew": "test_certificates.py; takes two minutes",

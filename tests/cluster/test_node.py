@@ -259,7 +259,7 @@ def test_replacing_the_webhooks_pods_under_a_stream_of_edits_fails_none(installe
         for _ in range(5 if FULL else 1):
             installed.kubectl("rollout", "restart", "deployment/token-webhook", "-n", GUARD)
             rolled_out(installed)
-    assert edits.count > 10
+        wait_for("edits", lambda: edits.count > 10)
     assert edits.failed == []
 
 
