@@ -229,7 +229,7 @@ def test_a_pair_that_the_registrations_do_not_trust_is_not_taken_up(cluster, edi
         cluster.kubectl("patch", "secret", "token-webhook-tls", "-n", GUARD, "-p",
                         json.dumps({"stringData": {"tls.crt": certificate, "tls.key": key}}))
     ours = secret(cluster)
-    replace(pki.path("own.crt").read_text(), pki.path("own.key").read_text())
+    replace(*(pki.folder.joinpath(f"own.{part}").read_text() for part in ("crt", "key")))
     try:
         for folder, _, _ in cluster.mounted.pods.values():
             wait_for("the pod to say why", lambda: "is not signed by the CA in" in (folder / "log").read_text())
