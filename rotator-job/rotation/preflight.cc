@@ -241,12 +241,15 @@ std::optional<Ending> Preflight::MakePlan() {
   return std::nullopt;
 }
 
+// The same of a write of the guarded Secret, which somebody may have deleted meanwhile.
+std::optional<Ending> Preflight::JudgedOfSecret(const base::Result<void>& tried, const std::string& what) const {
+  const bool gone = !tried && tried.error().code == base::Code::kNotFound;
+  return gone ? NeedsPerson(SecretIsMissing(context_.profile)) : Judged(tried, what);
+}
+
 std::optional<Ending> Preflight::TryWrites() {
   const auto set = RetryUntil(context_, Until(), [&] { return secret_.TrySet(plan_.token, ""); });
-  if (!set && set.error().code == base::Code::kNotFound) {
-    return NeedsPerson(SecretIsMissing(context_.profile));
-  }
-  if (auto ending = Judged(set, "the Secret update")) {
+  if (auto ending = JudgedOfSecret(set, "the Secret update")) {
     return ending;
   }
   const auto copies = RetryUntil(context_, Until(), [&] { return secret_.TrySetCopies(plan_.token); });
@@ -271,7 +274,7 @@ base::Result<void> Preflight::UntilKeyIsMounted(const std::function<base::Result
   const auto until = context_.clock.Monotonic() + (retired_.KeyIsNew() ? RetiredList::kMountLag : kNoLag);
   for (;;) {
     auto tried = RetryUntil(context_, Until(), attempt);
-    if (tried || context_.clock.Monotonic() >= until) {
+    if (tried || tried.error().code == base::Code::kNotFound || context_.clock.Monotonic() >= until) {
       return tried;
     }
     context_.log.Info("waiting until the webhook has read the guard's new key");
@@ -298,7 +301,7 @@ std::optional<Ending> Preflight::TryReturn() {
   if (!mark) {
     return Failed(mark.error().With("the mark of the token that may come back"));
   }
-  if (auto ending = Judged(UntilKeyIsMounted([&] { return secret_.TrySet(plan_.token, *mark); }), what)) {
+  if (auto ending = JudgedOfSecret(UntilKeyIsMounted([&] { return secret_.TrySet(plan_.token, *mark); }), what)) {
     return ending;
   }
   token::Subject subject;
@@ -313,7 +316,7 @@ std::optional<Ending> Preflight::TryReturn() {
     }
     return ClassifyError(tried.error()) == ErrorClass::kRefused ? base::Result<void>() : base::Fail(tried.error());
   });
-  return Judged(refused, what);
+  return JudgedOfSecret(refused, what);
 }
 
 // Other people's mutating webhooks see the dry run too: the answer may differ from the Deployment by the rotation id

@@ -67,6 +67,22 @@ TEST_F(PreflightTest, RollsBackToATokenThatNoHeaderCarries) {
   EXPECT_EQ(cluster.Token(), "two\nlines");
 }
 
+TEST_F(PreflightTest, SaysHowToCreateASecretThatIsDeletedMeanwhile) {
+  constexpr int kTries = 2;  // The new token, and the new one with the mark of the current one.
+  for (int at = 1; at <= kTries; ++at) {
+    int tried = 0;
+    cluster.refuse = [&](const auto& call) -> std::optional<base::Error> {
+      if (call.what == "patch secrets/keptn-api-token" && call.dry_run && ++tried == at) {
+        return base::Error{base::Code::kNotFound, "secrets \"keptn-api-token\" not found"};
+      }
+      return std::nullopt;
+    };
+    EXPECT_EQ(Run(), Exit::kNeedsPerson) << at;
+    EXPECT_NE(log.lines.back().find("does not exist"), std::string::npos) << log.lines.back();
+    EXPECT_EQ(tried, at);
+  }
+}
+
 // A webhook that accepts the new token without a mark, but not with the mark of the current one: the second dry run.
 class WeakReturnTest : public PreflightTest {
  protected:
