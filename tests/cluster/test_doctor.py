@@ -12,7 +12,7 @@ import yaml
 from cluster import ROOT, program, wait_for
 from control_plane import ControlPlane
 from doctored import CONFIGURATIONS, RIGHTS, Doctored, findings, run_doctor
-from story import GUARD, GUARDED, TOKENS, search
+from story import GUARD, GUARDED, TOKENS, fresh, search
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +165,7 @@ def test_an_account_that_lacks_a_permission(guard, doctor):
 def test_a_rotation_that_is_stuck_and_a_record_that_is_broken(guard, doctor):
     guard.write_record({"version": 1, "guards": "keptn-api-token/keptn-api-token", "phase": "forward", "strategy": "rollout",
                         "id": "0123456789ab", "started": "2026-01-01T00:00:00.000Z", "pending": TOKENS[0],
-                        "previous": TOKENS[0]})
+                        "previous": fresh()})
     stuck = doctor()
     guard.write_record({"phase": "sideways"})
     unusable = doctor()

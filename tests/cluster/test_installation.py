@@ -142,6 +142,7 @@ def test_one_setting_moves_the_guard_to_keptn_in_another_namespace(cluster, tmp_
         cluster.kubectl("create", "--dry-run=server", "-f", "-", input=manifest("weak"))
         cluster.kubectl("delete", "secret", "keptn-api-token", "-n", "keptn-prod")
     cluster.kubectl("delete", "-f", "-", input=as_list(registrations))
+    cluster.kubectl("delete", "namespace", GUARD)  # With the state that the webhook's key is from.
 
 
 # Applying again.
