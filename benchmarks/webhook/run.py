@@ -28,6 +28,7 @@ ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "cluster"))
 from cluster import Pki, wait_for  # noqa: E402
 from control_plane import ControlPlane, free_ports  # noqa: E402
+from story import active, as_list  # noqa: E402
 
 REVIEWS = 10000
 PATH_KEY = secrets.token_hex(16)  # As installed: the callers of ours are known.
@@ -178,11 +179,11 @@ def register(cluster, name, namespace, url, ca):
 
 
 def mutating(url, ca):
-    """The shipped registration of /mutate, at that address."""
+    """The shipped registration of /mutate, at that address, active."""
     documents = yaml.safe_load_all((ROOT / "manifests/base/registration.yaml").read_text())
     registration = next(d for d in documents if d["kind"] == "MutatingWebhookConfiguration")
     registration["webhooks"][0]["clientConfig"] = {"url": url, "caBundle": ca}
-    return json.dumps(registration)
+    return as_list(active([registration]))
 
 
 def time_patches(connection, namespaces, body, patches):
