@@ -39,6 +39,13 @@ std::optional<Ending> Judged(const base::Result<void>& tried, const std::string&
   return Failed(tried.error().With("the server-side dry run of " + what + " was rejected"));
 }
 
+// The same of a write of the guarded Secret, which somebody may have deleted meanwhile.
+std::optional<Ending> JudgedOfSecret(const base::Result<void>& tried, const std::string& what,
+                                     const token::Profile& profile) {
+  const bool gone = !tried && tried.error().code == base::Code::kNotFound;
+  return gone ? NeedsPerson(SecretIsMissing(profile)) : Judged(tried, what);
+}
+
 std::string Seconds(std::chrono::seconds seconds) { return std::to_string(seconds.count()) + " s"; }
 
 }  // namespace
@@ -241,15 +248,9 @@ std::optional<Ending> Preflight::MakePlan() {
   return std::nullopt;
 }
 
-// The same of a write of the guarded Secret, which somebody may have deleted meanwhile.
-std::optional<Ending> Preflight::JudgedOfSecret(const base::Result<void>& tried, const std::string& what) const {
-  const bool gone = !tried && tried.error().code == base::Code::kNotFound;
-  return gone ? NeedsPerson(SecretIsMissing(context_.profile)) : Judged(tried, what);
-}
-
 std::optional<Ending> Preflight::TryWrites() {
   const auto set = RetryUntil(context_, Until(), [&] { return secret_.TrySet(plan_.token, ""); });
-  if (auto ending = JudgedOfSecret(set, "the Secret update")) {
+  if (auto ending = JudgedOfSecret(set, "the Secret update", context_.profile)) {
     return ending;
   }
   const auto copies = RetryUntil(context_, Until(), [&] { return secret_.TrySetCopies(plan_.token); });
@@ -301,7 +302,8 @@ std::optional<Ending> Preflight::TryReturn() {
   if (!mark) {
     return Failed(mark.error().With("the mark of the token that may come back"));
   }
-  if (auto ending = JudgedOfSecret(UntilKeyIsMounted([&] { return secret_.TrySet(plan_.token, *mark); }), what)) {
+  const auto marked = UntilKeyIsMounted([&] { return secret_.TrySet(plan_.token, *mark); });
+  if (auto ending = JudgedOfSecret(marked, what, context_.profile)) {
     return ending;
   }
   token::Subject subject;
@@ -316,7 +318,7 @@ std::optional<Ending> Preflight::TryReturn() {
     }
     return ClassifyError(tried.error()) == ErrorClass::kRefused ? base::Result<void>() : base::Fail(tried.error());
   });
-  return JudgedOfSecret(refused, what);
+  return JudgedOfSecret(refused, what, context_.profile);
 }
 
 // Other people's mutating webhooks see the dry run too: the answer may differ from the Deployment by the rotation id

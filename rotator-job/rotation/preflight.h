@@ -56,7 +56,6 @@ class Preflight {
   std::optional<Ending> CheckConsumer(const token::Consumer& consumer, const kube::Deployment& deployment);
   std::optional<Ending> CheckTimes(const kube::Deployment& deployment);
   std::optional<Ending> MakePlan();
-  [[nodiscard]] std::optional<Ending> JudgedOfSecret(const base::Result<void>& tried, const std::string& what) const;
   std::optional<Ending> TryWrites();
   base::Result<void> UntilKeyIsMounted(const std::function<base::Result<void>()>& attempt);
   std::optional<Ending> TryReturn();
