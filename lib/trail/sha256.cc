@@ -1,25 +1,25 @@
-#include "trail/sha256.h"
+// OpenSSL 3 calls these functions deprecated. Its EVP ones allocate for each copy of a hash.
+#define OPENSSL_SUPPRESS_DEPRECATED
 
-#include <new>
+#include "trail/sha256.h"
 
 #include "base/hex.h"
 
 namespace trail {
 
-Sha256::Sha256() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
-  if (!context_ || EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) != 1) {
-    throw std::bad_alloc();
-  }
+Sha256::Sha256() { SHA256_Init(&state_); }
+
+Sha256& Sha256::Add(std::string_view text) {
+  SHA256_Update(&state_, text.data(), text.size());
+  return *this;
 }
 
-HexDigest Sha256::Of(std::string_view text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-  unsigned int length = 0;
-  EVP_DigestInit_ex(context_.get(), nullptr, nullptr);
-  EVP_DigestUpdate(context_.get(), text.data(), text.size());
-  EVP_DigestFinal_ex(context_.get(), bytes.data(), &length);
+HexDigest Sha256::Digest() const {
+  SHA256_CTX copy = state_;
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> bytes{};
+  SHA256_Final(bytes.data(), &copy);
   HexDigest digest{};
-  base::HexTo({reinterpret_cast<const char*>(bytes.data()), length}, digest.data());
+  base::HexTo({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, digest.data());
   return digest;
 }
 

@@ -59,7 +59,7 @@ void AuditTrail::Write(std::string_view step, std::string_view outcome, std::str
                          .Optional(R"(,"fingerprintAfter":)", after_)
                          .Finish(context_.settings.instance);
   trail::AppendLink(text, sequence_, sequence_ == 0 ? std::string_view() : trail::View(previous_));
-  previous_ = sha256_.Of(text);
+  previous_ = trail::Sha256::Of(text);
   ++sequence_;
   context_.log.WriteLine(text);
 }

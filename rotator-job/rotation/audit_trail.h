@@ -40,7 +40,6 @@ class AuditTrail {
   std::optional<std::string> before_;
   std::optional<std::string> after_;
 
-  trail::Sha256 sha256_;
   std::uint64_t sequence_ = 0;
   trail::HexDigest previous_{};
 };

@@ -42,7 +42,7 @@ class AuditChain {
   std::string Add(const std::string& members) {
     const std::string line = members + ",\"instance\":\"" + instance_ +
                              "\",\"sequence\":" + std::to_string(lines.size()) + ",\"previous\":\"" +
-                             (lines.empty() ? "" : trail_reader::ToHex(hasher_.Of(lines.back()))) + "\"}";
+                             (lines.empty() ? "" : trail_reader::ToHex(trail_reader::DigestOf(lines.back()))) + "\"}";
     lines.push_back(line);
     return line;
   }
@@ -89,7 +89,6 @@ class AuditChain {
 
  private:
   std::string instance_;
-  trail_reader::Hasher hasher_;
 };
 
 // 32 hex digits, all the same.

@@ -21,15 +21,14 @@ inline trail_report::Report MakeReport(const std::vector<std::string>& lines,
   const auto time = *base::ParseTime(now);
   trail_report::Collector collector(time, since ? std::optional(time - *since) : std::nullopt);
   trail_reader::Chains chains;
-  trail_reader::Hasher hasher;
   trail_reader::EventParser parser;
   std::uint64_t unread = 0;
   for (const auto& line : lines) {
     const auto parsed = parser.Parse(line);
     unread += parsed ? 0 : 1;
     if (parsed) {
-      collector.Add(parser.Get(), hasher.Of(line));
-      static_cast<void>(chains.Add(parser.Get(), hasher.Of(line), "file"));
+      collector.Add(parser.Get(), trail_reader::DigestOf(line));
+      static_cast<void>(chains.Add(parser.Get(), trail_reader::DigestOf(line), "file"));
     }
   }
   return collector.Finish(chains.Finish().value(), unread);

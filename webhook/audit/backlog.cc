@@ -7,14 +7,16 @@ constexpr std::size_t kMaxKept = 1U << 16U;  // Bytes of a buffer that is kept f
 
 }  // namespace
 
-bool Backlog::Push(std::string_view record, Share share) {
+bool Backlog::Push(std::string_view record, const trail::Sha256& hash, Share share) {
   const std::size_t limit = share == Share::kAll ? kMaxBytes : kMaxBytes / 2;
   const base::MutexLock lock(mutex_);
-  if (taken_bytes_ + records_.size() + record.size() >= limit) {
+  if (taken_bytes_ + BytesOf(records_, entries_) + record.size() + sizeof(Entry) > limit) {
     ++lost_;
     return false;
   }
-  records_.append(record).push_back('\n');
+  const std::size_t begin = records_.size();
+  records_.append(record);
+  entries_.push_back({begin, record.size(), hash});  // If it throws, nothing refers to the bytes.
   return true;
 }
 
@@ -58,12 +60,15 @@ void Backlog::Wait() {
 
 void Backlog::Take(Batch& batch) {
   batch.records.clear();
+  batch.entries.clear();
   if (batch.records.capacity() > kMaxKept) {
     std::string().swap(batch.records);
+    std::vector<Entry>().swap(batch.entries);
   }
   const base::MutexLock lock(mutex_);
   batch.records.swap(records_);
-  taken_bytes_ = batch.records.size();
+  batch.entries.swap(entries_);
+  taken_bytes_ = BytesOf(batch.records, batch.entries);
   batch.lost = lost_;
   lost_ = 0;
   batch.stopping = stopping_;

@@ -12,17 +12,17 @@ Chain::Chain() {
   pending_.reserve(kBlockSize / kMinLine + 1);
 }
 
-void Chain::Append(std::string_view record) { Append(record, 0, false); }
+void Chain::AppendReport(std::string_view record, std::uint64_t count) {
+  Append(record, trail::Sha256().Add(record), count, true);
+}
 
-void Chain::AppendReport(std::string_view record, std::uint64_t count) { Append(record, count, true); }
-
-void Chain::Append(std::string_view record, std::uint64_t reports, bool is_report) {
-  const std::size_t begin = block_.size();
+void Chain::Append(std::string_view record, trail::Sha256 hash, std::uint64_t reports, bool is_report) {
   const std::uint64_t number = sequence_ + pending_.size();
   const trail::HexDigest& before = pending_.empty() ? previous_ : pending_.back().digest;
   block_.append(record);
+  const std::size_t link = block_.size();
   trail::AppendLink(block_, number, number == 0 ? std::string_view() : trail::View(before));
-  const trail::HexDigest digest = sha256_.Of(std::string_view(block_).substr(begin));
+  const trail::HexDigest digest = hash.Add(std::string_view(block_).substr(link)).Digest();
   block_.push_back('\n');
   pending_.push_back({block_.size(), digest, reports, is_report});
 }

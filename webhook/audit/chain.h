@@ -20,8 +20,9 @@ class Chain {
   // Reserves all memory that Append() needs for kBlockSize bytes of lines of up to trail::kMaxLine bytes.
   Chain();
 
-  // Adds a record (record.h) to the block, with number and link. Does not allocate while the block is not Full().
-  void Append(std::string_view record);
+  // Adds a record (record.h), whose hash is `hash`, to the block, with number and link. Does not allocate while the
+  // block is not Full().
+  void Append(std::string_view record, const trail::Sha256& hash) { Append(record, hash, 0, false); }
   // Adds a record that reports `count` lost lines. If it is not written, they still have to be reported.
   void AppendReport(std::string_view record, std::uint64_t count);
 
@@ -51,9 +52,8 @@ class Chain {
     bool is_report;
   };
 
-  void Append(std::string_view record, std::uint64_t reports, bool is_report);
+  void Append(std::string_view record, trail::Sha256 hash, std::uint64_t reports, bool is_report);
 
-  trail::Sha256 sha256_;
   std::uint64_t sequence_ = 0;   // Number of the next line, if all pending ones were lost.
   trail::HexDigest previous_{};  // Of the last written line.
   std::string block_;

@@ -22,10 +22,9 @@ std::optional<admission::AuditAnnotations> DecisionLog::Record(const admission::
       return std::nullopt;
     }
     const std::string record = DecisionRecord(event, writer_.Instance());
-    writer_.Write(record, reserved ? Share::kAll : Share::kHalf);
+    const trail::Sha256 hash = writer_.Write(record, reserved ? Share::kAll : Share::kHalf);
     if (event.caller.known) {
-      static thread_local trail::Sha256 sha256;
-      return admission::AuditAnnotations{writer_.Instance(), sha256.Of(record)};
+      return admission::AuditAnnotations{writer_.Instance(), hash.Digest()};
     }
   } catch (const std::bad_alloc&) {
     writer_.CountLost();

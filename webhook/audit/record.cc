@@ -87,7 +87,7 @@ std::string Compose(const admission::DecisionEvent& event, std::string_view inst
 
 std::string OpeningRecord(const Opening& opening, ports::Clock::WallTime time, std::string_view instance) {
   const token::Profile& profile = opening.profile;
-  const auto digest = trail::Sha256().Of(token::SerializeProfile(profile));
+  const auto digest = trail::Sha256::Of(token::SerializeProfile(profile));
   Line line("opening", time);
   line.Text(R"(,"program":)", opening.program)
       .Text(R"(,"profiles":[{"name":)", profile.name)

@@ -45,10 +45,12 @@ Writer::~Writer() {
   thread_.join();
 }
 
-void Writer::Write(std::string_view record, Share share) {
-  if (!backlog_.Push(record, share)) {
+trail::Sha256 Writer::Write(std::string_view record, Share share) {
+  const trail::Sha256 hash = trail::Sha256().Add(record);
+  if (!backlog_.Push(record, hash, share)) {
     observer_.OnLinesLost(1);
   }
+  return hash;
 }
 
 void Writer::CountLost() {
@@ -68,7 +70,7 @@ void Writer::Run() {
 
 // Again with each batch, until it is written.
 void Writer::AppendOpening(const Backlog::Batch& batch) {
-  const bool due = batch.serving || !batch.records.empty() || batch.lost > 0;
+  const bool due = batch.serving || !batch.entries.empty() || batch.lost > 0;
   if (due && !chain_.Begun()) {
     chain_.AppendReport(identity_.opening_record, 0);
   }
@@ -77,9 +79,8 @@ void Writer::AppendOpening(const Backlog::Batch& batch) {
 void Writer::Process(const Backlog::Batch& batch) {
   unreported_ = 0;
   AppendOpening(batch);
-  std::string_view rest = batch.records;
-  for (std::size_t end = 0; (end = rest.find('\n')) != std::string_view::npos; rest.remove_prefix(end + 1)) {
-    chain_.Append(rest.substr(0, end));
+  for (const auto& entry : batch.entries) {
+    chain_.Append(std::string_view(batch.records).substr(entry.begin, entry.size), entry.hash);
     if (chain_.Full()) {
       Flush();
     }

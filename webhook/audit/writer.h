@@ -14,6 +14,7 @@
 #include "audit/backlog.h"
 #include "audit/chain.h"
 #include "ports/clock.h"
+#include "trail/sha256.h"
 
 namespace audit {
 
@@ -42,8 +43,9 @@ class Writer {
   // Any thread. From now on the chain has its opening line, and the end of the process its closing line, even if the
   // process decides nothing.
   void MarkServing() { backlog_.MarkServing(); }
-  // A record of record.h. It is written after the next Notify() at the latest.
-  void Write(std::string_view record, Share share = Share::kAll);
+  // A record of record.h. It is written after the next Notify() at the latest. Returns its hash, of which the chain
+  // makes that of the line: the record is hashed once.
+  trail::Sha256 Write(std::string_view record, Share share = Share::kAll);
   // Counts a record that could not be composed.
   void CountLost();
   void Notify() { backlog_.Notify(); }

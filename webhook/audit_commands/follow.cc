@@ -46,7 +46,7 @@ class Follower {
   // What is wrong between this line and the line before it of the same process.
   std::optional<std::string> CheckLink(const trail_reader::Event& event, std::string_view line) {
     constexpr std::size_t kMaxProcesses = 10'000;
-    const Last here{event.sequence, hasher_.Of(line)};
+    const Last here{event.sequence, trail_reader::DigestOf(line)};
     const auto known = last_.find(event.instance);
     if (known == last_.end()) {
       if (last_.size() < kMaxProcesses && !event.instance.empty()) {
@@ -86,7 +86,6 @@ class Follower {
   const FollowRequest& request_;
   trail_reader::Extractor extractor_;
   trail_reader::EventParser parser_;
-  trail_reader::Hasher hasher_;
   std::map<std::string, Last, std::less<>> last_;
 };
 

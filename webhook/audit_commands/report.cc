@@ -32,9 +32,8 @@ Outcome Report(const World& world, const ReportRequest& request) {
   trail_report::Collector collector(
       now, request.since ? std::optional<trail_report::Time>(now - *request.since) : std::nullopt);
   trail_reader::Chains chains;
-  trail_reader::Hasher hasher;
   const auto tally = ReadAuditLines(world, request.files, [&](const AuditLine& line) {
-    const auto digest = hasher.Of(line.text);
+    const auto digest = trail_reader::DigestOf(line.text);
     collector.Add(line.event, digest);
     return chains.Add(line.event, digest, line.source);
   });

@@ -1,6 +1,7 @@
 #include "trail_reader/digest.h"
 
 #include "base/hex.h"
+#include "trail/sha256.h"
 
 namespace trail_reader {
 namespace {
@@ -9,9 +10,9 @@ int Value(char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f'
 
 }  // namespace
 
-Digest Hasher::Of(std::string_view text) {
+Digest DigestOf(std::string_view text) {
   Digest digest{};
-  FromHex(trail::View(hash_.Of(text)), digest);
+  FromHex(trail::View(trail::Sha256::Of(text)), digest);
   return digest;
 }
 

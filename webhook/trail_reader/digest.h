@@ -1,24 +1,15 @@
-// SHA-256 as bytes: half as long as in hex, for millions of lines. Pure; one thread for each Hasher.
+// SHA-256 as bytes: half as long as in hex, for millions of lines. Pure.
 #pragma once
 
 #include <array>
 #include <string>
 #include <string_view>
 
-#include "trail/sha256.h"
-
 namespace trail_reader {
 
 using Digest = std::array<char, 32>;
 
-class Hasher {
- public:
-  Digest Of(std::string_view text);
-
- private:
-  trail::Sha256 hash_;
-};
-
+Digest DigestOf(std::string_view text);
 // Lower-case hex.
 std::string ToHex(const Digest& digest);
 // Reads 64 lower-case hex digits. Returns false, without a change of `digest`, if the text is anything else.

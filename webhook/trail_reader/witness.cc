@@ -100,7 +100,7 @@ void Witness::Compare(const Event& event, std::string_view line, const Digest& d
     }
     return;
   }
-  const auto content = hasher_.Of(line.substr(0, line.rfind(R"(,"sequence":)")));
+  const auto content = DigestOf(line.substr(0, line.rfind(R"(,"sequence":)")));
   Entry* equal = nullptr;
   for (; entry != entries_.end() && entry->uid == key; ++entry) {
     equal = entry->digest == content ? &*entry : equal;

@@ -60,7 +60,6 @@ class Witness {
     bool seen = false;
   };
 
-  Hasher hasher_;
   rapidjson::Document document_;
   std::vector<char> text_;
   std::vector<Entry> entries_;

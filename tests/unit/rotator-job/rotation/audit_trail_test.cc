@@ -46,7 +46,7 @@ TEST_F(AuditTrailTest, IsAChain) {
   for (std::size_t i = 0; i < log.written.size(); ++i) {
     const std::string link = ",\"sequence\":" + std::to_string(i) + ",\"previous\":\"" + previous + "\"}";
     EXPECT_NE(log.written[i].find(link), std::string::npos) << log.written[i];
-    previous = trail::View(trail::Sha256().Of(log.written[i]));
+    previous = trail::View(trail::Sha256::Of(log.written[i]));
   }
 }
 

@@ -13,24 +13,31 @@ Backlog::Batch TakeFrom(Backlog& backlog) {
   return batch;
 }
 
+bool Push(Backlog& backlog, std::string_view record, Share share = Share::kAll) {
+  return backlog.Push(record, trail::Sha256().Add(record), share);
+}
+
 TEST(Backlog, HandsOverRecordsInTheirOrder) {
   Backlog backlog;
   EXPECT_FALSE(backlog.HasWork());
-  EXPECT_TRUE(backlog.Push("one"));
-  EXPECT_TRUE(backlog.Push("two"));
+  EXPECT_TRUE(Push(backlog, "one"));
+  EXPECT_TRUE(Push(backlog, "two"));
   EXPECT_TRUE(backlog.HasWork());
-  EXPECT_EQ(TakeFrom(backlog).records, "one\ntwo\n");
+  const auto batch = TakeFrom(backlog);
+  ASSERT_EQ(batch.entries.size(), 2U);
+  EXPECT_EQ(batch.records.substr(batch.entries[1].begin, batch.entries[1].size), "two");
+  EXPECT_EQ(batch.entries[1].hash.Digest(), trail::Sha256::Of("two"));
   EXPECT_FALSE(backlog.HasWork());
 }
 
 // Else the writer's thread tries to write the report, fails and tries again, without a pause.
 TEST(Backlog, HasNoWorkAfterAFailedFlushUntilTheNextRecord) {
   Backlog backlog;
-  backlog.Push("one");
+  Push(backlog, "one");
   TakeFrom(backlog);
   backlog.Finish(1, true);
   EXPECT_FALSE(backlog.HasWork());
-  backlog.Push("two");
+  Push(backlog, "two");
   EXPECT_TRUE(backlog.HasWork());
   EXPECT_EQ(TakeFrom(backlog).lost, 1U);
 }
@@ -48,24 +55,24 @@ TEST(Backlog, CountsWhatDoesNotFitBesideTheBatchThatIsBeingWritten) {
   Backlog backlog;
   const std::string record(Backlog::kMaxBytes / 4, 'x');
   for (int i = 0; i < 3; ++i) {
-    EXPECT_TRUE(backlog.Push(record));
+    EXPECT_TRUE(Push(backlog, record));
   }
-  EXPECT_FALSE(backlog.Push(record));
+  EXPECT_FALSE(Push(backlog, record));
   EXPECT_EQ(TakeFrom(backlog).lost, 1U);
-  EXPECT_FALSE(backlog.Push(record));  // The batch still takes memory.
+  EXPECT_FALSE(Push(backlog, record));  // The batch still takes memory.
   backlog.Finish(0, false);
-  EXPECT_TRUE(backlog.Push(record));
+  EXPECT_TRUE(Push(backlog, record));
 }
 
 TEST(Backlog, ReservesHalfOfItsRoom) {
   Backlog backlog;
   const std::string record(Backlog::kMaxBytes / 8, 'x');
   int pushed = 0;
-  while (backlog.Push(record, Share::kHalf)) {
+  while (Push(backlog, record, Share::kHalf)) {
     ++pushed;
   }
   EXPECT_EQ(pushed, 3);
-  while (backlog.Push(record, Share::kAll)) {
+  while (Push(backlog, record, Share::kAll)) {
     ++pushed;
   }
   EXPECT_EQ(pushed, 7);

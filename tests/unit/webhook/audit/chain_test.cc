@@ -11,12 +11,14 @@ namespace {
 constexpr const char* kFirst = "{\"a\":1,\"sequence\":0,\"previous\":\"\"}\n";
 constexpr const char* kFirstDigest = "bc07f79fea890185a9b2a209e0149d2847fab6e7de9d84e76a1fbdcb64b230ad";
 
+void Append(Chain& chain, std::string_view record) { chain.Append(record, trail::Sha256().Add(record)); }
+
 std::string Second(const std::string& previous) { return R"({"b":2,"sequence":1,"previous":")" + previous + "\"}\n"; }
 
 TEST(Chain, NumbersLinesAndNamesTheDigestOfTheLineBefore) {
   Chain chain;
-  chain.Append(R"({"a":1)");
-  chain.Append(R"({"b":2)");
+  Append(chain, R"({"a":1)");
+  Append(chain, R"({"b":2)");
   EXPECT_EQ(chain.Block(), kFirst + Second(kFirstDigest));
   EXPECT_EQ(chain.Commit(chain.Block().size()).lines, 0U);
   EXPECT_TRUE(chain.Empty());
@@ -25,44 +27,44 @@ TEST(Chain, NumbersLinesAndNamesTheDigestOfTheLineBefore) {
 
 TEST(Chain, ContinuesAcrossBlocks) {
   Chain chain;
-  chain.Append(R"({"a":1)");
+  Append(chain, R"({"a":1)");
   chain.Commit(chain.Block().size());
-  chain.Append(R"({"b":2)");
+  Append(chain, R"({"b":2)");
   EXPECT_EQ(chain.Block(), Second(kFirstDigest));
 }
 
 TEST(Chain, UsesTheNumberOfALineThatWasNotWrittenAgain) {
   Chain chain;
-  chain.Append(R"({"lost":0)");
+  Append(chain, R"({"lost":0)");
   EXPECT_EQ(chain.Commit(0).lines, 1U);
-  chain.Append(R"({"a":1)");
+  Append(chain, R"({"a":1)");
   EXPECT_EQ(chain.Block(), kFirst);
 }
 
 TEST(Chain, EndsATornLineBeforeTheNextOne) {
   Chain chain;
-  chain.Append(R"({"a":1)");
-  chain.Append(R"({"torn":0)");
+  Append(chain, R"({"a":1)");
+  Append(chain, R"({"torn":0)");
   EXPECT_EQ(chain.Commit(std::string(kFirst).size() + 3).lines, 1U);
-  chain.Append(R"({"never":0)");
+  Append(chain, R"({"never":0)");
   EXPECT_EQ(chain.Commit(0).lines, 1U);  // The output still ends in the middle of a line.
-  chain.Append(R"({"b":2)");
+  Append(chain, R"({"b":2)");
   EXPECT_EQ(chain.Block(), "\n" + Second(kFirstDigest));
 }
 
 TEST(Chain, CountsALineThatLacksItsLineBreakAloneAsWritten) {
   Chain chain;
-  chain.Append(R"({"a":1)");
+  Append(chain, R"({"a":1)");
   EXPECT_EQ(chain.Commit(std::string(kFirst).size() - 1).lines, 0U);
-  chain.Append(R"({"never":0)");
+  Append(chain, R"({"never":0)");
   EXPECT_EQ(chain.Commit(0).lines, 1U);
-  chain.Append(R"({"b":2)");
+  Append(chain, R"({"b":2)");
   EXPECT_EQ(chain.Block(), "\n" + Second(kFirstDigest));
 }
 
 TEST(Chain, TellsLostLinesFromReportsOfLostLines) {
   Chain chain;
-  chain.Append(R"({"a":1)");
+  Append(chain, R"({"a":1)");
   chain.AppendReport(R"({"lost":7)", 7);
   const auto loss = chain.Commit(0);
   EXPECT_EQ(loss.lines, 1U);
@@ -72,7 +74,7 @@ TEST(Chain, TellsLostLinesFromReportsOfLostLines) {
 TEST(Chain, IsFullAtItsBlockSize) {
   Chain chain;
   while (!chain.Full()) {
-    chain.Append(std::string(1000, 'x'));
+    Append(chain, std::string(1000, 'x'));
   }
   EXPECT_GE(chain.Block().size(), Chain::kBlockSize);
   EXPECT_LT(chain.Block().size(), Chain::kBlockSize + 1100);

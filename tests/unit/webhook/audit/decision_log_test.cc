@@ -117,7 +117,7 @@ TEST(DecisionLog, TellsKnownCallersTheDigestOfTheLine) {
   });
   const auto content = lines.at(0).substr(0, lines[0].rfind(",\"sequence\":"));
   ASSERT_TRUE(known.at(0).has_value());
-  EXPECT_EQ(known[0]->digest, trail::Sha256().Of(content));
+  EXPECT_EQ(known[0]->digest, trail::Sha256::Of(content));
   EXPECT_TRUE(unguarded.at(0).has_value());
   EXPECT_FALSE(unguarded.at(20).has_value());  // It has no line of its own.
 }

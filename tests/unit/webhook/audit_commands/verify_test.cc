@@ -27,10 +27,9 @@ class VerifyTest : public testing::Test {
     return Verify({streams, clock, {}, {}}, request);
   }
   static std::string Event(const std::string& line, const std::string& uid) {
-    trail_reader::Hasher hasher;
     return R"({"requestReceivedTimestamp":"2026-11-25T09:00:00Z","annotations":{"validate.token-webhook.keptn.sh/uid":")" +
            uid + R"(","validate.token-webhook.keptn.sh/digest":")" +
-           trail_reader::ToHex(hasher.Of(line.substr(0, line.rfind(",\"sequence\":")))) + "\"}}\n";
+           trail_reader::ToHex(trail_reader::DigestOf(line.substr(0, line.rfind(",\"sequence\":")))) + "\"}}\n";
   }
   // The whole log of another process.
   static std::vector<std::string> OfAnother() {

@@ -13,7 +13,7 @@ class ChainsTest : public testing::Test {
  protected:
   void Add(const std::string& line, const std::string& source = "file") {
     ASSERT_TRUE(parser.Parse(line)) << line;
-    ASSERT_TRUE(chains.Add(parser.Get(), hasher.Of(line), source));
+    ASSERT_TRUE(chains.Add(parser.Get(), DigestOf(line), source));
   }
   // Lines of version 1.
   std::vector<std::string> Old(int count) {
@@ -21,12 +21,11 @@ class ChainsTest : public testing::Test {
     for (int i = 0; i < count; ++i) {
       lines.push_back(R"({"version":1,"type":")" + std::string(i == count - 1 ? "closing" : "lost") +
                       R"(","time":"2026-11-24T09:00:00.000Z","lost":)" + std::to_string(++unique) + R"(,"sequence":)" +
-                      std::to_string(i) + R"(,"previous":")" + (i == 0 ? "" : ToHex(hasher.Of(lines.back()))) + "\"}");
+                      std::to_string(i) + R"(,"previous":")" + (i == 0 ? "" : ToHex(DigestOf(lines.back()))) + "\"}");
     }
     return lines;
   }
   EventParser parser;
-  Hasher hasher;
   Chains chains;
   int unique = 0;
 };

@@ -25,7 +25,7 @@ TEST(EventParser, ReadsADecision) {
   EXPECT_EQ(base::FormatTime(event.time), "2026-11-25T09:00:00.000Z");
   EXPECT_EQ(event.instance, "web-1/0123456789abcdef");
   EXPECT_EQ(event.sequence, 1U);
-  EXPECT_EQ(event.previous, Hasher().Of(chain.lines[0]));
+  EXPECT_EQ(event.previous, DigestOf(chain.lines[0]));
   EXPECT_EQ(event.user, std::string_view("a\0b", 3));
   EXPECT_EQ(event.verdict, "denied");
   EXPECT_EQ(event.reason, "weak: too weak");

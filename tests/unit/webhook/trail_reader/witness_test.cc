@@ -10,7 +10,7 @@ namespace {
 class WitnessTest : public testing::Test {
  protected:
   void Record(const std::string& line, const std::string& uid, const std::string& time = "2026-11-25T09:00:00.1Z") {
-    const auto digest = ToHex(hasher.Of(line.substr(0, line.rfind(",\"sequence\":"))));
+    const auto digest = ToHex(DigestOf(line.substr(0, line.rfind(",\"sequence\":"))));
     ASSERT_TRUE(witness.Add(R"({"kind":"Event","auditID":"a","stage":"ResponseComplete","requestReceivedTimestamp":")" +
                             time + R"(","annotations":{"authorization.k8s.io/decision":"allow",)" +
                             R"("validate.token-webhook.keptn.sh/uid":")" + uid +
@@ -18,9 +18,8 @@ class WitnessTest : public testing::Test {
   }
   void Compare(const std::string& line) {
     ASSERT_TRUE(parser.Parse(line));
-    witness.Compare(parser.Get(), line, hasher.Of(line));
+    witness.Compare(parser.Get(), line, DigestOf(line));
   }
-  Hasher hasher;
   EventParser parser;
   Witness witness;
   fakes::AuditChain chain{"web/1"};
