@@ -200,9 +200,14 @@ bool LooksTyped(std::string_view text) {
   const auto kind = [](char c) { return IsDigit(c) ? 0 : IsLower(c) ? 1 : IsUpper(c) ? 2 : 3; };
   std::size_t changes = 0;
   std::size_t neighbours = 0;
-  for (std::size_t i = 1; i < text.size(); ++i) {
-    changes += kind(text[i]) != kind(text[i - 1]) ? 1 : 0;
-    neighbours += StepBetween(KeyOf(0, text[i - 1]), KeyOf(0, text[i])) != kNoStep ? 1 : 0;
+  Key last_key;
+  int last_kind = text.empty() ? 0 : kind(text[0]);
+  for (const char c : text) {
+    const Key key = KeyOf(0, c);
+    changes += kind(c) != last_kind ? 1 : 0;
+    neighbours += StepBetween(last_key, key) != kNoStep ? 1 : 0;
+    last_key = key;
+    last_kind = kind(c);
   }
   const std::size_t half = text.size() / 2;
   const bool twice = half > 0 && text.substr(0, half) == text.substr(text.size() - half);

@@ -17,14 +17,15 @@ constexpr std::array<Rows, kLayouts> kRows{{
      {"!@#$%^&*()_+", "QWERTYUIOP{}", "ASDFGHJKL:\"", "ZXCVBNM<>?"}},
     {{"1234567890", "qwertzuiop", "asdfghjkl", "yxcvbnm,.-"}, {"!\"`$%&/()=", "QWERTZUIOP", "ASDFGHJKL", "YXCVBNM;:_"}},
     {{"1234567890", "azertyuiop", "qsdfghjklm", "wxcvbn,;:!"}, {"", "AZERTYUIOP", "QSDFGHJKLM", "WXCVBN?./"}},
-    {{"789", "456", "123", "0"}, {}},
+    {{"789", "456", "123", "0"}, {"", "", "", ""}},
 }};
 
 using Layout = std::array<Key, 128>;
 
-std::array<Layout, kLayouts> MakeLayouts() {
+constexpr std::array<Layout, kLayouts> MakeLayouts() {
   std::array<Layout, kLayouts> layouts{};
   for (std::size_t layout = 0; layout < kLayouts; ++layout) {
+    layouts[layout].fill(Key{});  // GCC 12 leaves zeros otherwise.
     for (std::size_t row = 0; row < 4; ++row) {
       for (const bool shifted : {true, false}) {  // Plain keys overrule.
         const auto keys = shifted ? kRows[layout].shifted[row] : kRows[layout].plain[row];
@@ -38,12 +39,13 @@ std::array<Layout, kLayouts> MakeLayouts() {
   return layouts;
 }
 
+constexpr std::array<Layout, kLayouts> kKeys = MakeLayouts();
+
 }  // namespace
 
 Key KeyOf(std::size_t layout, char c) {
-  static const std::array<Layout, kLayouts> layouts = MakeLayouts();
   const auto byte = static_cast<unsigned char>(c);
-  return byte < 128 ? layouts[layout][byte] : Key{};
+  return byte < 128 ? kKeys[layout][byte] : Key{};
 }
 
 int StepBetween(Key from, Key to) {

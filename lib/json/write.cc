@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -24,7 +25,23 @@ constexpr auto kIsPlain = [] {
   return plain;
 }();
 
+// Whether eight bytes are all plain. Each term sets the highest bit of a byte that is not: below ' ', above '~', '"',
+// '\\'. Behind such a byte, a carry may set more.
+bool ArePlain(std::uint64_t bytes) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  const auto zeros = [](std::uint64_t word) { return (word - kOnes) & ~word; };
+  const std::uint64_t others =
+      bytes | (bytes - ' ' * kOnes) | (bytes + kOnes) | zeros(bytes ^ ('"' * kOnes)) | zeros(bytes ^ ('\\' * kOnes));
+  return (others & (0x80 * kOnes)) == 0;
+}
+
 std::size_t PlainUpTo(std::string_view text, std::size_t at) {
+  for (std::uint64_t bytes = 0; text.size() - at >= sizeof(bytes); at += sizeof(bytes)) {
+    std::memcpy(&bytes, text.data() + at, sizeof(bytes));
+    if (!ArePlain(bytes)) {
+      break;
+    }
+  }
   while (at < text.size() && kIsPlain[static_cast<unsigned char>(text[at])]) {
     ++at;
   }

@@ -61,7 +61,7 @@ bool LooksLikePrintedBytes(std::string_view text) {
 }
 
 std::optional<base::Base64Error> Base64ErrorOf(const Evidence& e, base::Base64Fault fault) {
-  if (e.profile.encoding != Encoding::kBase64 || IsAlreadyExplained(e.stored)) {
+  if (e.profile.encoding != Encoding::kBase64 || e.decoded || IsAlreadyExplained(e.stored)) {
     return std::nullopt;
   }
   const auto error = base::CheckBase64(WithoutLineEnd(e.stored));

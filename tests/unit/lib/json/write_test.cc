@@ -111,6 +111,20 @@ TEST(AppendString, TakesEveryByte) {
   }
 }
 
+// Plain text is copied eight bytes at a time.
+TEST(AppendString, FindsEveryByteBetweenPlainOnes) {
+  for (int byte = 0; byte < 0x80; ++byte) {
+    const std::string character(1, static_cast<char>(byte));
+    const std::string alone = Appended(character);
+    for (std::size_t before = 0; before < 17; ++before) {
+      const std::string left(before, '~');
+      const std::string right(17 - before, ' ');
+      EXPECT_EQ(Appended(left + character + right), "x\"" + left + alone.substr(2, alone.size() - 3) + right + '"')
+          << byte;
+    }
+  }
+}
+
 TEST(AppendString, EndsBeforeItsLimitAtACharacter) {
   const auto limited = [](std::string_view text, std::size_t max_bytes) {
     std::string out;
