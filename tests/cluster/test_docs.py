@@ -47,11 +47,11 @@ IN_TEXT = {
     "helm upgrade token-guard manifests/chart -n token-guard --reuse-values": "test_installation.py",
     "kubectl delete namespace token-guard": "README.md",
     "kubectl delete validatingwebhookconfiguration,mutatingwebhookconfiguration token-webhook": "README.md",
-    "kubectl create job certs-now --from=cronjob/token-certificates -n token-guard": "docs/certificates.md",
+    "kubectl create job certs-now --from=cronjob/token-certificates -n token-guard": "certs/make.sh runs the same",
     "kubectl delete job -l app.kubernetes.io/name=token-certificates -n token-guard": "test_node.py, upgrade",
     "kubectl create job rotate-now --from=cronjob/token-rotator -n token-guard": "test_node.py, by another name",
     ANNOTATE: "test_the_commands_of_the_pages_work_as_written",
-    "token-rotator certs --kubeconfig ~/.kube/config --renew": "test_certificates.py; takes two minutes",
+    "token-rotator certs --kubeconfig ~/.kube/config": "test_certificates.py, with --renew",
 }
 
 
@@ -129,7 +129,7 @@ def reader(fresh_node):
     """A folder as a reader has it: the checkout's manifests and scripts, a manifest, a token that ends with a newline, a kubeconfig."""
     folder = fresh_node.folder / "reader"
     folder.mkdir()
-    for name in ("manifests", "scripts"):
+    for name in ("certs", "manifests", "scripts"):
         (folder / name).symlink_to(ROOT / name)
     (folder / "token.txt").write_text(fresh() + "\n")
     (folder / "secret.yaml").write_text(manifest(fresh()))
@@ -174,6 +174,19 @@ def test_the_demo_runs_on_a_cluster_of_ones_own(fresh_node):
     assert TOKENS[-1] != token
 
 
+def test_a_certificate_run_by_hand_says_what_it_did(fresh_node, reader):
+    """On the guard that the demo has installed."""
+    done = run(fresh_node, reader, "certs/make.sh")
+    assert done.returncode == 0 and "registrations are in order" in done.stdout, done.stdout + done.stderr
+    before = fresh_node.kubectl("get", "secret", "token-webhook-tls", "-n", GUARD, "-o", "jsonpath={.data.tls\\.crt}").stdout
+    if FULL:
+        done = run(fresh_node, reader, "certs/make.sh --renew")
+        assert done.returncode == 0, done.stdout + done.stderr
+        after = fresh_node.kubectl("get", "secret", "token-webhook-tls", "-n", GUARD, "-o", "jsonpath={.data.tls\\.crt}").stdout
+        assert after != before
+    assert run(fresh_node, reader, "certs/make.sh --wrong").returncode == 2
+
+
 def stories(name):
     return [document for document in PAGES if any(story == name for story, *_ in blocks(document))]
 
@@ -189,8 +202,7 @@ def test_the_commands_of_the_pages_work_as_written(fresh_node, reader):
         assert done.returncode == 0, f"$ {command}\n{done.stdout}{done.stderr}"
     for document in stories("acting"):
         follow(fresh_node, reader, document, "acting")
-    for job in ("certs-now", "roll-back"):
-        fresh_node.kubectl("wait", f"job/{job}", "-n", GUARD, "--for=condition=complete", "--timeout=150s")
+    fresh_node.kubectl("wait", "job/roll-back", "-n", GUARD, "--for=condition=complete", "--timeout=150s")
     TOKENS.append(fresh_node.token())
     fresh_node.kubectl("delete", "-k", ROOT / "manifests/doctor")
     follow(fresh_node, reader, "README.md", "emergency")
