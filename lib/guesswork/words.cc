@@ -214,8 +214,11 @@ void FindReversed(const FoldedText& text, std::size_t at, Matches& matches) {
 }  // namespace
 
 ContextWords::ContextWords(const std::vector<std::string_view>& words) {
-  for (const auto word : words) {
-    std::string lower(word);
+  for (auto word = words.begin(); word != words.end(); ++word) {
+    if (std::find(words.begin(), word, *word) != word) {
+      continue;
+    }
+    std::string lower(*word);
     std::transform(lower.begin(), lower.end(), lower.begin(), Lower);
     if (lower.size() >= 3 && words_.size() < kMaxWords &&
         std::find(words_.begin(), words_.end(), lower) == words_.end()) {
