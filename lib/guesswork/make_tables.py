@@ -10,7 +10,7 @@ import pathlib
 import re
 import sys
 
-from word_lists import HERE, lines, sources, topics
+from word_lists import HERE, followers, lines, sources, topics
 
 HASHED_WORDS = 12000       # The likeliest of all lists; with the newline of echo too, a quarter of them.
 MAX_WORD_BITS = 20.8      # Rarer words only teach the syllables.
@@ -49,15 +49,22 @@ def word_values(words, sets):
     return values
 
 
-def topic_costs(values):
-    """For each topic, from 1 on, what one of its words costs that is not common (0.4 of the probability), and one that
-    is, in steps."""
+def follow_costs(values):
+    """For each topic before, from 0 (none) on: what it costs that any word follows; then for each topic what one of its
+    words costs that is not common, and one that is. In steps; 255 where a topic is not expected."""
     counts = [[0, 0] for _ in range(TOPICS + 1)]
     for value in values.values():
         for place in range(3):
             counts[value >> 8 + 5 * place & 31][value >> 7 & 1] += 1
-    return bytes(math.ceil(STEPS * (share + math.log2(max(count, 1)))) for pair in counts
-                 for share, count in zip((1.322, 0.737), pair))
+    table = bytearray()
+    for before in range(TOPICS + 1):
+        shares = followers(before)
+        table.append(math.ceil(-STEPS * math.log2(shares.pop("any"))))
+        for topic in range(TOPICS + 1):
+            for is_common in (0, 1):
+                share, count = shares.get((topic, is_common), 0), counts[topic][is_common]
+                table.append(math.ceil(STEPS * (math.log2(count) - math.log2(share))) if share and count else 255)
+    return bytes(table)
 
 
 def automaton(costs):
@@ -239,7 +246,7 @@ def main():
     letters, pairs = letter_costs(weights)
     tables = {
         "kWordUnits": b"".join(u.to_bytes(4, "little") for u in units),
-        "kTopicCosts": topic_costs(costs),
+        "kFollowCosts": follow_costs(costs),
         "kLetterCosts": letters,
         "kPairCosts": pairs,
         "kHashPrefixes": hash_prefixes(hashed),

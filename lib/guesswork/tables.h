@@ -14,10 +14,12 @@ namespace guesswork {
 extern const std::string_view kWordUnits;
 extern const std::uint32_t kWordRoot;
 
-// For each topic, in quarters of a bit: what an uncommon word of the topic costs; what a common one costs. Topic 0 is
-// none.
+// What a word costs after a word of a topic, in quarters of a bit. A row for each topic before (0: none): that it is
+// any word, to which the word's own cost comes; then for each topic an uncommon word of it, a common one. 255: such
+// words are not expected.
 constexpr std::size_t kTopics = 32;
-extern const std::string_view kTopicCosts;
+constexpr std::size_t kFollowRow = 1 + 2 * kTopics;
+extern const std::string_view kFollowCosts;
 
 // For each letter after each three letters (26: the start of a word): its cost in sixteenths of a bit.
 // Index: ((a * 27 + b) * 27 + c) * 26 + letter.

@@ -16,7 +16,11 @@ MNEMONIC = pathlib.Path("/usr/lib/python3/dist-packages/mnemonic/wordlist")
 CLDR = pathlib.Path("/usr/share/unicode/cldr/common")
 FAKER = pathlib.Path("/usr/share/rubygems-integration/all/gems")
 
+COMMONEST, FUNCTION, SENTENCE, SPOKEN, ENGLISH, NAMES = range(1, 7)  # The first topics.
 ZIPF_SHIFT = 10         # Rank r of a list has the weight 1 / (r + 10).
+COMMONEST_WORDS = 26    # Of the function words; the others are a topic of their own.
+FILM_WORDS = 130        # Of films, function words; those up to SPOKEN_WORDS are what sentences are about.
+SPOKEN_WORDS = 1000
 FLAT_SHIFT = 300        # 1 / (r + 300) where a list is of speech: people choose nouns, which are not its commonest words.
 
 
@@ -83,6 +87,37 @@ def countries():
     return {plain(name) for name in re.findall(r"<territory [^>]*>([^\W\d_]{3,})<", text.lower())}
 
 
+def film_words():
+    return [word for word in zxcvbn_lists()["us_tv_and_film"] if word.isalpha()]
+
+
+def spoken_words():
+    """What sentences are about: words of films, and common English words of the other lists, as each word stands in one
+    list alone."""
+    lists = zxcvbn_lists()
+    english = set(scowl(("english-words", "american-words"), (10, 20)))
+    others = lists["passwords"][:2000] + lists["english_wikipedia"][:600]
+    return film_words()[:SPOKEN_WORDS] + [word for word in others if word in english and len(word) >= 3]
+
+
+def english_function_words():
+    """The commonest words of sentences: those of data/function_words.txt, then those of films."""
+    return list(dict.fromkeys(lines(HERE / "data/function_words.txt") + film_words()[:FILM_WORDS]))
+
+
+def followers(topic):
+    """The share of each (topic, whether a common word of it) after a word of a topic, and of any word."""
+    if topic in (COMMONEST, FUNCTION):
+        return {"any": 0.11, (COMMONEST, 1): 0.2, (FUNCTION, 1): 0.16, (SPOKEN, 1): 0.22, (ENGLISH, 1): 0.22,
+                (ENGLISH, 0): 0.07, (NAMES, 1): 0.02}
+    if topic == SENTENCE:
+        return {"any": 0.14, (COMMONEST, 1): 0.27, (FUNCTION, 1): 0.14, (SPOKEN, 1): 0.17, (ENGLISH, 1): 0.21,
+                (ENGLISH, 0): 0.07}
+    if topic in (SPOKEN, ENGLISH):
+        return {"any": 0.38, (COMMONEST, 1): 0.09, (ENGLISH, 1): 0.35, (ENGLISH, 0): 0.18}
+    return {"any": 0.4, (topic, 1): 0.36, (topic, 0): 0.24}
+
+
 def topics():
     """Sets of words that go together: who has taken one word of a language takes the next of the same. Each is two sets,
     the commonest words and the others. At most TOPICS."""
@@ -93,12 +128,23 @@ def topics():
     shown = lambda *codes: set().union(*(cldr(code, True) for code in codes))
     english = {w for w in scowl(("english-words", "american-words"), (10,)) if len(w) >= 3}
     tech = lines(HERE / "data/scaffolding.txt")
+    function_words = english_function_words()
+    spoken = [word for word in spoken_words() if word not in function_words]
     european = [(hand(code) | shown(code), cldr(code)) for code in ("de", "it", "pt", "nl", "pl", "tr")]
-    closed = [(hand(name), set()) for name in ("spelling", "greek", "numbers", "zahlen", "elements", "cards", "sky",
-                                               "directions", "seasons", "colours", "gods")]
-    return european + closed + [
-        (mnemonic("english") | set(lines(HERE / "data/function_words.txt")),
-         english | cldr("en") | hand("food", "animals", "colours")),
+    closed = [(hand(name), set()) for name in ("spelling", "greek", "numbers", "zahlen", "elements",
+                                               "colours")]
+    closed += [(hand("directions", "seasons"), set()), (hand("cards", "sky", "gods"), set())]
+    first = [
+        (set(function_words[:COMMONEST_WORDS]), set()),
+        (set(function_words[COMMONEST_WORDS:]), set()),
+        (set(), set()),  # A word of a sentence that is none of these: it comes before, and has no words of its own.
+        (set(spoken), set()),
+        (mnemonic("english") - set(function_words),
+         (english | cldr("en") | hand("food", "animals", "colours")) - set(function_words)),
+        (set(lists["female_names"][:600] + lists["male_names"][:400]) | hand("names"),
+         set(lists["female_names"][:2500] + lists["male_names"])),
+    ]
+    return first + european + closed + [
         (hand("fr") | shown("fr"), cldr("fr") | mnemonic("french")),
         (hand("es") | shown("es"), cldr("es") | mnemonic("spanish")),
         (hand("sv", "no") | shown("sv", "no"), other("sv", "da", "no")),
@@ -106,11 +152,8 @@ def topics():
         (hand("fi", "hu") | shown("fi", "hu"), other("fi", "hu")),
         (hand("ja", "zh", "hi", "id", "ms", "tl", "vi", "ko", "ar", "el", "he", "la", "ro"),
          other("id", "fil", "vi", "ro", "sw")),
-        (set(lists["female_names"][:600] + lists["male_names"][:400]) | hand("names"),
-         set(lists["female_names"][:2500] + lists["male_names"])),
         (hand("surnames"), set(lists["surnames"][:2000])),
-        (hand("cities"), set(cities())),
-        (countries(), set()),
+        (hand("cities") | countries(), set(cities())),
         (calendar(), set()),
         (hand("companies", "teams"), set()),
         (set(tech[:400]) | hand("tech"), set(tech[400:])),
@@ -165,14 +208,14 @@ def sources():
         (0.13, "passwords", zipf(lists["passwords"])),
         (0.11, "film", zipf(lists["us_tv_and_film"], FLAT_SHIFT)),
         (0.09, "encyclopaedia", zipf(lists["english_wikipedia"], FLAT_SHIFT)),
-        (0.05, "function words", mean([zipf(lines(HERE / "data/function_words.txt")),
+        (0.06, "function words", mean([zipf(lines(HERE / "data/function_words.txt")),
                                        flat(languages()["functionwords"])])),
         (0.07, "languages", mean([flat(words) for words in languages().values()])),
         (0.06, "topics", mean([flat(common | others) for common, others in topics()])),
         (0.04, "female names", zipf(lists["female_names"])),
         (0.03, "male names", zipf(lists["male_names"])),
         (0.0275, "surnames", zipf(lists["surnames"])),
-        (0.09, "commonest English", flat(scowl(english, (10,)))),
+        (0.08, "commonest English", flat(scowl(english, (10,)))),
         (0.02, "common English", flat(scowl(english, (20, 35)))),
         (0.02, "English", flat(scowl(english, (40, 50)))),
         (0.01, "proper names", flat(scowl(proper, (35, 40, 50, 60)))),

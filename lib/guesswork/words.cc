@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 #include "guesswork/tables.h"
 
@@ -11,9 +12,8 @@ namespace {
 
 constexpr double kContextBits = 4;  // 1/16: what the lists leave of the mixture (make_tables.py).
 constexpr double kWordStep = 0.25;
-// After a word of some topics: 0.4 for any word, 0.6 for one of the same topics.
-constexpr double kAnyTopicBits = 1.322;
-constexpr double kSameTopicBits = 0.737;
+constexpr unsigned kNotExpected = 255;
+constexpr unsigned kSentence = 3;  // Topics 1 to 3 expect the next word of a sentence; 3 is after its rarer words.
 constexpr unsigned kTopicWidth = 5;
 constexpr unsigned kTopicMask = 31;
 // After a word of a form: 0.6 for the same form, 0.4 for any.
@@ -211,6 +211,16 @@ void FindReversed(const FoldedText& text, std::size_t at, Matches& matches) {
   }
 }
 
+// The topics and one more, once. A word has three at most.
+std::uint16_t With(std::uint16_t topics, unsigned topic) {
+  for (unsigned left = topics; left != 0; left >>= kTopicWidth) {
+    if ((left & kTopicMask) == topic) {
+      return topics;
+    }
+  }
+  return static_cast<std::uint16_t>((static_cast<unsigned>(topics) << kTopicWidth) | topic);
+}
+
 }  // namespace
 
 ContextWords::ContextWords(const std::vector<std::string_view>& words) {
@@ -257,26 +267,29 @@ WordChoice ChoiceOf(const WordMatch& word, Expectation before) {
   if (before.topics == 0) {
     return {word.word_bits, {word.topics, before.form}};
   }
-  WordChoice best{word.word_bits + kAnyTopicBits, {word.topics == 0 ? before.topics : word.topics, before.form}};
-  std::uint16_t shared = 0;
-  double least = best.bits;
-  double expected = 0;
+  std::uint16_t expected = 0;  // Of the topics of the word.
+  double least = std::numeric_limits<double>::infinity();
+  double any = 0;
+  double choices = 0;
   for (unsigned left = before.topics; left != 0; left >>= kTopicWidth) {
-    ++expected;
-    const unsigned topic = left & kTopicMask;
+    ++choices;
+    const unsigned from = left & kTopicMask;
+    const auto row = kFollowCosts.substr(from * kFollowRow, kFollowRow);
+    any = std::max(any, static_cast<unsigned char>(row[0]) * kWordStep);
     for (unsigned own = word.topics; own != 0; own >>= kTopicWidth) {
-      if ((own & kTopicMask) == topic) {
-        shared = static_cast<std::uint16_t>((static_cast<unsigned>(shared) << kTopicWidth) | topic);
-        const auto steps = static_cast<unsigned char>(kTopicCosts[topic * 2 + (word.is_common ? 1 : 0)]);
-        least = std::min(least, kSameTopicBits + steps * kWordStep);
+      const unsigned topic = own & kTopicMask;
+      const unsigned steps = static_cast<unsigned char>(row[1 + topic * 2 + (word.is_common ? 1 : 0)]);
+      if (steps != kNotExpected) {
+        expected = With(expected, from <= kSentence ? std::min(topic, kSentence) : topic);
+        least = std::min(least, steps * kWordStep);
       }
     }
   }
-  if (const double bits = least + std::log2(expected); shared != 0 && bits < best.bits) {
-    best.bits = bits;
-    best.next.topics = shared;
+  const double bits = least + std::log2(choices);
+  if (bits < word.word_bits + any) {
+    return {bits, {expected, before.form}};
   }
-  return best;
+  return {word.word_bits + any, {word.topics == 0 ? before.topics : word.topics, before.form}};
 }
 
 double FormBitsAfter(const WordMatch& word, Form before) {
