@@ -175,9 +175,9 @@ ByteCode BytesCode(std::string_view bytes, double limit) {
   }
   for (const std::size_t lag : {1U, 2U, 4U, 8U}) {
     if (size > lag) {
-      offer(kDifferencesBits + 8 * static_cast<double>(lag) +
-                ValuesBits(size - lag, limit,
-                           [&](std::size_t i) { return static_cast<unsigned char>(value(i + lag) - value(i)); }),
+      const double before = kDifferencesBits + 8 * static_cast<double>(lag);
+      offer(before + ValuesBits(size - lag, limit - before,
+                                [&](std::size_t i) { return static_cast<unsigned char>(value(i + lag) - value(i)); }),
             ByteForm::kDifferences);
     }
   }
