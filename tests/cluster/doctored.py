@@ -5,7 +5,7 @@ import json
 import secrets
 import subprocess
 
-from cluster import ROOT, Pki, program, wait_for
+from cluster import ROOT, Pki, at_clock, program, wait_for
 from story import GUARD, active, as_list, create_namespace, fresh, install_keptn, manifest, pods, shipped
 
 SERVER = "DNS:token-webhook.token-guard.svc"
@@ -79,7 +79,7 @@ class Doctored:
 
     def issue_expired(self, name):
         """A pair of the same CA that ended ten days ago."""
-        subprocess.run(["faketime", "-f", "-40d", "openssl", "x509", "-req", "-in", "tls.csr", "-CA", "ca.crt", "-CAkey",
+        subprocess.run([*at_clock("-40d"), "openssl", "x509", "-req", "-in", "tls.csr", "-CA", "ca.crt", "-CAkey",
                         "ca.key", "-CAcreateserial", "-days", "30", "-out", f"{name}.crt", "-extfile", "tls.ext"],
                        cwd=self.folder / "pki", check=True, capture_output=True)
         (self.folder / "pki" / f"{name}.key").write_bytes((self.folder / "pki" / "tls.key").read_bytes())

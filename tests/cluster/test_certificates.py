@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 
-from cluster import ROOT, Pki, program, wait_for
+from cluster import ROOT, Pki, at_clock, program, wait_for
 from control_plane import ControlPlane
 from fault_proxy import FAULTS, KILLS, FaultProxy
 from mounted import SERVICES, Mounted
@@ -47,10 +47,8 @@ def kubeconfig(cluster, server=None):
 
 def start(cluster, *arguments, server=None, speed=SPEED):
     """The command as a process whose clock is fast."""
-    preload = subprocess.run(["faketime", "-f", "+0", "printenv", "LD_PRELOAD"], text=True, stdout=subprocess.PIPE, check=True)
     return subprocess.Popen(
-        [program("token-rotator"), "certs", "--kubeconfig", kubeconfig(cluster, server), *map(str, arguments)],
-        env={**os.environ, "LD_PRELOAD": preload.stdout.strip(), "FAKETIME": f"+0 x{speed}", "FAKETIME_DISABLE_SHM": "1"},
+        [*at_clock(f"+0 x{speed}"), program("token-rotator"), "certs", "--kubeconfig", kubeconfig(cluster, server), *map(str, arguments)],
         text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 

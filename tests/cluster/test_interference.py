@@ -5,7 +5,6 @@ TOKEN_GUARD_FULL=1 runs every case, else a part of them; docs/rotation-faults.md
 import base64
 import contextlib
 import json
-import pathlib
 import re
 import signal
 import subprocess
@@ -13,7 +12,7 @@ import subprocess
 import pytest
 import yaml
 
-from cluster import Pki, program, wait_for
+from cluster import Pki, at_clock, program, wait_for
 from controlled_webhook import ControlledWebhook
 from lanes import CONSUMERS, FULL, SHORT_LOCK, UNDO, all_hold, begin, calls_of, chosen, describe
 from story import active, encoded, new_token, shipped
@@ -145,7 +144,7 @@ def test_a_clock_an_hour_off_changes_nothing(lanes, say):
 
     def run(lane, what):
         at, offset, first = what
-        wrong_clock = {"prefix": ("faketime", "-f", offset)}
+        wrong_clock = {"prefix": at_clock(offset)}
         case = lane.begin()
         lane.proxy.begin(at, "kill before")
         codes = [case.run(**(wrong_clock if first else {}))]
@@ -155,12 +154,7 @@ def test_a_clock_an_hour_off_changes_nothing(lanes, say):
         return describe(case, f"clock {offset} in the {'first' if first else 'second'} run, killed at call {at}", wrong,
                         codes) if wrong else None
 
-    try:
-        all_hold(lanes, cases, run, say, f"of {len(every)} cases")
-    finally:
-        # A killed faketime leaves its semaphore behind; the next faketime with that process id would not start.
-        for stale in pathlib.Path("/dev/shm").glob("*faketime*"):
-            stale.unlink()
+    all_hold(lanes, cases, run, say, f"of {len(every)} cases")
 
 
 def test_a_rotation_outlives_a_restart_of_the_api_server(lane, moments, say):

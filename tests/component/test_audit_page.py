@@ -8,7 +8,7 @@ import subprocess
 import pytest
 from browser import Browser
 from test_audit_commands import SAMPLE, audit
-from webhook_process import program
+from webhook_process import at_clock, program
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LINES = SAMPLE.read_text().splitlines()
@@ -85,7 +85,7 @@ def test_dark_and_light_have_contrast(browser, page):
 def test_the_example_in_the_docs_is_what_the_command_writes(tmp_path):
     """If it is not, and the page has become better, copy what this command writes."""
     written = tmp_path / "page.html"
-    subprocess.run(["faketime", "-f", "2026-11-25 19:30:00", program("token-webhook"), "audit", "report", "--html", written, SAMPLE],
+    subprocess.run([*at_clock("2026-11-25 19:30:00"), program("token-webhook"), "audit", "report", "--html", written, SAMPLE],
                    env={**os.environ, "TZ": "UTC"}, check=True)
     assert written.read_text() == EXAMPLE.read_text()
 

@@ -11,7 +11,7 @@ import pytest
 from test_audit import piped, send, verify  # noqa: F401  (a fixture)
 from test_metrics import ask, scrape
 from test_server import BODY, post, read_answer, review
-from webhook_process import KEY, Pki, drain, keyed, program, wait_for
+from webhook_process import KEY, Pki, at_clock, drain, keyed, program, wait_for
 
 LIMIT = 128  # MiB: the pod's.
 resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
@@ -262,13 +262,13 @@ def test_an_expired_or_broken_certificate_replaces_no_good_one(webhook):
         return [line["error"] for line in webhook.log() if "last good one" in line["message"]]
     certificate.write_bytes(good + good[:len(good) // 2])
     wait_for("the first complaint", lambda: "certificate 2 in" in "".join(complaints()), 5)
-    subprocess.run(["faketime", "-f", "-9d", "openssl", "x509", "-req", "-in", "new.csr", "-CA", "ca.crt", "-CAkey", "ca.key",
+    subprocess.run([*at_clock("-9d"), "openssl", "x509", "-req", "-in", "new.csr", "-CA", "ca.crt", "-CAkey", "ca.key",
                     "-days", "1", "-out", "old.crt"], cwd=webhook.folder / "pki", check=True, capture_output=True)
     key.write_bytes((webhook.folder / "pki" / "new.key").read_bytes())
     certificate.write_bytes((webhook.folder / "pki" / "old.crt").read_bytes())
     wait_for("the second complaint", lambda: "has expired" in "".join(complaints()), 5)
     assert works(webhook) and ask(webhook, "/readyz") == (200, "ok\n")
-    subprocess.run(["faketime", "-f", "+6s", "openssl", "x509", "-req", "-in", "new.csr", "-CA", "ca.crt", "-CAkey", "ca.key",
+    subprocess.run([*at_clock("+6s"), "openssl", "x509", "-req", "-in", "new.csr", "-CA", "ca.crt", "-CAkey", "ca.key",
                     "-days", "1", "-out", "early.crt"], cwd=webhook.folder / "pki", check=True, capture_output=True)
     certificate.write_bytes((webhook.folder / "pki" / "early.crt").read_bytes())
     wait_for("the third complaint", lambda: "is not valid yet" in "".join(complaints()), 5)
@@ -280,7 +280,7 @@ def test_an_expired_or_broken_certificate_replaces_no_good_one(webhook):
 
 def test_readiness_says_what_is_wrong_with_the_certificate_in_force(start):
     def expired(pki):
-        subprocess.run(["faketime", "-f", "-9d", "openssl", "x509", "-req", "-in", "tls.csr", "-CA", "ca.crt", "-CAkey",
+        subprocess.run([*at_clock("-9d"), "openssl", "x509", "-req", "-in", "tls.csr", "-CA", "ca.crt", "-CAkey",
                         "ca.key", "-days", "1", "-out", "tls.crt"], cwd=pki.folder, check=True, capture_output=True)
     webhook = start(prepare=expired)
     assert ask(webhook, "/readyz") == (503, "the serving certificate has expired\n")

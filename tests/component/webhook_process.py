@@ -6,7 +6,7 @@ import socket
 import ssl
 import subprocess
 
-from cluster import Pki, program, wait_for
+from cluster import Pki, at_clock, program, wait_for
 
 
 # A path key, for tests that need every caller to be known: the paths end with it.
