@@ -6,6 +6,8 @@
 namespace rotation {
 namespace {
 
+constexpr const char* kDeployment = "Deployment";
+
 bool IsOfReplicaSet(const kube::Pod& pod) { return pod.owner.kind == "ReplicaSet"; }
 
 }  // namespace
@@ -98,12 +100,15 @@ void PodInformer::MarkDeleted(const std::string& uid) {
 
 kube::Owner PodInformer::OwnerOf(const kube::Pod& pod) const {
   const auto found = IsOfReplicaSet(pod) ? owners_.find(pod.owner.uid) : owners_.end();
-  return found != owners_.end() && !found->second.uid.empty() ? found->second : pod.owner;
+  if (found != owners_.end() && !found->second.uid.empty()) {
+    return found->second;
+  }
+  return pod.owner.kind == kDeployment ? kube::Owner{} : pod.owner;
 }
 
 kube::Owner PodInformer::DeploymentOf(const kube::Pod& pod) const {
-  const kube::Owner owner = OwnerOf(pod);
-  return owner.kind == "Deployment" ? owner : kube::Owner{};
+  const auto found = IsOfReplicaSet(pod) ? owners_.find(pod.owner.uid) : owners_.end();
+  return found != owners_.end() && found->second.kind == kDeployment ? found->second : kube::Owner{};
 }
 
 }  // namespace rotation

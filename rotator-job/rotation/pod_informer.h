@@ -34,9 +34,12 @@ class PodInformer {
 
   // By uid.
   [[nodiscard]] const std::map<std::string, kube::Pod>& Pods() const { return pods_; }
-  // The Deployment of a pod; empty if the pod has none.
+  // The Deployment of a pod; empty if the pod has none. Only a pod of a ReplicaSet has one: anyone who may create pods
+  // can name a Deployment as the owner of a pod, and no controller checks that. A ReplicaSet keeps the pods that it
+  // counts as its own, and no others.
   [[nodiscard]] kube::Owner DeploymentOf(const kube::Pod& pod) const;
-  // The outermost known owner of a pod: its ReplicaSet's owner, else its own; empty for a bare pod.
+  // The outermost known owner of a pod: its ReplicaSet's owner, else its own; empty for a bare pod, and for one
+  // that names a Deployment.
   [[nodiscard]] kube::Owner OwnerOf(const kube::Pod& pod) const;
 
   // A watch reports nothing while nothing changes, and nothing if a middlebox has dropped the connection.

@@ -55,5 +55,22 @@ TEST_F(PodInformerTest, FindsADeploymentByTheOwnersUids) {
   }
 }
 
+// As anyone who may create pods can make one. It would be sent the live token, and its answers would count.
+TEST_F(PodInformerTest, BelievesNoPodThatNamesADeploymentAsItsOwner) {
+  kube::Pod rogue;
+  rogue.uid = rogue.name = rogue.ip = "rogue";
+  rogue.ready = true;
+  rogue.owner = {"Deployment", "api-service", "api-service-uid"};
+  cluster.others.push_back(rogue);
+  ASSERT_TRUE(informer.Load());
+  EXPECT_EQ(informer.DeploymentOf(informer.Pods().at("rogue")).name, "");
+  EXPECT_EQ(informer.OwnerOf(informer.Pods().at("rogue")).name, "");
+  cluster.ask = [&](const std::string& ip, std::string_view token) -> base::Result<int> {
+    EXPECT_NE(ip, "rogue");
+    return token == cluster.Token() ? 200 : 401;
+  };
+  EXPECT_EQ(Run(), Exit::kDone);
+}
+
 }  // namespace
 }  // namespace rotation
