@@ -2,6 +2,7 @@
 
 #include "retired/fingerprint.h"
 #include "rotation/retry.h"
+#include "rotation/template_changes.h"
 
 namespace rotation {
 namespace {
@@ -101,7 +102,12 @@ base::Result<void> GuardedSecret::TrySet(const base::SecretBytes& token, const s
   auto tried =
       context_.client.PatchSecret({context_.profile.secret}, secret_.resource_version,
                                   {Change(context_.profile.key, token), Annotation(mark)}, kube::Write::kDryRun);
-  return tried ? base::Result<void>() : base::Fail(tried.error());
+  if (!tried) {
+    return base::Fail(tried.error());
+  }
+  const auto found = tried->data.find(context_.profile.key);
+  const bool as_sent = found == tried->data.end() ? token.Empty() : found->second.Equals(token);
+  return as_sent ? base::Result<void>() : base::Fail(OtherWebhookSwapsToken());
 }
 
 base::Result<bool> GuardedSecret::CopyHolds(const token::Copy& copy, const base::SecretBytes& token) {

@@ -34,7 +34,8 @@ class GuardedSecret {
   // (retired/fingerprint.h); an empty token removes the key, an empty mark its annotation. A Secret that was deleted
   // since the last read is kConflict: the next read reports that.
   base::Result<void> Set(const base::SecretBytes& token, const std::string& mark, const std::string& rotation);
-  // Has the API server judge the same write, without storing it.
+  // Has the API server judge the same write, without storing it. kDenied if it would store another token: other
+  // people's mutating webhooks see the dry run too.
   base::Result<void> TrySet(const base::SecretBytes& token, const std::string& mark);
 
   // Whether each copy holds the token. Reads them until they do. A copy that cannot be read is an error of

@@ -325,8 +325,8 @@ std::optional<Ending> Preflight::TryReturn() {
 // alone.
 base::Result<void> Preflight::TryStamp(const std::string& deployment) {
   const auto stamped = context_.client.StampTemplate(deployment, plan_.id, kube::Write::kDryRun);
-  if (!stamped) {
-    return base::Fail(WithOtherWebhook(stamped.error()));
+  if (!stamped || stamped->template_rotation != plan_.id) {
+    return base::Fail(stamped ? OtherWebhookDropsStamp(deployment) : WithOtherWebhook(stamped.error()));
   }
   const auto before = verifier_.Deployment(deployment);
   if (before && TemplateChanges(*before, *stamped).empty()) {

@@ -6,6 +6,7 @@ namespace rotation {
 namespace {
 
 constexpr const char* kFence = "token-rotator-restarts-only";
+constexpr const char* kOther = "another tool's mutating webhook or MutatingAdmissionPolicy ";
 constexpr const char* kFindIt = "find it: kubectl get mutatingwebhookconfigurations";
 constexpr std::size_t kMaxNamed = 5;
 
@@ -45,10 +46,18 @@ base::Error OtherWebhookChanges(const std::string& deployment, const std::vector
   }
   const std::string more =
       changes.size() > kMaxNamed ? " and " + std::to_string(changes.size() - kMaxNamed) + " more" : "";
-  return {base::Code::kDenied,
-          "another tool's mutating webhook or MutatingAdmissionPolicy changes the pod template of Deployment " +
-              deployment + " too, at " + named + more + "; let that tool mutate pods, or exempt the Deployment; " +
-              kFindIt};
+  return {base::Code::kDenied, std::string(kOther) + "changes the pod template of Deployment " + deployment +
+                                   " too, at " + named + more +
+                                   "; let that tool mutate pods, or exempt the Deployment; " + kFindIt};
+}
+
+base::Error OtherWebhookDropsStamp(const std::string& deployment) {
+  return {base::Code::kDenied, std::string(kOther) + "takes the rotation id out of the pod template of Deployment " +
+                                   deployment + ", so that its pods would not be restarted; " + kFindIt};
+}
+
+base::Error OtherWebhookSwapsToken() {
+  return {base::Code::kDenied, std::string(kOther) + "puts another token in the place of the new one; " + kFindIt};
 }
 
 base::Error WithOtherWebhook(base::Error refused) {

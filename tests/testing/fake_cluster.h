@@ -113,7 +113,18 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
       ++found->second.version;
       found->second.set = Stamp();
     }
-    return fault == Fault::kAfter ? base::Result<kube::Secret>(Lost(fault, true)) : Copy(name);
+    if (fault == Fault::kAfter) {
+      return Lost(fault, true);
+    }
+    auto answer = Copy(name);
+    if (write == kube::Write::kDryRun && answer) {
+      answer->data.clear();
+      for (const auto& [key, value] : changed) {
+        const bool swapped = !swapped_token.empty() && key == "keptn-api-token";
+        answer->data[key] = base::SecretBytes(std::string_view(swapped ? swapped_token : value));
+      }
+    }
+    return answer;
   }
   base::Result<kube::Deployment> GetDeployment(const std::string& name) override {
     if (auto fault = Count(false); fault != Fault::kNone) {
@@ -140,6 +151,7 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
       return Lost(fault, true);
     }
     kube::Deployment deployment = Describe(name);
+    deployment.template_rotation = drops_stamp ? stamps[name] : rotation;
     deployment.pod_template.insert(injected.begin(), injected.end());
     return deployment;
   }
@@ -226,6 +238,8 @@ class FakeCluster : public kube::Client, public kube::PodProbe {
   std::map<std::string, std::string> template_reads{{"keptn-api-token", "keptn-api-token"}};  // Secret -> key.
   std::map<std::string, std::size_t> template_fields;  // kube::Deployment::pod_template of every Deployment.
   std::map<std::string, std::size_t> injected;         // What another webhook adds to it when it is stamped.
+  bool drops_stamp = false;                            // Another webhook takes the stamp out again.
+  std::string swapped_token;  // What another webhook puts in the place of a token that is written.
   kube::Rules rules{{{{"*"}, {"*"}, {"*"}, {}}}};
   FakeClock* clock = nullptr;  // Moves while a watch waits.
   bool broken = false;         // Pods of a stamped template never become ready.

@@ -56,6 +56,22 @@ TEST_F(OtherWebhookTest, IsFoundBeforeAnythingChangesAndNamed) {
   }
 }
 
+TEST_F(OtherWebhookTest, ThatTakesTheStampOutIsFoundBeforeAnythingChanges) {
+  cluster.drops_stamp = true;
+  EXPECT_EQ(Run(), Exit::kNeedsPerson);
+  EXPECT_TRUE(Logged("takes the rotation id out of the pod template of Deployment api-service"));
+  EXPECT_TRUE(Logged("nothing was changed"));
+  EXPECT_EQ(cluster.Token(), kOld);
+}
+
+TEST_F(OtherWebhookTest, ThatPutsAnotherTokenInIsFoundBeforeAnythingChanges) {
+  cluster.swapped_token = "bm90LXRoZS1yb3RhdG9yJ3MtdG9rZW4=";
+  EXPECT_EQ(Run(), Exit::kNeedsPerson);
+  EXPECT_TRUE(Logged("puts another token in the place of the new one"));
+  EXPECT_TRUE(Logged("nothing was changed"));
+  EXPECT_EQ(cluster.Token(), kOld);
+}
+
 TEST_F(OtherWebhookTest, ThatArrivesInMidRotationIsBlamedForTheFencesRefusal) {
   cluster.refuse = [](const fakes::FakeCluster::WriteCall& call) -> std::optional<base::Error> {
     if (call.dry_run || call.what != "patch deployments/bridge") {
