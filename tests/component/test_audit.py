@@ -139,6 +139,25 @@ def test_a_known_caller_gets_a_line_for_each_decision(start, tmp_path):
     assert verify(webhook.audit_path.read_text()) == (500, 0, "closing")
 
 
+def test_a_users_refused_edits_push_no_line_out(start, tmp_path):
+    """Edits that store nothing have a rate for each user, however well the caller is known; a change always has its line."""
+    webhook, count = start(*keyed(tmp_path)), 2500
+    refused = review(token="weak", operation="UPDATE", userInfo={"username": "tenant"})
+    with webhook.connect() as connection:
+        file = connection.makefile("rb")
+        for body in [refused] * count + [review(userInfo={"username": "tenant"}), review(token="weak", userInfo={"username": "jane"})]:
+            connection.sendall(post(body, path=webhook.validate))
+            assert read_answer(file)[0] == 200
+    assert webhook.stop() == 0
+    lines = webhook.audit()
+    decided, _, end = verify(webhook.audit_path.read_text())
+    summaries = [line for line in lines if line["type"] == "summary"]
+    assert end == "closing" and 1000 < decided < 1200
+    assert decided + sum(line["denied"] for line in summaries) == count + 2
+    assert {tuple(line["users"]) for line in summaries} == {("tenant",)}
+    assert [(line["user"], line["verdict"]) for line in lines if line["type"] == "decision"][-2:] == [("tenant", "allowed"), ("jane", "denied")]
+
+
 # HTML, a terminal's commands, marks of direction, line breaks, quotes, and a megabyte.
 HOSTILE = ["<script>alert(1)</script><img src=x onerror=alert(1)>", "\x1b]0;owned\x07\x1b[2J\x9b31m", "eve\u202e\u2066nimda\u200b",
            "a\nb\r\n{\"version\":2,\"type\":\"closing\"}\u2028\u0085", '","sequence":0,"previous":""}', "x" * (1 << 20)]

@@ -12,9 +12,10 @@
 
 namespace audit {
 
-// A decision on the guarded Secret for a known caller always gets a line of its own. All others have a rate for each
-// address (rate_limit.h): beyond it they are counted in a summary, so that no caller can fill the log and push out
-// earlier lines. Any number of threads.
+// A decision that lets a known caller change or delete the guarded token always gets a line of its own. All others have
+// a rate (rate_limit.h): for each user if the caller is known and the Secret is the guarded one, else for each address.
+// Beyond it they are counted in a summary, so that nobody can fill the log, and push out earlier lines, with writes
+// that store nothing. Any number of threads.
 class DecisionLog final : public admission::Recorder {
  public:
   // Borrowed.
@@ -30,13 +31,17 @@ class DecisionLog final : public admission::Recorder {
   // Writes a line about the decisions that were summarised since the last call, if there are any. Call every second.
   void WriteSummary() EXCLUDES(mutex_);
 
+  static constexpr int kAddressBurst = 20;  // Lines at once, then one a second.
+  static constexpr int kUserBurst = 1000;   // The same of a user: less than 1 MiB of lines of the usual length.
+
  private:
-  bool Summarised(const admission::DecisionEvent& event) EXCLUDES(mutex_);
+  bool Summarised(const admission::DecisionEvent& event, bool reserved) EXCLUDES(mutex_);
 
   Writer& writer_;
   ports::Clock& clock_;
   base::Mutex mutex_;
-  RateLimit rate_limit_ GUARDED_BY(mutex_);
+  RateLimit addresses_ GUARDED_BY(mutex_){kAddressBurst};
+  RateLimit users_ GUARDED_BY(mutex_){kUserBurst};
   std::optional<Summary> summary_ GUARDED_BY(mutex_);
 };
 

@@ -1,4 +1,4 @@
-// Limits how many lines each caller may write. Bounded memory, whatever the number of callers. One thread at a time.
+// Limits how many lines each caller or user may write. Bounded memory, whatever their number. One thread at a time.
 #pragma once
 
 #include <array>
@@ -11,18 +11,18 @@ namespace audit {
 
 class RateLimit {
  public:
-  // Whether the caller at `address` (without port) may write a line at `now`: kBurst lines at once, then one line each
-  // second. Callers whose addresses have the same hash share a limit.
-  bool Allow(std::string_view address, ports::Clock::MonotonicTime now);
-
-  static constexpr std::size_t kBurst = 20;
+  explicit RateLimit(int burst) : burst_(burst) {}
+  // Whether `who`, an address without port or a user, may write a line at `now`: `burst` lines at once, then one line
+  // each second. Those whose names have the same hash share a limit.
+  bool Allow(std::string_view who, ports::Clock::MonotonicTime now);
 
  private:
   struct Bucket {
-    // The limit is used up until this time: each line adds a second. Never more than kBurst seconds ahead.
+    // The limit is used up until this time: each line adds a second. Never more than `burst` seconds ahead.
     ports::Clock::MonotonicTime used_until;
   };
   static constexpr std::size_t kBuckets = 256;
+  const int burst_;
   std::array<Bucket, kBuckets> buckets_{};
 };
 

@@ -53,6 +53,18 @@ void AppendFindings(const std::vector<token::Finding>& findings, Line& line) {
   line.Raw("]");
 }
 
+// Adds a name that is not there yet, up to Summary::kMaxNamed.
+void Keep(std::string_view name, std::vector<std::string>& names, bool& more) {
+  if (std::find(names.begin(), names.end(), name) != names.end()) {
+    return;
+  }
+  if (names.size() < Summary::kMaxNamed) {
+    names.emplace_back(name);
+  } else {
+    more = true;
+  }
+}
+
 std::string Compose(const admission::DecisionEvent& event, std::string_view instance, std::size_t max_entries) {
   const auto& review = event.review;
   const auto& decision = event.decision;
@@ -109,17 +121,13 @@ std::string DecisionRecord(const admission::DecisionEvent& event, std::string_vi
   return record;
 }
 
-void Summary::Add(const admission::Decision& decision, std::string_view address) {
+void Summary::Add(const admission::Decision& decision, std::string_view address, std::string_view user) {
   ++(decision.verdict == admission::Verdict::kAllowed  ? allowed
      : decision.verdict == admission::Verdict::kDenied ? denied
                                                        : errors);
-  if (std::find(addresses.begin(), addresses.end(), address) != addresses.end()) {
-    return;
-  }
-  if (addresses.size() < kMaxAddresses) {
-    addresses.emplace_back(address);
-  } else {
-    more_addresses = true;
+  Keep(address, addresses, more_addresses);
+  if (!user.empty()) {
+    Keep(user, users, more_users);
   }
 }
 
@@ -130,7 +138,8 @@ std::string SummaryRecord(const Summary& summary, ports::Clock::WallTime time, s
       .Count(R"(,"allowed":)", summary.allowed)
       .Count(R"(,"denied":)", summary.denied)
       .Count(R"(,"errors":)", summary.errors);
-  AppendTexts(R"(,"addresses":)", summary.addresses, Summary::kMaxAddresses, summary.more_addresses, line);
+  AppendTexts(R"(,"addresses":)", summary.addresses, Summary::kMaxNamed, summary.more_addresses, line);
+  AppendTexts(R"(,"users":)", summary.users, Summary::kMaxNamed, summary.more_users, line);
   return line.Finish(instance);
 }
 

@@ -33,12 +33,14 @@ struct Summary {
   std::uint64_t allowed = 0;
   std::uint64_t denied = 0;
   std::uint64_t errors = 0;
-  std::vector<std::string> addresses;  // Of the callers, without ports: the first kMaxAddresses,
+  std::vector<std::string> addresses;  // Of the callers, without ports: the first kMaxNamed,
   bool more_addresses = false;         // and there were others.
+  std::vector<std::string> users;  // The same of the users, as kube-apiserver named them: none of an unknown caller.
+  bool more_users = false;
 
-  void Add(const admission::Decision& decision, std::string_view address);
+  void Add(const admission::Decision& decision, std::string_view address, std::string_view user);
 
-  static constexpr std::size_t kMaxAddresses = 8;
+  static constexpr std::size_t kMaxNamed = 8;
 };
 std::string SummaryRecord(const Summary& summary, ports::Clock::WallTime time, std::string_view instance);
 

@@ -44,6 +44,10 @@ struct Case {
   bool known = false;
   bool guarded = true;
   admission::Verdict verdict = admission::Verdict::kAllowed;
+  std::string user = "jane";
+  bool changed = false;
+  bool dry_run = false;
+  std::string operation = "UPDATE";
 };
 
 using Annotations = std::vector<std::optional<admission::AuditAnnotations>>;
@@ -56,6 +60,10 @@ Annotations Decide(DecisionLog& log, fakes::FakeClock& clock, const Case& what, 
   admission::Decision decision;
   decision.guarded = what.guarded;
   decision.verdict = what.verdict;
+  decision.changed = what.changed;
+  review.user = what.user;
+  review.dry_run = what.dry_run;
+  review.operation = what.operation;
   for (int i = 0; i < count; ++i) {
     annotations.push_back(log.Record({review, decision, {what.peer, "", what.known}, profile, clock.Now(), {}}));
   }
@@ -88,7 +96,7 @@ TEST(DecisionLog, SummarisesWhatACallerDecidesBeyondItsRate) {
   EXPECT_FALSE(IsSummary(lines[20]));
   EXPECT_NE(lines[20].find("10.0.0.2:9"), std::string::npos);
   EXPECT_NE(lines[21].find(R"("type":"summary","time":"2026-11-24T06:00:00.000Z","since":"2026-11-24T06:00:00.000Z",)"
-                           R"("decisions":985,"allowed":980,"denied":5,"errors":0,"addresses":["10.0.0.1"],)"
+                           R"("decisions":985,"allowed":980,"denied":5,"errors":0,"addresses":["10.0.0.1"],"users":[],)"
                            R"("instance":"pod-1/0123456789abcdef","sequence":22)"),
             std::string::npos)
       << lines[21];
@@ -96,7 +104,8 @@ TEST(DecisionLog, SummarisesWhatACallerDecidesBeyondItsRate) {
   EXPECT_NE(lines[23].find(R"("decisions":1,)"), std::string::npos);
 }
 
-TEST(DecisionLog, NeverSummarisesGuardedDecisionsForKnownCallers) {
+// Nobody takes the room of those who write to the guarded Secret.
+TEST(DecisionLog, GivesGuardedDecisionsForKnownCallersARateOfTheirOwn) {
   const auto lines = LinesOf([](DecisionLog& log, fakes::FakeClock& clock) {
     Decide(log, clock, {}, 100);
     Decide(log, clock, {.known = true, .guarded = false}, 100);
@@ -104,6 +113,34 @@ TEST(DecisionLog, NeverSummarisesGuardedDecisionsForKnownCallers) {
   });
   EXPECT_EQ(lines.size(), 20U + 500 + 1);
   EXPECT_NE(lines.back().find(R"("decisions":180,)"), std::string::npos) << lines.back();
+}
+
+// A tenant's refused edits, dry runs and edits of labels store no token: beyond the rate they are counted.
+TEST(DecisionLog, SummarisesWhatAUserWritesBeyondTheRateWithoutAChangeOfTheToken) {
+  Annotations of_change;
+  const auto lines = LinesOf([&](DecisionLog& log, fakes::FakeClock& clock) {
+    Decide(log, clock, {.known = true, .verdict = admission::Verdict::kDenied, .user = "tenant"}, 4000);
+    Decide(log, clock, {.known = true, .user = "tenant", .changed = true, .dry_run = true}, 100);
+    Decide(log, clock, {.known = true, .user = "tenant"}, 10);
+    of_change = Decide(log, clock, {.known = true, .user = "tenant", .changed = true}, 50);
+    Decide(log, clock, {.known = true, .user = "tenant", .operation = "DELETE"}, 5);
+    Decide(log, clock, {.known = true, .verdict = admission::Verdict::kDenied, .user = "jane"}, 3);
+  });
+  ASSERT_EQ(lines.size(), std::size_t{DecisionLog::kUserBurst} + 50 + 5 + 3 + 1);
+  EXPECT_TRUE(of_change.at(49).has_value());
+  EXPECT_NE(lines.back().find(R"("decisions":3110,"allowed":110,"denied":3000,)"), std::string::npos) << lines.back();
+  EXPECT_NE(lines.back().find(R"("users":["tenant"],)"), std::string::npos) << lines.back();
+}
+
+// A tenant may make any number of them in a namespace of their own.
+TEST(DecisionLog, CountsTheServiceAccountsOfANamespaceAsOneUser) {
+  const auto lines = LinesOf([](DecisionLog& log, fakes::FakeClock& clock) {
+    for (int i = 0; i < 2 * DecisionLog::kUserBurst; ++i) {
+      Decide(log, clock, {.known = true, .user = "system:serviceaccount:keptn:a" + std::to_string(i)}, 1);
+    }
+    Decide(log, clock, {.known = true, .user = "system:serviceaccount:token-guard:token-rotator"}, 1);
+  });
+  EXPECT_EQ(lines.size(), std::size_t{DecisionLog::kUserBurst} + 1 + 1);
 }
 
 // The line's bytes before its number: docs/audit.md.

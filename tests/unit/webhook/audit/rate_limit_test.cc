@@ -16,7 +16,7 @@ int Allowed(RateLimit& limit, std::string_view address, ports::Clock::MonotonicT
 }
 
 TEST(RateLimit, AllowsABurstAndThenALineASecond) {
-  RateLimit limit;
+  RateLimit limit(20);
   EXPECT_EQ(Allowed(limit, "10.0.0.1", kNow), 20);
   EXPECT_EQ(Allowed(limit, "10.0.0.1", kNow + std::chrono::milliseconds(999)), 0);
   EXPECT_EQ(Allowed(limit, "10.0.0.1", kNow + std::chrono::seconds(3)), 3);
@@ -24,7 +24,7 @@ TEST(RateLimit, AllowsABurstAndThenALineASecond) {
 }
 
 TEST(RateLimit, IsEachCallersOwn) {
-  RateLimit limit;
+  RateLimit limit(20);
   EXPECT_EQ(Allowed(limit, "10.0.0.1", kNow), 20);
   EXPECT_EQ(Allowed(limit, "10.0.0.2", kNow), 20);
 }

@@ -101,15 +101,16 @@ TEST(DecisionRecord, EscapesWhatCouldActOnATerminalAndParsesBackUnchanged) {
   EXPECT_EQ(text(root["extra"].MemberBegin()->value), hostile);
 }
 
-TEST(SummaryRecord, ListsTheFirstAddresses) {
+TEST(SummaryRecord, ListsTheFirstAddressesAndUsers) {
   Summary summary;
   for (int i = 0; i < 20; ++i) {
-    summary.Add({}, "10.0.0." + std::to_string(i % 10));
+    summary.Add({}, "10.0.0." + std::to_string(i % 10), i < 2 ? "" : i < 4 ? "jane" : "\x1b[2J");
   }
   EXPECT_EQ(SummaryRecord(summary, {}, kInstance),
             R"({"version":2,"type":"summary","time":"1970-01-01T00:00:00.000Z","since":"1970-01-01T00:00:00.000Z",)"
             R"("decisions":20,"allowed":20,"denied":0,"errors":0,"addresses":["10.0.0.0","10.0.0.1","10.0.0.2",)"
             R"("10.0.0.3","10.0.0.4","10.0.0.5","10.0.0.6","10.0.0.7","…"],)"
+            R"("users":["jane","\u001B[2J"],)"
             R"("instance":"pod-1/0123456789abcdef")");
 }
 
