@@ -1,5 +1,6 @@
 #include "honest.h"
 
+#include <cctype>
 #include <fstream>
 
 #include "base/base64.h"
@@ -75,6 +76,21 @@ std::string Diceware(Generator& random, int count, const char* separator) {
   std::string text;
   for (int i = 0; i < count && !words.empty(); ++i) {
     text += (i == 0 ? "" : separator) + words[random() % words.size()];
+  }
+  return text;
+}
+
+// As password managers offer them: Capital-Words-With-One7-Digit, 5 x 12.9 + log2 10 bits and the place.
+std::string CapitalWords(Generator& random) {
+  const std::string words = "-" + Diceware(random, 5, "-") + "-";
+  const auto with_digit = random() % 5;
+  std::string text;
+  std::size_t word = 0;
+  for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+    text.push_back(words[i - 1] == '-' ? static_cast<char>(std::toupper(words[i])) : words[i]);
+    if (words[i + 1] == '-' && word++ == with_digit) {
+      text.push_back(static_cast<char>('0' + random() % 10));
+    }
   }
   return text;
 }
@@ -157,6 +173,24 @@ std::vector<HonestClass> HonestClasses() {
       {"diceware, 6 words", 77.5, Encoding::kBase64, diceware(6, " ")},
       {"pronounceable, 18", 68, Encoding::kBase64,
        [](Generator& random) { return base::EncodeBase64(Pronounceable(random)); }},
+      {"diceware, 5 capital words and a digit", 68, Encoding::kBase64,
+       [](Generator& random) { return base::EncodeBase64(CapitalWords(random)); }},
+      {"prefix, 16 hex digits", 64, Encoding::kAny,
+       [](Generator& random) { return "keptn_token_" + Pick(random, "0123456789abcdef", 16); }},
+      {"prefix, 12 letters and digits", 71.5, Encoding::kAny,
+       [](Generator& random) { return "prod-api-" + Pick(random, kAlphanumeric, 12); }},
+      {"word, 13 lower case and digits", 67.2, Encoding::kAny,
+       [](Generator& random) { return "password" + Pick(random, lower_digits, 13); }},
+      {"user, 16 letters and digits", 95.3, Encoding::kAny,
+       [](Generator& random) { return "admin:" + Pick(random, kAlphanumeric, 16); }},
+      {"JSON, 12 letters and digits", 71.5, Encoding::kBase64,
+       [](Generator& random) { return base::EncodeBase64("{\"token\":\"" + Pick(random, kAlphanumeric, 12) + "\"}"); }},
+      {"groups of base32, 4 of 4", 80, Encoding::kAny,
+       [](Generator& random) {
+         const std::string characters = Pick(random, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16);
+         return characters.substr(0, 4) + "-" + characters.substr(4, 4) + "-" + characters.substr(8, 4) + "-" +
+                characters.substr(12);
+       }},
   };
 }
 

@@ -19,12 +19,14 @@ constexpr double kUniformBits = 64;  // Characters chosen one by one are not gue
 
 class Search {
  public:
-  Search(const ContextWords& context, double limit, std::size_t size, bool explain)
-      : context_(context), limit_(limit), characters_left_(size * 5 + 64), explain_(explain) {
+  // `least`: the bar. Where `explain`, looks for the cheapest description instead of for a verdict.
+  Search(const ContextWords& context, double least, std::size_t size, bool explain)
+      : context_(context), least_(least), characters_left_(size * 5 + 64), explain_(explain) {
     best_.bits = kInfinity;
+    best_.filling_bits = kInfinity;
   }
 
-  // Looks for descriptions of `bytes` below the limit, given that the layers outside cost `spent`.
+  // Looks for descriptions of `bytes`, given that the layers outside cost `spent`.
   void Look(std::string_view bytes, double spent) {
     const ByteCode code = BytesCode(bytes, explain_ ? kInfinity : Limit() - spent);
     Offer(spent + kAsBytesBits, code.bits, false, bytes.size(), code.form, {});
@@ -33,12 +35,15 @@ class Search {
       return;
     }
     const auto characters = text->characters.Reveal();
+    if (layers_.empty()) {
+      composed_limit_ = std::max(least_, std::min(kMaxComposedBits, UniformBits(characters) - kMargin));
+    }
     LookAtText(characters, spent + kAsTextBits);
     if (layers_.size() == kMaxLayers || Decided()) {
       return;
     }
     DecodeLayers(characters, [&](Layer layer, double bits, const base::SecretText& inside) {
-      if (!Decided() && spent + bits < Limit()) {
+      if (!Decided() && spent + bits < TextLimitBits()) {
         layers_.push_back({layer, bits});
         Look(inside.Reveal(), spent + bits);
         layers_.pop_back();
@@ -47,20 +52,34 @@ class Search {
   }
 
   [[nodiscard]] const Description& Best() const { return best_; }
+  [[nodiscard]] bool IsGuessable() const { return best_.bits < least_ || best_.filling_bits < kLeastFilling; }
 
  private:
-  // Where only the verdict counts, the first description below the limit ends the search.
-  [[nodiscard]] bool Decided() const { return !explain_ && best_.bits < limit_; }
-  [[nodiscard]] double Limit() const { return std::min(limit_, best_.bits); }
+  // Where only the verdict counts, the first description that is short enough ends the search.
+  [[nodiscard]] bool Decided() const { return !explain_ && IsGuessable(); }
+  [[nodiscard]] double Limit() const { return explain_ ? best_.bits : std::min(least_, best_.bits); }
+  [[nodiscard]] double TextLimitBits() const { return explain_ ? best_.bits : composed_limit_; }
 
   void LookAtText(std::string_view text, double spent) {
-    if (text.size() > characters_left_ || spent >= Limit()) {
+    if (text.size() > characters_left_ || spent >= TextLimitBits()) {
       return;
     }
     characters_left_ -= text.size();
     std::vector<Segment> segments;
-    const double bits =
-        explain_ ? TextBits(text, context_, kInfinity, &segments) : TextBits(text, context_, Limit() - spent);
+    const double uniform = UniformBits(text);
+    const double composed = text.size() > kMaxComposedSize ? 0 : std::min(composed_limit_ - spent, uniform - kMargin);
+    TextLimit limit;
+    if (!explain_) {
+      limit.bits = std::max(Limit() - spent, composed);
+      limit.firm = std::max(0.0, Limit() - spent);
+      limit.uniform = uniform / static_cast<double>(text.size());
+    }
+    const double bits = TextBits(text, context_, limit, &segments);
+    if (bits < composed) {
+      constexpr double kLayerShare = 0.3;  // Which layers are used is a matter of few habits too.
+      const double filling = FillingBits(text, segments, context_) + (spent - kAsTextBits) * kLayerShare;
+      best_.filling_bits = std::min(best_.filling_bits, filling);
+    }
     Offer(spent, bits, true, text.size(), ByteForm::kValues, std::move(segments));
   }
 
@@ -70,12 +89,15 @@ class Search {
     }
     best_.bits = spent + bits;
     if (explain_) {
-      best_ = {spent + bits, layers_, is_text, std::move(segments), form, size, is_text ? kAsTextBits : kAsBytesBits};
+      best_ = {
+          spent + bits,      layers_, is_text, std::move(segments), form, size, is_text ? kAsTextBits : kAsBytesBits,
+          best_.filling_bits};
     }
   }
 
   const ContextWords& context_;
-  double limit_;
+  double least_;
+  double composed_limit_ = 0;    // Descriptions below it may be of composed texts.
   std::size_t characters_left_;  // Bounds the work on texts that many layers fit.
   bool explain_;
   std::vector<LayerStep> layers_;
@@ -136,14 +158,13 @@ double LeastBits(std::string_view token) {
 }
 
 bool IsGuessable(std::string_view token, const ContextWords& context, double outside) {
-  const double least = LeastBits(token) - outside;
-  Search search(context, least, token.size(), false);
+  Search search(context, LeastBits(token) - outside, token.size(), false);
   search.Look(token, 0);
-  return search.Best().bits < least;
+  return search.IsGuessable();
 }
 
 Description Describe(std::string_view token, const ContextWords& context) {
-  Search search(context, kInfinity, token.size(), true);
+  Search search(context, LeastBits(token), token.size(), true);
   search.Look(token, 0);
   return search.Best();
 }

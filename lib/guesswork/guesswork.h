@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "guesswork/byte_code.h"
+#include "guesswork/composition.h"
 #include "guesswork/layers.h"
 #include "guesswork/text_code.h"
 #include "guesswork/words.h"
@@ -44,9 +45,11 @@ struct Description {
   ByteForm bytes = ByteForm::kValues;  // Of bytes.
   std::size_t size = 0;                // Bytes of the innermost layer.
   double form_bits = 0;                // Announcing text or bytes.
+  double filling_bits = 0;             // Of a composed text, what fills its parts (composition.h); else infinity.
 };
 
-// Whether `token` and `outside` more bits are below its bar. Stops as soon as that is certain.
+// Whether `token` and `outside` more bits are below its bar, or the token is a composed text of too little filling
+// (composition.h). Stops as soon as that is certain.
 bool IsGuessable(std::string_view token, const ContextWords& context, double outside = 0);
 
 // The cheapest description. Takes several times as long as IsGuessable.

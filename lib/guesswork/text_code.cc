@@ -27,6 +27,7 @@ constexpr std::array<double, 4> kCaseBits{1, 1.55, 3.9, 3.6};
 constexpr std::size_t kFirstCapital = 3;
 constexpr double kAnotherWordBits = 0.4;
 constexpr double kNoWordBits = 2.05;
+constexpr double kComposedShare = 1;  // A text whose description is not that much shorter by now is random.
 
 // Whether a phrase may have words of this form.
 constexpr bool IsPlain(Form form) { return form == Form::kLower || form == Form::kCapital || form == Form::kUpper; }
@@ -60,11 +61,12 @@ constexpr std::size_t kPhrases = kJoiners.size() * kCaseBits.size();
 
 class Parser {
  public:
-  Parser(const FoldedText& text, std::string_view folded, const ContextWords& context, double limit)
+  Parser(const FoldedText& text, std::string_view folded, const ContextWords& context, TextLimit limit)
       : text_(text),
         folded_(folded),
         context_(context),
-        limit_(limit),
+        limit_(limit.bits),
+        giving_up_(limit),
         size_(text.text.size()),
         nodes_(size_ + 1),
         cheapest_(size_ + 1, kInfinity),
@@ -81,8 +83,12 @@ class Parser {
       AddNumbers(at);
       AddCopies(at);
       AddRuns(at);
-      if (const double bound = LowerBound(at); bound >= limit_) {
+      const double bound = LowerBound(at);
+      if (bound >= limit_) {
         return bound;
+      }
+      if (bound >= giving_up_.firm && bound > kComposedShare * giving_up_.uniform * static_cast<double>(at + 1)) {
+        return kInfinity;
       }
     }
     return cheapest_[size_];
@@ -270,6 +276,7 @@ class Parser {
   std::string_view folded_;
   const ContextWords& context_;
   double limit_;
+  TextLimit giving_up_;
   std::size_t size_;
   std::vector<std::array<Node, kContexts>> nodes_;
   std::vector<double> cheapest_;  // Of a place's nodes and phrases.
@@ -285,7 +292,7 @@ class Parser {
 
 }  // namespace
 
-double TextBits(std::string_view text, const ContextWords& context, double limit, std::vector<Segment>* segments) {
+double TextBits(std::string_view text, const ContextWords& context, TextLimit limit, std::vector<Segment>* segments) {
   text = text.substr(0, kMaxCharacters);
   base::SecretText lower(text);
   std::transform(lower.begin(), lower.end(), lower.begin(), Lower);
@@ -296,7 +303,7 @@ double TextBits(std::string_view text, const ContextWords& context, double limit
   const FoldedText folded_text{text, lower.Reveal(), reversed.Reveal()};
   Parser parser(folded_text, folded.Reveal(), context, limit);
   const double bits = parser.Run();
-  if (segments != nullptr) {
+  if (segments != nullptr && bits < limit.bits) {
     parser.Trace(*segments);
   }
   return bits;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <string_view>
 #include <vector>
 
@@ -19,10 +20,18 @@ struct Segment {
 // Longer texts are judged by their first 4,096 characters.
 constexpr std::size_t kMaxCharacters = 4096;
 
-// The bits of the cheapest description of `text`; at least `limit` (and perhaps less than the true number) as soon as
-// no description can be below `limit`. `segments`, if not null, receives the description; pass an infinite limit then.
-// The work is linear in the length: at most 5 us a character on a machine of 2023.
-double TextBits(std::string_view text, const ContextWords& context, double limit,
+// Where to give up.
+struct TextLimit {
+  double bits = std::numeric_limits<double>::infinity();  // As soon as no description can be below it.
+  // From here on also where what was read costs about as much as characters chosen one by one, `uniform` bits each.
+  double firm = std::numeric_limits<double>::infinity();
+  double uniform = 0;
+};
+
+// The bits of the cheapest description of `text`; if there is none below the limit, the limit at least (and perhaps
+// less than the true number). `segments`, if not null, receives the description where it is below the limit. The work
+// is linear in the length: at most 5 us a character on a machine of 2023.
+double TextBits(std::string_view text, const ContextWords& context, TextLimit limit,
                 std::vector<Segment>* segments = nullptr);
 
 }  // namespace guesswork

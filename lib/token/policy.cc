@@ -121,7 +121,12 @@ std::string Explain(const Subject& subject, const Profile& profile) {
     lines += Line("bytes: " + guesswork::PatternOf(description), description.size, "bytes", description.bits);
   }
   const auto least = static_cast<int>(std::ceil(guesswork::LeastBits(inside)));
-  return lines + Line("bits in all; a token needs " + std::to_string(least), 0, "", total);
+  lines += Line("bits in all; a token needs " + std::to_string(least), 0, "", total);
+  if (evidence.guessable && total >= least) {
+    const auto needed = std::to_string(static_cast<int>(guesswork::kLeastFilling));
+    lines += Line("bits fill its parts; a composed token needs " + needed, 0, "", description.filling_bits);
+  }
+  return lines;
 }
 
 }  // namespace token

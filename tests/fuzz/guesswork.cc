@@ -12,7 +12,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const bool guessable = guesswork::IsGuessable(token, context);
   fuzz::Require(guessable == guesswork::IsGuessable(token, context), "the same token has the same answer");
   const auto description = guesswork::Describe(token, context);
-  fuzz::Require(token.empty() || guessable == (description.bits < guesswork::LeastBits(token)),
+  const bool is_short = description.bits < guesswork::LeastBits(token);
+  fuzz::Require(token.empty() || guessable || !is_short, "a token with a short description is guessable");
+  fuzz::Require(token.empty() || !guessable || is_short || description.filling_bits < guesswork::kLeastFilling,
                 "the verdict is that of the description");
   double sum = description.form_bits;
   for (const auto& segment : description.segments) {

@@ -13,7 +13,7 @@ namespace {
 const ContextWords kContext({"keptn"});
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-double Bits(std::string_view text) { return TextBits(text, kContext, kInfinity); }
+double Bits(std::string_view text) { return TextBits(text, kContext, {kInfinity}); }
 
 // Kraft's inequality, by trying: the sum of 2^-bits over every text of one, two and three characters.
 TEST(TextBits, SumToAtMostOneOverAllTextsOfOneLength) {
@@ -50,7 +50,7 @@ TEST(TextBits, GiveUpAtTheLimitAndNotBefore) {
     }
     const double bits = Bits(text);
     for (const double limit : {30.0, 50.0, 70.0}) {
-      const double limited = TextBits(text, kContext, limit);
+      const double limited = TextBits(text, kContext, {limit});
       EXPECT_EQ(limited < limit, bits < limit) << text;
       EXPECT_LE(limited, bits + 1e-9) << text;
     }
@@ -60,7 +60,7 @@ TEST(TextBits, GiveUpAtTheLimitAndNotBefore) {
 TEST(TextBits, DescribeTheWholeText) {
   for (const char* text : {"Summer2026!Keptn", "kiwiAdminkiwikiw", "p455w0rd1p455w0r", "пароль123", "a"}) {
     std::vector<Segment> segments;
-    const double bits = TextBits(text, kContext, kInfinity, &segments);
+    const double bits = TextBits(text, kContext, {kInfinity}, &segments);
     std::size_t length = 0;
     double sum = 0;
     for (const auto& segment : segments) {

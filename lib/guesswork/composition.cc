@@ -1,0 +1,256 @@
+#include "guesswork/composition.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+#include "guesswork/decoders.h"
+#include "guesswork/kinds.h"
+
+namespace guesswork {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+constexpr double kWordBits = 13;       // One of 8,192.
+constexpr double kCommonWordBits = 9;  // Below it a word counts what it costs: names of tools, colours, months.
+constexpr std::size_t kShortWord = 2;
+constexpr double kShortWordBits = 7;  // Two of them are no cheaper than the word that they may be a part of.
+constexpr std::size_t kManyWords = 5;
+constexpr double kManyWordsBits = 4;  // With four words and 12 random bits a phrase is beyond the bar: mind the chance.
+constexpr std::size_t kLongPart = 5;  // Characters: a shorter repetition or sequence stands in random text by chance.
+constexpr double kPartBits = 1;       // Which order of parts, for each.
+constexpr double kDigitBits = 3.322;
+constexpr double kLetterBits = 4.7005;
+
+double WordFilling(std::size_t length, double bits) {
+  return length <= kShortWord ? std::min(bits, kShortWordBits) : bits < kCommonWordBits ? bits : kWordBits;
+}
+
+struct Words {
+  double bits = kInfinity;
+  std::size_t count = 0;
+};
+
+// The cheapest row of words that a phrase is.
+Words PhraseFilling(std::string_view phrase, const ContextWords& context) {
+  base::SecretText lower(phrase);
+  std::transform(lower.begin(), lower.end(), lower.begin(), Lower);
+  const FoldedText text{phrase, lower.Reveal(), {}};
+  std::vector<Words> until(phrase.size() + 1);
+  until[0] = {0, 0};
+  Matches words;
+  for (std::size_t at = 0; at < phrase.size(); ++at) {
+    const Words before = until[at];
+    if (before.bits == kInfinity) {
+      continue;
+    }
+    if (at > 0 && IsSignCharacter(phrase[at]) && before.bits < until[at + 1].bits) {
+      until[at + 1] = before;
+    }
+    FindWords(text, at, context, words);
+    for (std::size_t i = 0; i < words.count; ++i) {
+      const WordMatch& word = words.items[i];
+      const double bits = before.bits + WordFilling(word.length, word.word_bits);
+      Words& end = until[at + word.length];
+      if (word.form <= Form::kUpper && bits < end.bits) {
+        end = {bits, before.count + (word.length > kShortWord ? 1 : 0)};
+      }
+    }
+  }
+  return until[phrase.size()];
+}
+
+// Random text is cut into parts that it consists of by chance: a stretch of them counts as characters chosen one by
+// one.
+class Stretch {
+ public:
+  void Add(double bits, std::size_t length) {
+    bits_ += bits;
+    length_ += length;
+    ++parts_;
+  }
+  // `text` ends where the stretch does.
+  double Take(std::string_view text) {
+    constexpr double kShare = 0.9;
+    constexpr std::size_t kLongStretch = 7;
+    const double uniform =
+        parts_ < 2 || length_ < kLongStretch ? 0 : kShare * UniformBits(text.substr(text.size() - length_));
+    const double bits = std::max(bits_, uniform);
+    *this = {};
+    return bits;
+  }
+
+ private:
+  double bits_ = 0;
+  std::size_t length_ = 0;
+  std::size_t parts_ = 0;
+};
+
+// A part of a text: what it holds, and whether it stands out, so that its neighbours' announcements are part of an
+// order that people choose. Random text is cut into short parts too, and those do not stand out.
+struct Part {
+  double bits;
+  bool stands_out;
+};
+
+// `bits` is the segment's cost without its announcement.
+Part PartOf(const Segment& segment, double bits) {
+  constexpr double kSameSignBits = 2, kUsualSignBits = 5.2;  // As SignBits has them.
+  constexpr double kRareWordBits = 18;  // Beyond it characters are a word by chance, or it is in leet.
+  const auto length = static_cast<double>(segment.length);
+  const bool is_long = segment.length >= kLongPart;
+  const auto at_most = [&](double most) { return is_long ? Part{std::min(bits, most), true} : Part{bits, false}; };
+  switch (segment.kind) {
+    case kWord:
+      return {WordFilling(segment.length, bits) + std::max(0.0, bits - kRareWordBits), segment.length > kShortWord};
+    case kSign:
+      return {bits < kSameSignBits ? 0.5 : 3, bits < kUsualSignBits};
+    case kNumber:
+      return {kDigitBits * length, false};
+    case kInitials:
+      return {kLetterBits * length, false};
+    case kSyllables:
+      return {std::max(bits - 4, 2.5 * length), false};
+    case kAlphabet:
+      return {bits - 4, false};
+    case kDate:
+      return {std::min(bits, 15.0), is_long};
+    case kTime:
+      return {std::min(bits, 16.0), true};
+    case kCopy:
+      return at_most(4);
+    case kRun:
+    case kSequence:
+      return at_most(7);
+    case kKeys:
+      return bits > 4 * length ? Part{bits, false} : at_most(0.7 * bits);
+    case kKnownText:
+      return {std::min(bits, 14.0), true};
+    case kCycle:
+    case kPad:
+      return {2, true};
+    case kCount:
+      return {6, true};
+    case kPhrase:
+    case kScript:
+    case kAddress:
+      return {bits, true};
+    case kYear:
+      return {bits, false};
+  }
+  return {bits, false};
+}
+
+bool IsSameClass(char a, char b) {
+  return (IsDigit(a) && IsDigit(b)) || (IsLower(a) && IsLower(b)) || (IsUpper(a) && IsUpper(b));
+}
+
+// A word, perhaps one that stood before or one that no list has.
+bool IsOneMoreWord(const Segment& segment) {
+  const Kind kind = segment.kind;
+  return segment.length > kShortWord && (kind == kWord || kind == kSyllables || kind == kCopy || kind == kCycle);
+}
+
+// Whether a sign stands after every `n` characters, or where a UUID has its dashes.
+bool IsGrouped(std::string_view text, char sign) {
+  constexpr std::array<std::size_t, 5> kUuid{8, 4, 4, 4, 12};
+  const std::size_t first = text.find(sign);
+  bool equal = true;
+  bool uuid = true;
+  std::size_t group = 0;
+  for (std::size_t begin = 0; begin <= text.size(); ++group) {
+    const std::size_t end = std::min(text.find(sign, begin), text.size());
+    const bool last = end == text.size();
+    equal = equal && (last ? end - begin <= first : end - begin == first);
+    uuid = uuid && group < kUuid.size() && end - begin == kUuid[group];
+    begin = end + 1;
+  }
+  return (equal && group > 2 && text.back() != sign) || (uuid && group == kUuid.size());
+}
+
+// Each segment as a part; `words` counts the words.
+std::vector<Part> PartsOf(std::string_view text, const std::vector<Segment>& segments, const ContextWords& context,
+                          std::size_t& words) {
+  const auto& announced = KindBits();
+  Context before = kStart;
+  std::vector<Part> parts;
+  std::size_t at = 0;
+  for (const Segment& segment : segments) {
+    parts.push_back(PartOf(segment, segment.bits - announced[before][segment.kind]));
+    if (segment.kind == kPhrase) {
+      const Words found = PhraseFilling(text.substr(at, segment.length), context);
+      parts.back().bits = std::min(parts.back().bits, found.bits);
+      words += found.count;
+    } else if (IsOneMoreWord(segment)) {
+      ++words;
+    }
+    before = ContextAfter(segment.kind, before);
+    at += segment.length;
+  }
+  return parts;
+}
+
+}  // namespace
+
+double FillingBits(std::string_view text, const std::vector<Segment>& segments, const ContextWords& context) {
+  std::size_t words = 0;
+  const std::vector<Part> parts = PartsOf(text, segments, context, words);
+  if (words >= kManyWords || segments.size() < 2) {
+    return kInfinity;
+  }
+  double sum = words + 1 == kManyWords ? kManyWordsBits : 0;
+  Stretch stretch;
+  bool beside = true;  // The part before stands out, or there is none.
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::size_t end = at + segments[i].length;
+    // What goes on within a class of characters may have been cut there by chance.
+    const bool cut = (i > 0 && !parts[i - 1].stands_out && IsSameClass(text[at - 1], text[at])) ||
+                     (i + 1 < parts.size() && !parts[i + 1].stands_out && IsSameClass(text[end - 1], text[end]));
+    const bool stands_out = parts[i].stands_out && !cut;
+    if (stands_out) {
+      sum += stretch.Take(text.substr(0, at)) + parts[i].bits;
+    } else {
+      stretch.Add(beside ? parts[i].bits : std::max(parts[i].bits, segments[i].bits), segments[i].length);
+    }
+    sum += kPartBits;
+    beside = stands_out;
+    at = end;
+  }
+  return sum + stretch.Take(text.substr(0, at));
+}
+
+double UniformBits(std::string_view text) {
+  constexpr double kSigns = 33;
+  const auto has = [&](auto is) { return std::any_of(text.begin(), text.end(), is); };
+  const auto only = [&](std::string_view characters) {
+    return std::all_of(text.begin(), text.end(),
+                       [&](char c) { return IsSignCharacter(c) || characters.find(c) != std::string_view::npos; });
+  };
+  if (has([](char c) { return c < ' ' || c > '~'; })) {
+    return 8 * static_cast<double>(text.size());
+  }
+  const bool digits = has(IsDigit);
+  double size = (has(IsLower) ? 26 : 0) + (has(IsUpper) ? 26 : 0) + (digits ? 10 : 0);
+  if (only("01")) {
+    size = 2;
+  } else if (only("0123456789abcdef") || only("0123456789ABCDEF")) {
+    size = std::min(size, 16.0);
+  }
+  const auto signs = std::count_if(text.begin(), text.end(), IsSignCharacter);
+  const auto first = std::find_if(text.begin(), text.end(), IsSignCharacter);
+  const auto length = static_cast<double>(text.size());
+  if (signs == 0) {
+    return length * std::log2(size);
+  }
+  const double all = length * std::log2(size + kSigns);
+  const bool one_sign = std::count(text.begin(), text.end(), *first) == signs;
+  return one_sign && size > 0 && IsGrouped(text, *first)
+             ? std::min(all, (length - static_cast<double>(signs)) * std::log2(size))
+             : all;
+}
+
+}  // namespace guesswork
