@@ -57,6 +57,12 @@ TEST_F(TerminalLogTest, WritesProgressOverItselfAndKeepsEverythingElse) {
             "\r\033[K   0.0 s  prove     rolled out: bridge\n");
 }
 
+// They are for programs; the terminal shows the steps.
+TEST_F(TerminalLogTest, DropsComposedLines) {
+  log().WriteLine("{\"version\":2}");
+  EXPECT_EQ(Output(), "");
+}
+
 TEST_F(TerminalLogTest, MarksWarningsAndErrors) {
   log().Warning("careful");
   log().Error("stopped", {{"error", std::string_view("no")}, {"code", std::int64_t{3}}});
