@@ -19,7 +19,7 @@ constexpr double kCommonWordBits = 9;  // Below it a word counts what it costs: 
 constexpr std::size_t kShortWord = 2;
 constexpr double kShortWordBits = 7;  // Two of them are no cheaper than the word that they may be a part of.
 constexpr std::size_t kManyWords = 5;
-constexpr double kManyWordsBits = 4;  // With four words and 12 random bits a phrase is beyond the bar: mind the chance.
+constexpr double kManyWordsBits = 6;  // With four words and 12 random bits a phrase is beyond the bar: mind the chance.
 constexpr std::size_t kLongPart = 5;  // Characters: a shorter repetition or sequence stands in random text by chance.
 constexpr double kPartBits = 1;       // Which order of parts, for each.
 constexpr double kDigitBits = 3.322;
@@ -56,7 +56,7 @@ Words PhraseFilling(std::string_view phrase, const ContextWords& context) {
       const double bits = before.bits + WordFilling(word.length, word.word_bits);
       Words& end = until[at + word.length];
       if (word.form <= Form::kUpper && bits < end.bits) {
-        end = {bits, before.count + (word.length > kShortWord ? 1 : 0)};
+        end = {bits, before.count + (word.length > 1 ? 1 : 0)};
       }
     }
   }
@@ -119,7 +119,7 @@ Part PartOf(const Segment& segment, double bits) {
     case kDate:
       return {std::min(bits, 15.0), is_long};
     case kTime:
-      return {std::min(bits, 16.0), true};
+      return {bits < 24 ? std::min(bits, 16.0) : bits, true};  // Seconds since 1970 count in full.
     case kCopy:
       return at_most(4);
     case kRun:
@@ -131,7 +131,7 @@ Part PartOf(const Segment& segment, double bits) {
       return {std::min(bits, 14.0), true};
     case kCycle:
     case kPad:
-      return {2, true};
+      return segment.length > 2 ? Part{2, true} : Part{bits, false};
     case kCount:
       return {6, true};
     case kPhrase:
@@ -151,7 +151,7 @@ bool IsSameClass(char a, char b) {
 // A word, perhaps one that stood before or one that no list has.
 bool IsOneMoreWord(const Segment& segment) {
   const Kind kind = segment.kind;
-  return segment.length > kShortWord && (kind == kWord || kind == kSyllables || kind == kCopy || kind == kCycle);
+  return segment.length > 1 && (kind == kWord || kind == kSyllables || kind == kCopy || kind == kCycle);
 }
 
 // Whether a sign stands after every `n` characters, or where a UUID has its dashes.
@@ -169,6 +169,19 @@ bool IsGrouped(std::string_view text, char sign) {
     begin = end + 1;
   }
   return (equal && group > 2 && text.back() != sign) || (uuid && group == kUuid.size());
+}
+
+// Whether a part may have been cut off its neighbour by chance; `border` is the last character of one, the first of the
+// other. A word ends where the class of characters changes. A date or a run among digits and letters is no part.
+bool IsCut(const std::vector<Segment>& segments, const std::vector<Part>& parts, std::size_t part,
+           std::size_t neighbour, std::string_view border) {
+  const auto is_word = [&](std::size_t i) { return segments[i].kind == kWord || segments[i].kind == kPhrase; };
+  const Kind beside = segments[neighbour].kind;
+  const bool is_random = beside == kAlphabet || beside == kNumber || beside == kInitials;
+  const bool same = IsSameClass(border[0], border[1]);
+  return is_word(part) ? same && !parts[neighbour].stands_out
+                       : (same && !is_word(neighbour)) ||
+                             (is_random && !IsSignCharacter(border[0]) && !IsSignCharacter(border[1]));
 }
 
 // Each segment as a part; `words` counts the words.
@@ -207,10 +220,9 @@ double FillingBits(std::string_view text, const std::vector<Segment>& segments, 
   std::size_t at = 0;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const std::size_t end = at + segments[i].length;
-    // What goes on within a class of characters may have been cut there by chance.
-    const bool cut = (i > 0 && !parts[i - 1].stands_out && IsSameClass(text[at - 1], text[at])) ||
-                     (i + 1 < parts.size() && !parts[i + 1].stands_out && IsSameClass(text[end - 1], text[end]));
-    const bool stands_out = parts[i].stands_out && !cut;
+    const bool stands_out = parts[i].stands_out &&
+                            !(i > 0 && IsCut(segments, parts, i, i - 1, text.substr(at - 1, 2))) &&
+                            !(i + 1 < parts.size() && IsCut(segments, parts, i, i + 1, text.substr(end - 1, 2)));
     if (stands_out) {
       sum += stretch.Take(text.substr(0, at)) + parts[i].bits;
     } else {

@@ -15,7 +15,7 @@
 
 namespace guesswork {
 
-constexpr double kLeastFilling = 62;
+constexpr double kLeastFilling = 64;
 constexpr double kMargin = 20;
 // Longer descriptions and longer texts are never looked at: bounds the work.
 constexpr double kMaxComposedBits = 115;

@@ -60,7 +60,8 @@ TEST(IsGuessable, OfTextsThatPeopleCompose) {
     EXPECT_TRUE(IsGuessable(text, kContext)) << text;
   }
   for (const char* text : {"KPTN-05176-66476-P7394", "Raffle4-Bouncing-Thank-Slam-Goes", "prod-api-6ANGaftelbi",
-                           "launch_able_naming_chair_shy", "{\"token\":\"06q1836braD\"}", "0x9143a7474f137139"}) {
+                           "launch_able_naming_chair_shy", "morticianclarinetavailableshipperm",
+                           "{\"token\":\"06q1836braD\"}", "0x9143a7474f137139"}) {
     EXPECT_FALSE(IsGuessable(text, kContext)) << text << " " << Describe(text, kContext).filling_bits;
   }
 }
