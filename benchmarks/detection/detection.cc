@@ -3,7 +3,7 @@
 // usage: detection honest [TOKENS [CLASS]]     default 10^6 tokens of each class; exits with 1 if one was refused
 //        detection weak [--misses]              exits with 1 if less than 99.9 % of a class were refused
 //        detection kinds [TOKENS]               the kinds that the estimator was made for or that its author has seen
-//        detection second [TOKENS]              kinds that it was not tuned to
+//        detection second [TOKENS]              kinds held out at first, looked at since
 //        detection third [TOKENS]               the same
 //        detection curve [TOKENS]               the estimator beside zxcvbn, each at several bars (plot.py draws it)
 //
