@@ -5,6 +5,7 @@
 //        detection kinds [TOKENS]               the kinds that the estimator was made for or that its author has seen
 //        detection second [TOKENS]              kinds held out at first, looked at since
 //        detection third [TOKENS]               the same
+//        detection fourth [TOKENS]              the same, weak and then honest
 //        detection curve [TOKENS]               the estimator beside zxcvbn, each at several bars (plot.py draws it)
 //
 // The seeds are fixed, so that a run repeats. What it prints stands in docs/policy.md.
@@ -22,6 +23,7 @@
 #include "designed.h"
 #include "development.h"
 #include "held_out.h"
+#include "held_out_fourth.h"
 #include "held_out_second.h"
 #include "held_out_third.h"
 #include "honest.h"
@@ -172,6 +174,12 @@ int main(int argc, char** argv) {
     detection::ReportKinds("third held out", detection::ThirdHeldOutKinds(), tokens);
     return 0;
   }
+  if (command == "fourth") {
+    const std::uint64_t tokens = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1000;
+    detection::ReportKinds("held-out-fourth", detection::FourthHeldOutKinds(), tokens);
+    detection::ReportKinds("held-out-fourth honest", detection::FourthHonestKinds(), tokens);
+    return 0;
+  }
   if (command == "curve") {
     const std::uint64_t tokens = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 200;
     detection::ReportCurve("made for", detection::DesignedKinds(), detection::HonestKinds(), tokens);
@@ -181,7 +189,8 @@ int main(int argc, char** argv) {
   const std::uint64_t count = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1000000;
   if (command != "honest" || count == 0) {
     std::fputs(
-        "usage: detection honest [TOKENS [CLASS]] | detection weak [--misses] | detection kinds|second|third [TOKENS] "
+        "usage: detection honest [TOKENS [CLASS]] | detection weak [--misses] | detection kinds|second|third|fourth "
+        "[TOKENS] "
         "| "
         "detection curve [TOKENS]\n",
         stderr);
