@@ -177,7 +177,7 @@ class EachCallFails(FaultProxy):
 
 
 def renew(cluster, fault, skip=0, speed=SPEED):
-    """A renewal whose calls fail, repeated while it is killed. The calls that failed."""
+    """A renewal whose calls fail, repeated while it is killed or out of time. The calls that failed."""
     before, key = secret(cluster), path_key(cluster)
     proxy = EachCallFails(cluster, fault, skip)
     try:
@@ -186,11 +186,12 @@ def renew(cluster, fault, skip=0, speed=SPEED):
             run = start(cluster, *wanted, f"--request-timeout={2 * speed}", server=proxy.server, speed=speed)
             proxy.victim = lambda run=run: run.send_signal(signal.SIGKILL)
             output = run.communicate(timeout=900)[0]
-            assert run.returncode == (0 if fault in FAULTS else run.returncode), (fault, output)
             if run.returncode == 0:
                 break
-            assert run.returncode == -signal.SIGKILL, (fault, output)
-        assert run.returncode == 0 and proxy.written == WRITES, (fault, number, proxy.written, output)
+            # Each of 60 calls that times out uses up its part of the deadline.
+            assert run.returncode == (4 if fault in FAULTS else -signal.SIGKILL), (fault, output)
+        # A write that has acted without an answer is made again, and refused as a conflict.
+        assert run.returncode == 0 and proxy.written >= WRITES, (fault, number, proxy.written, output)
     finally:
         proxy.close()
     in_order(cluster)
