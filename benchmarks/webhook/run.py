@@ -68,8 +68,10 @@ def in_secret(value):
 
 
 def write_reviews(path):
-    """A patch as a real API server sent it (tests/golden), with new tokens and another uid each time."""
+    """A patch as a real API server sent it (tests/golden), with new tokens and another uid each time. To be stored: each
+    such change has an audit line, whatever the rate."""
     review = json.loads((ROOT / "tests/golden/admission/patch-merge-good/request.json").read_text())
+    review["request"]["dryRun"] = False
     with open(path, "w") as file:
         for _ in range(REVIEWS):
             review["request"]["uid"] = str(uuid.uuid4())
