@@ -59,7 +59,7 @@ class Backlog {
   [[nodiscard]] bool HasWork() EXCLUDES(mutex_);
   [[nodiscard]] bool Stopping() EXCLUDES(mutex_);
 
-  static constexpr std::size_t kMaxBytes = 2U << 20U;  // About 3,000 lines, out of a memory budget of 16 MiB.
+  static constexpr std::size_t kMaxBytes = 2U << 20U;  // About 2,000 lines, out of a memory budget of 16 MiB.
 
  private:
   static std::size_t BytesOf(const std::string& records, const std::vector<Entry>& entries) {
