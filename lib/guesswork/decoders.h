@@ -37,7 +37,4 @@ Inside Rails(std::string_view text, double& bits);        // Every second charac
 Inside Alternating(std::string_view text, double& bits);  // aLtErNaTe case
 Inside PigLatin(std::string_view text, double& bits);
 
-// Bytes that are no text, under the one key that makes them look most like words (masks.cc).
-Inside Unmask(std::string_view bytes, double& bits);
-
 }  // namespace guesswork

@@ -5,7 +5,6 @@
 #include <limits>
 #include <unordered_set>
 
-#include "guesswork/decoders.h"
 #include "guesswork/keyboard.h"
 #include "guesswork/substitution.h"
 #include "guesswork/tables.h"
@@ -22,7 +21,7 @@ class Search {
  public:
   // `least`: the bar. Where `explain`, looks for the cheapest description instead of for a verdict.
   Search(const ContextWords& context, double least, std::size_t size, bool explain)
-      : context_(context), least_(least), composed_limit_(least), characters_left_(size * 5 + 64), explain_(explain) {
+      : context_(context), least_(least), characters_left_(size * 5 + 64), explain_(explain) {
     best_.bits = kInfinity;
     best_.filling_bits = kInfinity;
   }
@@ -32,15 +31,11 @@ class Search {
     const ByteCode code = BytesCode(bytes, explain_ ? kInfinity : Limit() - spent);
     Offer(spent + kAsBytesBits, code.bits, false, bytes.size(), code.form, {});
     const auto text = RecognizeText(bytes);
-    if (Decided()) {
-      return;
-    }
-    if (!text) {
-      LookUnderMask(bytes, spent);
+    if (!text || Decided()) {
       return;
     }
     const auto characters = text->characters.Reveal();
-    if (layers_.empty() || layers_.back().layer == Layer::kMasked) {
+    if (layers_.empty()) {
       composed_limit_ = std::max(least_, std::min(kMaxComposedBits, UniformBits(characters) - kMargin));
     }
     LookAtText(characters, spent + kAsTextBits);
@@ -64,18 +59,6 @@ class Search {
   [[nodiscard]] bool Decided() const { return !explain_ && IsGuessable(); }
   [[nodiscard]] double Limit() const { return explain_ ? best_.bits : std::min(least_, best_.bits); }
   [[nodiscard]] double TextLimitBits() const { return explain_ ? best_.bits : composed_limit_; }
-
-  void LookUnderMask(std::string_view bytes, double spent) {
-    double bits = LayerBits(Layer::kMasked);
-    if (layers_.size() == kMaxLayers) {
-      return;
-    }
-    if (const auto inside = Unmask(bytes, bits)) {
-      layers_.push_back({Layer::kMasked, bits});
-      Look(inside->Reveal(), spent + bits);
-      layers_.pop_back();
-    }
-  }
 
   void LookAtText(std::string_view text, double spent) {
     if (text.size() > characters_left_ || spent >= TextLimitBits()) {
@@ -114,7 +97,7 @@ class Search {
 
   const ContextWords& context_;
   double least_;
-  double composed_limit_;        // Descriptions below it may be of composed texts.
+  double composed_limit_ = 0;    // Descriptions below it may be of composed texts.
   std::size_t characters_left_;  // Bounds the work on texts that many layers fit.
   bool explain_;
   std::vector<LayerStep> layers_;

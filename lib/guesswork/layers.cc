@@ -149,8 +149,7 @@ struct Decoder {
   Inside (*decode)(std::string_view text, double& bits);
 };
 
-// 2^-bits: 0.047 0.047 0.016 0.016 0.004 0.012 0.004 0.002 0.004 0.031 0.023 0.01 0.004 0.01 0.003 0.004 0.002 0.008
-// 0.008.
+// 2^-bits: 0.047 0.047 0.016 0.016 0.004 0.012 0.004 0.002 0.004 0.031 0.023 0.01 0.004 0.01 0.003 0.004 0.002 0.008.
 constexpr std::array<Decoder, kLayers> kDecoders{{
     {Layer::kBase64, 4.4, "base64", "in base64", Base64},
     {Layer::kHex, 4.4, "hexadecimal digits", "in hexadecimal digits", Hex},
@@ -171,7 +170,6 @@ constexpr std::array<Decoder, kLayers> kDecoders{{
     {Layer::kAlternating, 7.8, "alternate case", "in alternate case", Alternating},
     {Layer::kPigLatin, 9, "pig latin", "in pig latin", PigLatin},
     {Layer::kSwapped, 7, "swapped letters", "with swapped letters", Unswap},
-    {Layer::kMasked, 7, "bytes XOR one key", "with one key over each byte", Unmask},
 }};
 
 }  // namespace

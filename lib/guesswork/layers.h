@@ -31,9 +31,8 @@ enum class Layer : std::uint8_t {
   kAlternating,  // aLtErNaTe case.
   kPigLatin,
   kSwapped,  // Each letter replaced by another one: rot13 and its kin, a neighbouring key, another layout.
-  kMasked,   // Each byte XOR the same key: bytes that are no text.
 };
-constexpr std::size_t kLayers = 19;
+constexpr std::size_t kLayers = 18;
 
 // What it costs to announce a layer. 2^-bits of all layers, of text and of bytes sum to at most 1.
 double LayerBits(Layer layer);
