@@ -6,6 +6,7 @@
 //        detection second [TOKENS]              kinds held out at first, looked at since
 //        detection third [TOKENS]               the same
 //        detection fourth [TOKENS]              the same, weak and then honest
+//        detection fifth [TOKENS]               kinds held out and measured once, weak and then honest
 //        detection curve [TOKENS]               the estimator beside zxcvbn, each at several bars (plot.py draws it)
 //
 // The seeds are fixed, so that a run repeats. What it prints stands in docs/policy.md.
@@ -23,6 +24,7 @@
 #include "designed.h"
 #include "development.h"
 #include "held_out.h"
+#include "held_out_fifth.h"
 #include "held_out_fourth.h"
 #include "held_out_second.h"
 #include "held_out_third.h"
@@ -147,6 +149,30 @@ int Weak(bool show_misses) {
   return exit_code;
 }
 
+// False if no set has this name.
+bool ReportSet(std::string_view name, std::uint64_t tokens) {
+  if (name == "kinds") {
+    ReportKinds("made for", DesignedKinds(), tokens);
+    ReportKinds("development", DevelopmentKinds(), tokens);
+    ReportKinds("first held out", HeldOutKinds(), tokens);
+    ReportKinds("first held out, honest", HeldOutHonest(), tokens);
+  } else if (name == "second") {
+    ReportKinds("second held out", SecondHeldOutKinds(), tokens);
+    ReportKinds("second held out, honest", SecondHeldOutHonest(), tokens);
+  } else if (name == "third") {
+    ReportKinds("third held out", ThirdHeldOutKinds(), tokens);
+  } else if (name == "fourth") {
+    ReportKinds("held-out-fourth", FourthHeldOutKinds(), tokens);
+    ReportKinds("held-out-fourth honest", FourthHonestKinds(), tokens);
+  } else if (name == "fifth") {
+    ReportKinds("fifth held out", FifthHeldOutKinds(), tokens);
+    ReportKinds("fifth held out, honest", FifthHonestKinds(), tokens);
+  } else {
+    return false;
+  }
+  return true;
+}
+
 }  // namespace
 }  // namespace detection
 
@@ -155,29 +181,7 @@ int main(int argc, char** argv) {
   if (command == "weak") {
     return detection::Weak(argc > 2 && std::string_view(argv[2]) == "--misses");
   }
-  if (command == "kinds") {
-    const std::uint64_t tokens = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1000;
-    detection::ReportKinds("made for", detection::DesignedKinds(), tokens);
-    detection::ReportKinds("development", detection::DevelopmentKinds(), tokens);
-    detection::ReportKinds("first held out", detection::HeldOutKinds(), tokens);
-    detection::ReportKinds("first held out, honest", detection::HeldOutHonest(), tokens);
-    return 0;
-  }
-  if (command == "second") {
-    const std::uint64_t tokens = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1000;
-    detection::ReportKinds("second held out", detection::SecondHeldOutKinds(), tokens);
-    detection::ReportKinds("second held out, honest", detection::SecondHeldOutHonest(), tokens);
-    return 0;
-  }
-  if (command == "third") {
-    const std::uint64_t tokens = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1000;
-    detection::ReportKinds("third held out", detection::ThirdHeldOutKinds(), tokens);
-    return 0;
-  }
-  if (command == "fourth") {
-    const std::uint64_t tokens = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1000;
-    detection::ReportKinds("held-out-fourth", detection::FourthHeldOutKinds(), tokens);
-    detection::ReportKinds("held-out-fourth honest", detection::FourthHonestKinds(), tokens);
+  if (detection::ReportSet(command, argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1000)) {
     return 0;
   }
   if (command == "curve") {
@@ -189,10 +193,8 @@ int main(int argc, char** argv) {
   const std::uint64_t count = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1000000;
   if (command != "honest" || count == 0) {
     std::fputs(
-        "usage: detection honest [TOKENS [CLASS]] | detection weak [--misses] | detection kinds|second|third|fourth "
-        "[TOKENS] "
-        "| "
-        "detection curve [TOKENS]\n",
+        "usage: detection honest [TOKENS [CLASS]] | detection weak [--misses] | "
+        "detection kinds|second|third|fourth|fifth [TOKENS] | detection curve [TOKENS]\n",
         stderr);
     return 2;
   }
