@@ -150,9 +150,9 @@ Found TrailingNewline(const Evidence& e) {
   const std::string what = dos ? "the token ends with a Windows line break (CR LF), the one that 'echo', Set-Content "
                                  "and Notepad add"
                                : "the token ends with a newline, the one that 'echo' and editors add";
-  return Complaint{what + "; clients that send the token without it are turned away",
-                   dos ? "write the file without it" : "store it without",
-                   dos ? kPlainFile : Store(kAsItIs, e.profile)};
+  const std::string message = what + "; clients that send the token without it are turned away";
+  return dos ? Complaint{message, "write the file without it", kPlainFile}
+             : SameToken(message, "store it without", "", e.profile);
 }
 
 Found Whitespace(const Evidence& e) {
@@ -178,7 +178,7 @@ Found Whitespace(const Evidence& e) {
             " with a blank; in cmd, 'set NAME= value' and 'set NAME=value & ...' make it part of the value",
         "set the variable in quotes, in cmd", kSetQuoted};
   }
-  return Complaint{"the token holds a blank at offset " + Number(offset), "encode it", Store(kEncoded, e.profile)};
+  return SameToken("the token holds a blank at offset " + Number(offset), "encode it", kEncode, e.profile);
 }
 
 Found ControlBytes(const Evidence& e) {
@@ -221,9 +221,9 @@ Found NotBase64(const Evidence& e) {
   if (auto slip = KnownSlip(WithoutLineEnd(e.stored), e.profile)) {
     return slip;
   }
-  return Complaint{"the value is not base64: the character at offset " + Number(error->offset) + " of " +
+  return SameToken("the value is not base64: the character at offset " + Number(error->offset) + " of " +
                        Number(e.stored.size()) + " is not of its alphabet",
-                   "encode the token, if it is a strong one", Store(kEncoded, e.profile)};
+                   "encode the token, if it is a strong one", kEncode, e.profile);
 }
 
 Found Base64Url(const Evidence& e) {
@@ -232,10 +232,10 @@ Found Base64Url(const Evidence& e) {
     return kNothing;
   }
   if (IsUuid(WithoutLineEnd(e.stored))) {
-    return Complaint{"the value is a UUID, not base64", "encode it", Store(kEncoded, e.profile)};
+    return SameToken("the value is a UUID, not base64", "encode it", kEncode, e.profile);
   }
-  return Complaint{"the value is in the URL-safe alphabet: '-' or '_' at offset " + Number(error->offset),
-                   "encode with the standard alphabet", Store(kFromUrlAlphabet, e.profile)};
+  return SameToken("the value is in the URL-safe alphabet: '-' or '_' at offset " + Number(error->offset),
+                   "encode with the standard alphabet", kFromUrlAlphabet, e.profile);
 }
 
 Found BadPadding(const Evidence& e) {

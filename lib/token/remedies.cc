@@ -17,8 +17,17 @@ std::string RemoveCopy(const Profile& profile) {
          " kubectl.kubernetes.io/last-applied-configuration-";
 }
 
+std::string RemoveKey(const Profile& profile) {
+  return "kubectl patch secret " + profile.secret + " -n " + profile.secret_namespace +
+         " --type=json -p \"[{op: remove, path: /data/KEY}]\"";
+}
+
 Complaint NewToken(std::string message, const Profile& profile) {
   return {std::move(message), "make a new one", Store(kRandom, profile)};
+}
+
+Complaint SameToken(std::string message, const std::string& remedy, const std::string& filter, const Profile& profile) {
+  return {std::move(message), remedy + "; the command asks for the token", Store(kAsked + filter, profile)};
 }
 
 }  // namespace token

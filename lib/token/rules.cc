@@ -36,7 +36,8 @@ Found ExtraKeys(const Evidence& e) {
   }
   return Complaint{"the Secret has " + std::to_string(e.subject.other_keys) + " other key(s) beside " + e.profile.key +
                        ", which nobody reads",
-                   "remove them, or see whether the key is misspelt", ""};
+                   "see with kubectl describe whether one is misspelt, and remove it by its name instead of KEY",
+                   RemoveKey(e.profile)};
 }
 
 Found Immutable(const Evidence& e) {

@@ -156,6 +156,6 @@ def test_check_gives_a_verdict_on_a_bare_token(tmp_path):
     token.write_text(GOOD + "\n")
     done = run("token-webhook", "check", "--token-file", token)
     assert done.returncode == 1 and "trailing-newline" in done.stdout
-    assert "\n\n      printf %s \"$KEPTN_API_TOKEN\" | kubectl create secret " in done.stdout  # On a line of its own, to be pasted.
+    assert "; printf %s \"$t\"; } | kubectl create secret " in done.stdout  # On a line of its own, to be pasted.
     both = run("token-webhook", "check", "--token-file", token, "-", "-o", "json", text=json.dumps(secret(GOOD)))
     assert [r["accepted"] for r in json.loads(both.stdout)["results"]] == [True, False]

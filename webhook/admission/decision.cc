@@ -96,11 +96,7 @@ void Judge(const Review& review, const token::Profile& profile, const RetiredTok
     Deny(decision, kForbidden, first == decision.findings.end() ? "denied" : WarningText(*first),
          DenialMessage(review, decision.findings, profile));
   }
-  for (const auto& finding : decision.findings) {
-    if (verdict.accepted || finding.severity == token::Severity::kWarn) {
-      decision.answer.warnings.push_back(WarningText(finding));
-    }
-  }
+  decision.answer.warnings = Warnings(decision.findings, verdict.accepted);
 }
 
 }  // namespace

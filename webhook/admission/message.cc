@@ -98,4 +98,17 @@ std::string DenialMessage(const Review& review, const std::vector<token::Finding
 
 std::string WarningText(const token::Finding& finding) { return std::string(finding.id) + ": " + finding.message; }
 
+std::vector<std::string> Warnings(const std::vector<token::Finding>& findings, bool accepted) {
+  Lines lines;
+  for (const auto& finding : findings) {
+    if (accepted || finding.severity == token::Severity::kWarn) {
+      lines.push_back(WarningText(finding));
+    }
+    if (accepted && finding.command.rfind("kubectl ", 0) == 0) {
+      lines.push_back("to put it right: " + finding.command);
+    }
+  }
+  return lines;
+}
+
 }  // namespace admission

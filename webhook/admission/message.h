@@ -21,7 +21,12 @@ constexpr std::size_t kMaxColumns = 100;
 std::string DenialMessage(const Review& review, const std::vector<token::Finding>& findings,
                           const token::Profile& profile);
 
-// A finding as one line, for a warning.
+// A finding as one line.
 std::string WarningText(const token::Finding& finding);
+
+// What kubectl prints as warnings: the line of each finding that does not deny. Where the write is accepted, the
+// command of a finding follows on a line of its own if it is one of kubectl alone. Kubernetes asks for 120 characters a
+// line.
+std::vector<std::string> Warnings(const std::vector<token::Finding>& findings, bool accepted);
 
 }  // namespace admission

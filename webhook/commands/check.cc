@@ -8,6 +8,7 @@
 #include "commands/manifest.h"
 #include "json/write.h"
 #include "token/policy.h"
+#include "token/remedies.h"
 
 namespace commands {
 namespace {
@@ -32,7 +33,8 @@ token::Verdict JudgeSecret(const admission::Secret& secret, const token::Profile
   token::Verdict verdict;
   verdict.accepted = false;
   verdict.findings.push_back({"malformed", token::Severity::kDeny, "data[" + profile.key + "]", secret.malformed,
-                              "encode it", "printf %s \"$TOKEN\" | base64 -w0"});
+                              "encode it; the command asks for the token",
+                              std::string(token::kAsked) + token::kEncode});
   return verdict;
 }
 

@@ -17,10 +17,14 @@ TEST(Remedies, NameTheProfilesSecret) {
   EXPECT_EQ(FromVariable(profile), "--from-literal=tok=\"%KEPTN_API_TOKEN%\"");
   EXPECT_EQ(RemoveCopy(profile),
             "kubectl annotate secret api -n prod kubectl.kubernetes.io/last-applied-configuration-");
+  EXPECT_EQ(RemoveKey(profile), "kubectl patch secret api -n prod --type=json -p \"[{op: remove, path: /data/KEY}]\"");
   const Complaint complaint = NewToken("the token is weak", profile);
   EXPECT_EQ(complaint.message, "the token is weak");
   EXPECT_EQ(complaint.command, Store(kRandom, profile));
   EXPECT_FALSE(complaint.denies);
+  const Complaint same = SameToken("the token is a UUID", "encode it", kEncode, profile);
+  EXPECT_EQ(same.remedy, "encode it; the command asks for the token");
+  EXPECT_EQ(same.command, Store(std::string(kAsked) + " | base64 -w0", profile));
 }
 
 }  // namespace

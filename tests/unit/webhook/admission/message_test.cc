@@ -58,6 +58,17 @@ TEST(DenialMessage, StaysWithinItsLinesAndColumns) {
   EXPECT_NE(message.find("- and more: token-webhook check lists every finding."), std::string::npos);
 }
 
+TEST(Warnings, AddTheCommandOfKubectlWhereTheWriteIsAccepted) {
+  const std::vector<token::Finding> findings{
+      {"extra-keys", token::Severity::kWarn, "", "there is another key", "remove it", "kubectl patch secret api"},
+      {"too-short", token::Severity::kDeny, "", "the token is short", "make a new one", "head -c 32 | kubectl apply"}};
+  using Lines = std::vector<std::string>;
+  EXPECT_EQ(Warnings(findings, true),
+            (Lines{"extra-keys: there is another key", "to put it right: kubectl patch secret api",
+                   "too-short: the token is short"}));
+  EXPECT_EQ(Warnings(findings, false), Lines{"extra-keys: there is another key"});
+}
+
 TEST(DenialMessage, SaysWhatTheRejectedCommandHasDoneBesides) {
   const std::vector<token::Finding> findings{Deny("empty", "the token is empty", "make a new one", "")};
   const auto profile = token::KeptnProfile();
