@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "admission/message.h"
-#include "admission/mutation.h"
+#include "admission/write_rules.h"
 #include "retired/fingerprint.h"
 
 namespace admission {
@@ -13,8 +13,6 @@ namespace {
 constexpr int kForbidden = 403;
 constexpr int kMalformed = 422;
 constexpr int kInternalError = 500;
-constexpr std::string_view kForeignAnnotations = "foreign-annotations";
-constexpr std::string_view kForeignMark = "foreign-mark";
 
 void Deny(Decision& decision, int code, std::string reason, std::string message) {
   decision.verdict = Verdict::kDenied;
@@ -22,42 +20,6 @@ void Deny(Decision& decision, int code, std::string reason, std::string message)
   decision.answer.allowed = false;
   decision.answer.code = code;
   decision.answer.message = std::move(message);
-}
-
-// A request with a token that is bound to a pod carries the pod's name. An account's other tokens, for example those of
-// a service-account-token Secret, do not.
-bool IsFromPod(const Review& review) {
-  return std::any_of(review.extra.begin(), review.extra.end(), [](const auto& extra) {
-    return extra.first == "authentication.kubernetes.io/pod-name" && !extra.second.empty();
-  });
-}
-
-std::string MarkOf(const base::SecretBytes& token, const token::Profile& profile, const RetiredTokens& retired) {
-  return retired::ReturnMark(*retired.key, {profile.secret_namespace, profile.secret, profile.key}, token.Reveal());
-}
-
-// Whether the rotator puts back the one token that the mark in the stored Secret names.
-bool IsMarkedReturn(const Review& review, const token::Profile& profile, const RetiredTokens& retired) {
-  const bool update = review.operation == "UPDATE" && review.old_object && review.object;
-  if (!update || review.user != profile.rotator || !IsFromPod(review) || !retired.key || !review.object->token ||
-      review.object->token->Empty() || !review.old_object->change[kReturnMark]) {
-    return false;
-  }
-  return base::EqualInConstantTime(MarkOf(*review.object->token, profile, retired),
-                                   *review.old_object->change[kReturnMark]);
-}
-
-// A new mark that does not name the token that the write replaces, or that the rotator writes from outside of its pod,
-// which may not put a token back. Whoever holds the guard's key could else mark a token that was never live. Without
-// the key a mark cannot be judged, and lets no token back.
-bool BringsForeignMark(const Review& review, const token::Profile& profile, const RetiredTokens& retired) {
-  const auto& mark = review.object->change[kReturnMark];
-  if (!mark || !retired.key || (review.old_object && mark == review.old_object->change[kReturnMark])) {
-    return false;
-  }
-  const bool named = review.old_object && review.old_object->token &&
-                     base::EqualInConstantTime(MarkOf(*review.old_object->token, profile, retired), *mark);
-  return !named || (review.user == profile.rotator && !IsFromPod(review));
 }
 
 token::Circumstances CircumstancesOf(const Review& review, const Decision& decision, const token::Profile& profile,
@@ -76,19 +38,9 @@ token::Circumstances CircumstancesOf(const Review& review, const Decision& decis
 void Judge(const Review& review, const token::Profile& profile, const RetiredTokens& retired, Decision& decision) {
   auto verdict = token::Judge(SubjectOf(*review.object), CircumstancesOf(review, decision, profile, retired), profile);
   decision.findings = std::move(verdict.findings);
-  if (profile.mode == token::Mode::kEnforce && BringsForeignMark(review, profile, retired)) {
-    verdict.accepted = false;
-    decision.findings.push_back({kForeignMark, token::Severity::kDeny, "metadata.annotations",
-                                 "the annotation " + std::string(retired::kReturnMarkName) +
-                                     " does not name the token that this write replaces",
-                                 "leave the annotation out", ""});
-  }
-  // No rule of the policy: the rules know nothing of /mutate, nor a field beside the token.
-  if (HasForeignChangeAnnotations(review, retired)) {
-    decision.findings.push_back({kForeignAnnotations, token::Severity::kWarn, "metadata.annotations",
-                                 "the annotations about the last change were not written by token-webhook; do not "
-                                 "rely on them",
-                                 "change the token again while /mutate is reachable", ""});
+  for (auto& finding : JudgeWrite(review, profile, retired)) {
+    verdict.accepted = verdict.accepted && finding.severity != token::Severity::kDeny;
+    decision.findings.push_back(std::move(finding));
   }
   if (!verdict.accepted) {
     const auto first = std::find_if(decision.findings.begin(), decision.findings.end(),
