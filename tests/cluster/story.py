@@ -69,6 +69,16 @@ def as_list(documents):
     return json.dumps({"apiVersion": "v1", "kind": "List", "items": documents})
 
 
+def tenant_role(namespace, *resources):
+    """User tenant may do everything with these kinds in the namespace, and nothing else."""
+    rbac = "rbac.authorization.k8s.io"
+    named = {"apiVersion": f"{rbac}/v1", "metadata": {"name": "tenant", "namespace": namespace}}
+    return as_list([
+        {**named, "kind": "Role", "rules": [{"apiGroups": ["", "discovery.k8s.io"], "resources": resources, "verbs": ["*"]}]},
+        {**named, "kind": "RoleBinding", "roleRef": {"apiGroup": rbac, "kind": "Role", "name": "tenant"},
+         "subjects": [{"apiGroup": rbac, "kind": "User", "name": "tenant"}]}])
+
+
 def create_namespace(cluster, name):
     if cluster.kubectl("get", "namespace", name, check=False).returncode != 0:
         cluster.kubectl("create", "namespace", name)

@@ -8,25 +8,10 @@ import pytest
 
 from cluster import HERE, ROOT, wait_for
 from node import Node
-from story import GUARD, GUARDED, encoded, install_guard, manifest, new_token
+from story import GUARD, GUARDED, encoded, install_guard, manifest, new_token, tenant_role
 
 STATE = ("token-rotator-record", "token-guard-retired")
 KEYS = ("token-webhook-tls", "token-webhook-path-key")
-
-# May edit Secrets beside Keptn, and nothing else.
-TENANT = """
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: {name: tenant, namespace: keptn}
-rules:
-  - {apiGroups: [""], resources: [secrets], verbs: ["*"]}
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata: {name: tenant, namespace: keptn}
-roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: tenant}
-subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: tenant}]
-"""
 
 
 def tenant(node, *command, **options):
@@ -64,7 +49,7 @@ def node(tmp_path_factory):
         cluster.kubectl("create", "namespace", "keptn")
         cluster.kubectl("create", "-f", "-", input=manifest(new_token()))
         cluster.kubectl("apply", "-f", HERE / "keptn.yaml")
-        cluster.kubectl("apply", "-f", "-", input=TENANT)
+        cluster.kubectl("apply", "-f", "-", input=tenant_role("keptn", "secrets"))
         install_guard(cluster, "one-namespace", "keptn")
         for name in ("api-service", "bridge"):
             cluster.kubectl("rollout", "status", f"deployment/{name}", "-n", "keptn", "--timeout=120s")

@@ -15,8 +15,7 @@ import pytest
 
 from api import Api
 from cluster import wait_for
-from story import GUARD, GUARDED, encoded, fresh, install_keptn, manifest
-from test_attacks import TENANT
+from story import GUARD, GUARDED, encoded, fresh, install_keptn, manifest, tenant_role
 from test_fence import ROTATOR
 
 FULL = os.environ.get("TOKEN_GUARD_FULL") == "1"
@@ -32,7 +31,7 @@ def roles(control_plane, webhook):
     """role -> API client."""
     control_plane.kubectl("delete", "secret", *GUARDED, "--ignore-not-found")
     install_keptn(control_plane, fresh())
-    control_plane.kubectl("apply", "-f", "-", input=TENANT)
+    control_plane.kubectl("apply", "-f", "-", input=tenant_role("keptn", "secrets"))
     clients = {name: Api(control_plane.server, control_plane.pki, acting_as=user) for name, user in (
         ("tenant", "tenant"), ("thief", ROTATOR), ("pod", "system:serviceaccount:keptn:default"))}
     clients["admin"] = Api(control_plane.server, control_plane.pki)

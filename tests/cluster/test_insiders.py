@@ -7,7 +7,7 @@ import pytest
 
 from api import Api
 from cluster import ROOT, wait_for
-from story import GUARD, as_list, moved, shipped
+from story import GUARD, as_list, moved, shipped, tenant_role
 from test_attempts import SECRET, WEAK, data, live, roles  # noqa: F401 (a fixture)
 
 # An administrator of Keptn's namespace, by Kubernetes' own role `admin`, and one who may do everything there, RBAC included.
@@ -77,19 +77,6 @@ def test_an_administrator_of_keptns_namespace_reaches_nothing_of_the_guard(roles
 SHARED = "shared"
 SLICES = f"/apis/discovery.k8s.io/v1/namespaces/{SHARED}/endpointslices"
 OF_SHARED = f"/api/v1/namespaces/{SHARED}"
-SHARED_ROLE = """
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: {name: tenant, namespace: shared}
-rules:
-  - {apiGroups: ["", discovery.k8s.io], resources: [secrets, configmaps, services, endpoints, endpointslices], verbs: ["*"]}
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata: {name: tenant, namespace: shared}
-roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: tenant}
-subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: tenant}]
-"""
 
 
 def endpoint_slice(service):
@@ -120,7 +107,8 @@ def test_in_one_namespace_a_tenant_writes_nothing_of_the_guard(roles, control_pl
     policy = (ROOT / "manifests/one-namespace/state.yaml").read_text().replace('"keptn"', f'"{SHARED}"').replace(":keptn:", f":{SHARED}:")
     state = as_list(moved(shipped("state"), SHARED))
     control_plane.kubectl("apply", "-f", "-", input=state)
-    control_plane.kubectl("apply", "-f", "-", input=SHARED_ROLE)
+    control_plane.kubectl("apply", "-f", "-", input=tenant_role(
+        SHARED, "secrets", "configmaps", "services", "endpoints", "endpointslices"))
     kubectl = functools.partial(control_plane.kubectl, "-n", SHARED)
     for name in ("token-webhook-tls", "token-webhook-path-key"):
         kubectl("create", "secret", "generic", name)
