@@ -43,7 +43,7 @@ IN_TEXT = {
     "kubectl apply -k manifests/monitoring": "test_installation.py, with stand-ins for the Prometheus Operator's kinds",
     "helm install token-guard manifests/chart -n token-guard --create-namespace": "test_installation.py",
     "helm install token-guard manifests/chart -n keptn": "test_installation.py admits it as a dry run",
-    "helm test token-guard -n token-guard --logs": "README.md", "helm uninstall token-guard -n token-guard": "README.md",
+    "helm uninstall token-guard -n token-guard": "README.md",
     "helm upgrade token-guard manifests/chart -n token-guard --reuse-values": "test_installation.py",
     "kubectl delete namespace token-guard": "README.md",
     "kubectl delete validatingwebhookconfiguration,mutatingwebhookconfiguration token-webhook": "README.md",
