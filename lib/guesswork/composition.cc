@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
+#include <utility>
 
 #include "guesswork/decoders.h"
 #include "guesswork/kinds.h"
@@ -24,6 +27,7 @@ constexpr std::size_t kLongPart = 5;  // Characters: a shorter repetition or seq
 constexpr double kPartBits = 1;       // Which order of parts, for each.
 constexpr double kDigitBits = 3.322;
 constexpr double kLetterBits = 4.7005;
+constexpr double kUniformShare = 0.9;  // What random characters count, of the choice of each.
 
 double WordFilling(std::size_t length, double bits) {
   return length <= kShortWord ? std::min(bits, kShortWordBits) : bits < kCommonWordBits ? bits : kWordBits;
@@ -74,10 +78,9 @@ class Stretch {
   }
   // `text` ends where the stretch does.
   double Take(std::string_view text) {
-    constexpr double kShare = 0.9;
     constexpr std::size_t kLongStretch = 7;
     const double uniform =
-        parts_ < 2 || length_ < kLongStretch ? 0 : kShare * UniformBits(text.substr(text.size() - length_));
+        parts_ < 2 || length_ < kLongStretch ? 0 : kUniformShare * UniformBits(text.substr(text.size() - length_));
     const double bits = std::max(bits_, uniform);
     *this = {};
     return bits;
@@ -87,6 +90,56 @@ class Stretch {
   double bits_ = 0;
   std::size_t length_ = 0;
   std::size_t parts_ = 0;
+};
+
+// Sums what parts hold. A generator's characters look like words, dates or hexadecimal digits by chance, and what
+// stands beside them may be the same in each token. Therefore parts of one field, which is what stands between signs,
+// count as characters chosen one by one out of the alphabet that the field shows, unless their description is much
+// shorter.
+class FillingSum {
+ public:
+  explicit FillingSum(std::string_view text) : text_(text), borders_{{0, 0, 0}} {}
+
+  // The next part, up to `end`; of a phrase each piece holds its share.
+  void Add(std::size_t end, double filling, double description, bool is_phrase) {
+    const Border last = borders_.back();
+    const std::size_t length = end - last.at;
+    for (std::size_t i = is_phrase || length == 0 ? 1 : length; i <= length; ++i) {
+      const double share = static_cast<double>(i) / static_cast<double>(length);
+      borders_.push_back({last.at + i, last.filling + share * filling, last.description + share * description});
+    }
+    CountChance();
+  }
+  [[nodiscard]] double Bits() const { return borders_.back().filling; }
+
+ private:
+  struct Border {
+    std::size_t at;
+    double filling;  // Of all before it.
+    double description;
+  };
+
+  void CountChance() {
+    constexpr std::size_t kLongPiece = 10;
+    constexpr double kChanceBits = 10;
+    Border& end = borders_.back();
+    const auto* const middle = text_.begin() + static_cast<std::ptrdiff_t>(end.at);
+    const auto* const field_end = std::find_if(middle, text_.end(), IsSignCharacter);
+    const auto before = std::find_if(std::make_reverse_iterator(middle), text_.rend(), IsSignCharacter);
+    const auto begin = static_cast<std::size_t>(text_.rend() - before);
+    const auto field = text_.substr(begin, static_cast<std::size_t>(field_end - text_.begin()) - begin);
+    const double choice = field.empty() ? 0 : UniformBits(field) / static_cast<double>(field.size());
+    for (const Border& border : borders_) {
+      const double uniform = choice * static_cast<double>(end.at - border.at);
+      if (border.at >= begin && border.at + kLongPiece <= end.at &&
+          end.description - border.description > uniform - kChanceBits) {
+        end.filling = std::max(end.filling, border.filling + kUniformShare * uniform);
+      }
+    }
+  }
+
+  std::string_view text_;
+  std::vector<Border> borders_;
 };
 
 // A part of a text: what it holds, and whether it stands out, so that its neighbours' announcements are part of an
@@ -214,8 +267,9 @@ double FillingBits(std::string_view text, const std::vector<Segment>& segments, 
   if (words >= kManyWords || segments.size() < 2) {
     return kInfinity;
   }
-  double sum = words + 1 == kManyWords ? kManyWordsBits : 0;
+  FillingSum sum(text);
   Stretch stretch;
+  double stretch_bits = 0;
   bool beside = true;  // The part before stands out, or there is none.
   std::size_t at = 0;
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -224,15 +278,17 @@ double FillingBits(std::string_view text, const std::vector<Segment>& segments, 
                             !(i > 0 && IsCut(segments, parts, i, i - 1, text.substr(at - 1, 2))) &&
                             !(i + 1 < parts.size() && IsCut(segments, parts, i, i + 1, text.substr(end - 1, 2)));
     if (stands_out) {
-      sum += stretch.Take(text.substr(0, at)) + parts[i].bits;
+      sum.Add(at, stretch.Take(text.substr(0, at)), std::exchange(stretch_bits, 0), false);
+      sum.Add(end, parts[i].bits, segments[i].bits, segments[i].kind == kPhrase);
     } else {
       stretch.Add(beside ? parts[i].bits : std::max(parts[i].bits, segments[i].bits), segments[i].length);
+      stretch_bits += segments[i].bits;
     }
-    sum += kPartBits;
     beside = stands_out;
     at = end;
   }
-  return sum + stretch.Take(text.substr(0, at));
+  sum.Add(at, stretch.Take(text.substr(0, at)), stretch_bits, false);
+  return sum.Bits() + kPartBits * static_cast<double>(parts.size()) + (words + 1 == kManyWords ? kManyWordsBits : 0);
 }
 
 double UniformBits(std::string_view text) {

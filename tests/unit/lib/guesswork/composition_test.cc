@@ -37,6 +37,15 @@ TEST(FillingBits, CountAStretchOfRandomCharactersAsChosenOneByOne) {
   EXPECT_GT(Filling("produce-mQ0v1986KLcxcXZ"), 13 + 0.9 * 15 * std::log2(62.0));
 }
 
+TEST(FillingBits, CountWhatStandsInAFieldByChanceAsChosenOneByOne) {
+  for (const char* text : {"password554ac3f589e41", "passwordwedo58d9c63ff", "passwordreecesu0fe422",
+                           "password4uns3r9d65528", "password53egaw2919357"}) {
+    EXPECT_GT(Filling(text), 7 + 0.9 * 13 * std::log2(36.0)) << text << ": 13 of lower-case letters and digits";
+    EXPECT_FALSE(IsGuessable(text, kContext)) << text;
+  }
+  EXPECT_LT(Filling("password-3f9a2b7c10"), 60) << "a field of hexadecimal digits";
+}
+
 TEST(UniformBits, AreThoseOfTheSmallestUsualAlphabet) {
   EXPECT_NEAR(UniformBits("kV7mTz2qXw9LrB4c"), 16 * std::log2(62.0), 0.01);
   EXPECT_NEAR(UniformBits("judyqrscmmsecsec"), 16 * std::log2(26.0), 0.01);
