@@ -187,7 +187,8 @@ int main(int argc, char** argv) {
   if (command == "curve") {
     const std::uint64_t tokens = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 200;
     detection::ReportCurve("made for", detection::DesignedKinds(), detection::HonestKinds(), tokens);
-    detection::ReportCurve("held out", detection::ThirdHeldOutKinds(), detection::HonestKinds(), tokens);
+    detection::ReportCurve("third set", detection::ThirdHeldOutKinds(), detection::HonestKinds(), tokens);
+    detection::ReportCurve("fourth set", detection::FourthHeldOutKinds(), detection::HonestKinds(), tokens);
     return 0;
   }
   const std::uint64_t count = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1000000;

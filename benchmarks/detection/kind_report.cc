@@ -49,9 +49,12 @@ std::vector<double> Scores(const std::vector<Kind>& kinds, std::uint64_t count,
   return scores;
 }
 
+// The bar at which the token is refused, for its description or for its filling: kLeastBits is the policy's.
 double EstimatorBits(const std::string& token) {
   static const guesswork::ContextWords context({"keptn", "keptn-api-token"});
-  return guesswork::Describe(token, context).bits;
+  const guesswork::Description description = guesswork::Describe(token, context);
+  return guesswork::kLeastBits +
+         std::min(description.bits - guesswork::LeastBits(token), description.filling_bits - guesswork::kLeastFilling);
 }
 
 double ZxcvbnBits(const std::string& token) {
@@ -102,10 +105,11 @@ void ReportKinds(std::string_view title, const std::vector<Kind>& kinds, std::ui
 
 void ReportCurve(std::string_view title, const std::vector<Kind>& weak, const std::vector<Kind>& honest,
                  std::uint64_t count) {
+  const std::uint64_t tokens = count * honest.size();
   std::printf(
-      "| honest refused (%.*s) | weak refused, this estimator | its bar | weak refused, zxcvbn | its bar |\n"
+      "| honest refused, of %llu (%.*s) | weak refused, this estimator | its bar | weak refused, zxcvbn | its bar |\n"
       "|---|---|---|---|---|\n",
-      static_cast<int>(title.size()), title.data());
+      static_cast<unsigned long long>(tokens), static_cast<int>(title.size()), title.data());
   struct Curve {
     std::vector<double> honest;
     std::vector<double> weak;

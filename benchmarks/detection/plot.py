@@ -49,7 +49,7 @@ def main():
     for number, (title, rows) in enumerate(read(sys.stdin)):
         for curve, name in ((1, "this estimator"), (2, "zxcvbn")):
             points = " ".join(f"{x(row[0]):.1f},{y(row[curve]):.1f}" for row in rows)
-            dash = ' stroke-dasharray="6 4"' if number else ""
+            dash = ("", ' stroke-dasharray="6 4"', ' stroke-dasharray="2 3"')[number]
             out.append(f'<polyline points="{points}" fill="none" stroke="{COLOURS[curve - 1]}" stroke-width="2"{dash}/>')
             out.append(f'<path d="M{WIDTH - RIGHT + 12} {label}h28" stroke="{COLOURS[curve - 1]}" stroke-width="2"{dash}/>'
                        f'<text x="{WIDTH - RIGHT + 46}" y="{label + 4}">{name}</text>')
