@@ -3,7 +3,9 @@
 namespace audit {
 namespace {
 
-constexpr std::size_t kMaxKept = 1U << 16U;  // Bytes of a buffer that is kept for the next batch.
+// Bytes of a buffer that is kept for the next batch: more than a batch at full rate. To give a buffer back and grow
+// another for each batch would interrupt all threads each time.
+constexpr std::size_t kMaxKept = 1U << 18U;
 
 }  // namespace
 
