@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 
 #include "guesswork/tables.h"
@@ -47,25 +49,32 @@ Logs MakeLogs() {
   return logs;
 }
 
-// Each value by how often it has come before. Stops at the limit.
+// How often each value has come.
+using Counts = std::array<std::uint16_t, 256>;
+
+// Each value by how often it has come before. Stops at the limit. `counts` are zero before and after: clearing all of
+// them takes longer than the few values up to the limit.
 template <typename At>
-double ValuesBits(std::size_t size, double limit, At at) {
+double ValuesBits(std::size_t size, double limit, Counts& counts, At at) {
   static const Logs logs = MakeLogs();
-  std::array<std::uint16_t, 256> counts{};
   std::size_t kinds = 0;
   double bits = 0;
-  for (std::size_t n = 0; n < size && bits < limit; ++n) {
+  std::size_t n = 0;
+  for (; n < size && bits < limit; ++n) {
     auto& count = counts[at(n)];
     bits += logs.strength[n] - (count > 0 ? logs.seen[count] : logs.fresh[kinds]);
     kinds += count == 0 ? 1 : 0;
     ++count;
+  }
+  while (n > 0) {
+    counts[at(--n)] = 0;
   }
   return bits;
 }
 
 std::size_t PeriodOf(std::string_view bytes) {
   for (std::size_t period = 1; period <= bytes.size() / 2; ++period) {
-    if (std::equal(bytes.begin() + static_cast<std::ptrdiff_t>(period), bytes.end(), bytes.begin())) {
+    if (bytes[period] == bytes[0] && bytes.starts_with(bytes.substr(period))) {
       return period;
     }
   }
@@ -114,23 +123,27 @@ double FewBits(std::size_t size, At at) {
   return best;
 }
 
-// Numbers of `width` bytes: how many of them count, and those; or the seconds of a time of these years.
-template <typename At>
-double NumbersBits(std::size_t size, std::size_t width, bool little, double limit, At at) {
+// The first bytes as a number, the least first or last.
+template <typename Number>
+std::uint64_t NumberAt(std::string_view bytes, bool little) {
+  Number number = 0;
+  std::memcpy(&number, bytes.substr(0, sizeof(number)).data(), sizeof(number));
+  if (little != (std::endian::native == std::endian::little)) {
+    number = sizeof(number) == 8 ? __builtin_bswap64(number) : __builtin_bswap32(static_cast<std::uint32_t>(number));
+  }
+  return number;
+}
+
+// Numbers of four or eight bytes: how many of them count, and those; or the seconds of a time of these years.
+double NumbersBits(std::string_view bytes, std::size_t width, bool little, double limit) {
   // 2^-bits: 0.35, 0.19, 0.19, 0.08, 0.07, four of 0.01; times 0.06.
   constexpr std::array<double, 9> kCountBits{1.52, 2.4, 2.4, 3.65, 3.84, 6.65, 6.65, 6.65, 6.65};
   constexpr std::uint64_t kFirstTime = 1600000000, kLastTime = 1900000000;
   constexpr double kTimeBits = 4.06 + 28.17;
   double bits = 0;
-  for (std::size_t i = 0; i < size && bits < limit; i += width) {
-    std::uint64_t value = 0;
-    for (std::size_t k = 0; k < width; ++k) {
-      value = value << 8U | at(i + (little ? width - 1 - k : k));
-    }
-    std::size_t count = 0;
-    for (std::uint64_t left = value; left != 0; left >>= 8U) {
-      ++count;
-    }
+  for (; !bytes.empty() && bits < limit; bytes.remove_prefix(width)) {
+    const auto value = width == 8 ? NumberAt<std::uint64_t>(bytes, little) : NumberAt<std::uint32_t>(bytes, little);
+    const auto count = static_cast<std::size_t>(std::bit_width(value) + 7) / 8;
     const double plain = kCountBits[count] + 8 * static_cast<double>(count);
     bits += value >= kFirstTime && value < kLastTime ? std::min(plain, kTimeBits) : plain;
   }
@@ -143,17 +156,27 @@ double HashBits(std::string_view bytes) {
   if (bytes.size() != 16 && bytes.size() != 20 && bytes.size() != 32) {
     return std::numeric_limits<double>::infinity();
   }
-  const auto prefix = bytes.substr(0, kEntry);
-  std::size_t low = 0;
+  const std::uint64_t prefix = NumberAt<std::uint64_t>(bytes, false);
   const std::size_t entries = kHashPrefixes.size() / kEntry;
+  std::size_t low = 0;
   std::size_t high = entries;
-  while (low < high) {
-    const std::size_t middle = (low + high) / 2;
-    const auto entry = kHashPrefixes.substr(middle * kEntry, kEntry);
+  std::uint64_t least = 0;
+  std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  // Digests lie evenly: each look is where this one would be between the two bounds. Halving reads ten places of the
+  // table that no cache holds; it is left for prefixes that somebody chose to be found late.
+  constexpr int kLooks = 8;
+  for (int look = 0; low < high; ++look) {
+    const double share = look < kLooks ? static_cast<double>(prefix - least) / static_cast<double>(most - least) : 0.5;
+    const std::size_t middle =
+        std::min(high - 1, low + static_cast<std::size_t>(share * static_cast<double>(high - low)));
+    const std::uint64_t entry = NumberAt<std::uint64_t>(kHashPrefixes.substr(middle * kEntry, kEntry), false);
     if (entry == prefix) {
       return kHashBits + std::log2(static_cast<double>(entries));
     }
-    (entry < prefix ? low : high) = entry < prefix ? middle + 1 : middle;
+    low = entry < prefix ? middle + 1 : low;
+    least = entry < prefix ? entry : least;
+    high = entry < prefix ? high : middle;
+    most = entry < prefix ? most : entry;
   }
   return std::numeric_limits<double>::infinity();
 }
@@ -163,22 +186,23 @@ double HashBits(std::string_view bytes) {
 ByteCode BytesCode(std::string_view bytes, double limit) {
   bytes = bytes.substr(0, kMaxBytes);
   const std::size_t size = bytes.size();
-  const auto value = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
-  ByteCode best{kValuesBits + ValuesBits(size, limit, value), ByteForm::kValues};
+  const auto value = [data = bytes.data()](std::size_t i) { return static_cast<unsigned char>(data[i]); };
+  Counts counts{};
+  ByteCode best{kValuesBits + ValuesBits(size, limit, counts, value), ByteForm::kValues};
   const auto offer = [&](double bits, ByteForm form) {
     if (bits < best.bits) {
       best = {bits, form};
     }
   };
   if (const std::size_t period = PeriodOf(bytes); period != 0) {
-    offer(kPeriodBits + std::log2(static_cast<double>(size)) + ValuesBits(period, limit, value), ByteForm::kPeriod);
+    offer(kPeriodBits + std::log2(static_cast<double>(size)) + ValuesBits(period, limit, counts, value),
+          ByteForm::kPeriod);
   }
   for (const std::size_t lag : {1U, 2U, 4U, 8U}) {
-    if (size > lag) {
-      const double before = kDifferencesBits + 8 * static_cast<double>(lag);
-      offer(before + ValuesBits(size - lag, limit - before,
-                                [&](std::size_t i) { return static_cast<unsigned char>(value(i + lag) - value(i)); }),
-            ByteForm::kDifferences);
+    const double before = kDifferencesBits + 8 * static_cast<double>(lag);
+    if (size > lag && before < limit) {
+      const auto step = [&](std::size_t i) { return static_cast<unsigned char>(value(i + lag) - value(i)); };
+      offer(before + ValuesBits(size - lag, limit - before, counts, step), ByteForm::kDifferences);
     }
   }
   if (size > 0) {
@@ -198,7 +222,7 @@ ByteCode BytesCode(std::string_view bytes, double limit) {
   for (const std::size_t width : {4U, 8U}) {
     for (const bool little : {true, false}) {
       if (size >= 8 && size <= kMaxNumbers && size % width == 0) {
-        offer(kNumbersBits + (width == 4 && little ? 1 : 2.65) + NumbersBits(size, width, little, limit, value),
+        offer(kNumbersBits + (width == 4 && little ? 1 : 2.65) + NumbersBits(bytes, width, little, limit),
               ByteForm::kNumbers);
       }
     }

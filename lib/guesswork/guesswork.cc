@@ -218,17 +218,13 @@ bool IsPublished(std::string_view text) {
 }
 
 bool LooksTyped(std::string_view text) {
-  const auto kind = [](char c) { return IsDigit(c) ? 0 : IsLower(c) ? 1 : IsUpper(c) ? 2 : 3; };
+  // Without branches: the kinds of a random text cannot be foreseen.
+  const auto kind = [](char c) { return int{IsDigit(c)} | int{IsLower(c)} << 1 | int{IsUpper(c)} << 2; };
   std::size_t changes = 0;
   std::size_t neighbours = 0;
-  Key last_key;
-  int last_kind = text.empty() ? 0 : kind(text[0]);
-  for (const char c : text) {
-    const Key key = KeyOf(0, c);
-    changes += kind(c) != last_kind ? 1 : 0;
-    neighbours += StepBetween(last_key, key) != kNoStep ? 1 : 0;
-    last_key = key;
-    last_kind = kind(c);
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    changes += kind(text[i]) != kind(text[i - 1]) ? 1 : 0;
+    neighbours += AreNeighbours(text[i - 1], text[i]) ? 1 : 0;
   }
   const std::size_t half = text.size() / 2;
   const bool twice = half > 0 && text.substr(0, half) == text.substr(text.size() - half);

@@ -1,7 +1,6 @@
 #include "guesswork/keyboard.h"
 
 #include <array>
-#include <cstdlib>
 #include <string_view>
 
 namespace guesswork {
@@ -41,6 +40,24 @@ constexpr std::array<Layout, kLayouts> MakeLayouts() {
 
 constexpr std::array<Layout, kLayouts> kKeys = MakeLayouts();
 
+constexpr bool AreNear(Key from, Key to) noexcept {
+  const int down = to.row - from.row;
+  const int right = to.column - from.column;
+  return from.row != kNoKey && to.row != kNoKey && -1 <= down && down <= 1 && -1 <= right && right <= 1;
+}
+
+// For each character, a bit for each one on the US layout's same key or on a key beside it. Not constexpr: too many
+// steps for clang.
+const auto kNeighbours = []() noexcept {
+  std::array<std::array<std::uint64_t, 2>, 128> neighbours{};
+  for (std::size_t from = 0; from < 128; ++from) {
+    for (std::size_t to = 0; to < 128; ++to) {
+      neighbours[from][to / 64] |= std::uint64_t{AreNear(kKeys[0][from], kKeys[0][to])} << to % 64;
+    }
+  }
+  return neighbours;
+}();
+
 }  // namespace
 
 Key KeyOf(std::size_t layout, char c) {
@@ -48,13 +65,14 @@ Key KeyOf(std::size_t layout, char c) {
   return byte < 128 ? kKeys[layout][byte] : Key{};
 }
 
+bool AreNeighbours(char from, char to) {
+  const auto first = static_cast<unsigned char>(from);
+  const auto second = static_cast<unsigned char>(to);
+  return first < 128 && second < 128 && (kNeighbours[first][second / 64] >> second % 64 & 1U) != 0;
+}
+
 int StepBetween(Key from, Key to) {
-  const int down = to.row - from.row;
-  const int right = to.column - from.column;
-  if (from.row == kNoKey || to.row == kNoKey || std::abs(down) > 1 || std::abs(right) > 1) {
-    return kNoStep;
-  }
-  return (down + 1) * 3 + right + 1;
+  return AreNear(from, to) ? (to.row - from.row + 1) * 3 + to.column - from.column + 1 : kNoStep;
 }
 
 }  // namespace guesswork

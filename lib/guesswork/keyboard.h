@@ -22,6 +22,9 @@ struct Key {
 // A key with row kNoKey if the layout has none for the character.
 Key KeyOf(std::size_t layout, char c);
 
+// Whether the US layout has both characters on one key or on keys beside each other.
+bool AreNeighbours(char from, char to);
+
 // The direction from one key to a neighbour, 0 to kDirections - 1, or kNoStep.
 int StepBetween(Key from, Key to);
 

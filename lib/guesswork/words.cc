@@ -224,6 +224,7 @@ std::uint16_t With(std::uint16_t topics, unsigned topic) {
 }  // namespace
 
 ContextWords::ContextWords(const std::vector<std::string_view>& words) {
+  words_.reserve(std::min(words.size(), kMaxWords));
   for (auto word = words.begin(); word != words.end(); ++word) {
     if (std::find(words.begin(), word, *word) != word) {
       continue;

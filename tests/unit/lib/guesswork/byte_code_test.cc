@@ -6,6 +6,8 @@
 #include <random>
 #include <string>
 
+#include "guesswork/tables.h"
+
 namespace guesswork {
 namespace {
 
@@ -48,6 +50,17 @@ TEST(BytesCode, KnowsTheHashesOfCommonPasswords) {
   EXPECT_EQ(BytesCode("\x5f\x4d\xcc\x3b\x5a\xa7\x65\xd6\x1d\x83\x27\xde\xb8\x82\xcf\x99"s).form, ByteForm::kHash);
   EXPECT_EQ(BytesCode("\xda\x39\xa3\xee\x5e\x6b\x4b\x0d\x32\x55\xbf\xef\x95\x60\x18\x90\xaf\xd8\x07\x09"s).form,
             ByteForm::kHash);
+}
+
+TEST(BytesCode, FindsEachHashOfTheTable) {
+  constexpr std::size_t kEntry = 8;
+  for (std::size_t at = 0; at < kHashPrefixes.size(); at += kEntry) {
+    const std::string prefix(kHashPrefixes.substr(at, kEntry));
+    EXPECT_EQ(BytesCode(prefix + "\x01\x9a\x3c\x47\xd2\x65\xf8\xbe"s, 200).form, ByteForm::kHash) << at;
+  }
+  for (const char edge : {'\0', '\x7f', '\xff'}) {
+    EXPECT_NE(BytesCode(std::string(8, edge) + "\x01\x9a\x3c\x47\xd2\x65\xf8\xbe"s, 200).form, ByteForm::kHash);
+  }
 }
 
 TEST(BytesCode, LeavesRandomBytesAlone) {

@@ -21,5 +21,15 @@ TEST(StepBetween, IsADirectionBetweenNeighboursAlone) {
   EXPECT_EQ(StepBetween(KeyOf(3, 'q'), KeyOf(3, 'w')), kNoStep);
 }
 
+TEST(AreNeighbours, AgreesWithTheStepsOfTheUsLayout) {
+  for (int from = 0; from < 256; ++from) {
+    for (int to = 0; to < 256; ++to) {
+      const char a = static_cast<char>(from);
+      const char b = static_cast<char>(to);
+      EXPECT_EQ(AreNeighbours(a, b), StepBetween(KeyOf(0, a), KeyOf(0, b)) != kNoStep) << from << " " << to;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace guesswork
