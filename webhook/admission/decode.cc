@@ -53,10 +53,12 @@ struct Value {
 Place EnterIf(Kind wanted, Value value, Place place) { return value.kind == wanted ? place : Place::kIgnored; }
 
 // Copies a text value if the member has the wanted name; the text of any other value is empty.
-void Copy(std::string_view wanted, std::string& into, std::string_view name, Value value) {
-  if (name == wanted) {
+inline bool Copy(std::string_view wanted, std::string& into, std::string_view name, Value value) {
+  const bool found = name == wanted;
+  if (found) {
     into = value.text;
   }
+  return found;
 }
 
 // Fills in a Secret, member by member. Each function returns the place that the value opens.
@@ -99,8 +101,7 @@ class SecretReader {
       secret_->has_annotations = value.kind == Kind::kObject;
       return EnterIf(Kind::kObject, value, Place::kAnnotations);
     }
-    Copy("name", secret_->name, name, value);
-    Copy("namespace", secret_->secret_namespace, name, value);
+    Copy("name", secret_->name, name, value) || Copy("namespace", secret_->secret_namespace, name, value);
     return Place::kIgnored;
   }
 
