@@ -25,6 +25,7 @@ constexpr std::size_t kManyWords = 5;
 constexpr double kManyWordsBits = 6;  // With four words and 12 random bits a phrase is beyond the bar: mind the chance.
 constexpr std::size_t kLongPart = 5;  // Characters: a shorter repetition or sequence stands in random text by chance.
 constexpr double kPartBits = 1;       // Which order of parts, for each.
+constexpr double kRareWordBits = 17;  // Beyond it characters are a word by chance; the excess counts.
 constexpr double kDigitBits = 3.322;
 constexpr double kLetterBits = 4.7005;
 constexpr double kUniformShare = 0.9;  // What random characters count, of the choice of each.
@@ -35,6 +36,7 @@ double WordFilling(std::size_t length, double bits) {
 
 struct Words {
   double bits = kInfinity;
+  double rare_bits = 0;  // What rare words cost beyond kRareWordBits.
   std::size_t count = 0;
 };
 
@@ -44,7 +46,7 @@ Words PhraseFilling(std::string_view phrase, const ContextWords& context) {
   std::transform(lower.begin(), lower.end(), lower.begin(), Lower);
   const FoldedText text{phrase, lower.Reveal(), {}};
   std::vector<Words> until(phrase.size() + 1);
-  until[0] = {0, 0};
+  until[0] = {0, 0, 0};
   Matches words;
   for (std::size_t at = 0; at < phrase.size(); ++at) {
     const Words before = until[at];
@@ -60,7 +62,8 @@ Words PhraseFilling(std::string_view phrase, const ContextWords& context) {
       const double bits = before.bits + WordFilling(word.length, word.word_bits);
       Words& end = until[at + word.length];
       if (word.form <= Form::kUpper && bits < end.bits) {
-        end = {bits, before.count + (word.length > 1 ? 1 : 0)};
+        end = {bits, before.rare_bits + std::max(0.0, word.word_bits - kRareWordBits),
+               before.count + (word.length > 1 ? 1 : 0)};
       }
     }
   }
@@ -152,13 +155,14 @@ struct Part {
 // `bits` is the segment's cost without its announcement.
 Part PartOf(const Segment& segment, double bits) {
   constexpr double kSameSignBits = 2, kUsualSignBits = 5.2;  // As SignBits has them.
-  constexpr double kRareWordBits = 18;  // Beyond it characters are a word by chance, or it is in leet.
+  constexpr double kFormBits = 1;                            // Or it is in leet.
   const auto length = static_cast<double>(segment.length);
   const bool is_long = segment.length >= kLongPart;
   const auto at_most = [&](double most) { return is_long ? Part{std::min(bits, most), true} : Part{bits, false}; };
   switch (segment.kind) {
     case kWord:
-      return {WordFilling(segment.length, bits) + std::max(0.0, bits - kRareWordBits), segment.length > kShortWord};
+      return {WordFilling(segment.length, bits) + std::max(0.0, bits - kRareWordBits - kFormBits),
+              segment.length > kShortWord};
     case kSign:
       return {bits < kSameSignBits ? 0.5 : 3, bits < kUsualSignBits};
     case kNumber:
@@ -237,7 +241,18 @@ bool IsCut(const std::vector<Segment>& segments, const std::vector<Part>& parts,
                              (is_random && !IsSignCharacter(border[0]) && !IsSignCharacter(border[1]));
 }
 
-// Each segment as a part; `words` counts the words.
+// The places where a word can be seen to begin: behind a sign, with a capital.
+std::size_t WordBeginnings(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char before = i == 0 ? ' ' : text[i - 1];
+    count += !IsSignCharacter(text[i]) && (IsSignCharacter(before) || (IsUpper(text[i]) && !IsUpper(before))) ? 1 : 0;
+  }
+  return count;
+}
+
+// Each segment as a part; `words` counts the words. Rare words count in full where a phrase is all there is: four words
+// of a dictionary of 100,000 are 66 bits.
 std::vector<Part> PartsOf(std::string_view text, const std::vector<Segment>& segments, const ContextWords& context,
                           std::size_t& words) {
   const auto& announced = KindBits();
@@ -248,7 +263,7 @@ std::vector<Part> PartsOf(std::string_view text, const std::vector<Segment>& seg
     parts.push_back(PartOf(segment, segment.bits - announced[before][segment.kind]));
     if (segment.kind == kPhrase) {
       const Words found = PhraseFilling(text.substr(at, segment.length), context);
-      parts.back().bits = std::min(parts.back().bits, found.bits);
+      parts.back().bits = std::min(parts.back().bits, found.bits + (segments.size() == 1 ? found.rare_bits : 0));
       words += found.count;
     } else if (IsOneMoreWord(segment)) {
       ++words;
@@ -264,7 +279,9 @@ std::vector<Part> PartsOf(std::string_view text, const std::vector<Segment>& seg
 double FillingBits(std::string_view text, const std::vector<Segment>& segments, const ContextWords& context) {
   std::size_t words = 0;
   const std::vector<Part> parts = PartsOf(text, segments, context, words);
-  if (words >= kManyWords || segments.size() < 2) {
+  // A phrase alone says how many words it has only if it shows where they begin: five in a row may read as four.
+  const bool is_clear = segments.size() > 1 || (segments[0].kind == kPhrase && WordBeginnings(text) >= words);
+  if (words >= kManyWords || !is_clear) {
     return kInfinity;
   }
   FillingSum sum(text);

@@ -23,7 +23,7 @@ constexpr std::size_t kMaxComposedSize = 48;
 
 // What the parts of a text hold, without their announcements. A word counts 13 bits at most, as one of 8,192: five
 // words are beyond the bar, as diceware means it. Characters without a pattern count in full. Infinity for a text of
-// five words and more and for one segment.
+// five words and more, and for one segment but a phrase whose words show where they begin.
 double FillingBits(std::string_view text, const std::vector<Segment>& segments, const ContextWords& context);
 
 // log2 of the number of texts that a generator could make which chooses each character by itself: the smallest usual

@@ -27,10 +27,15 @@ TEST(FillingBits, CountWordsNumbersAndWhatHasNoPattern) {
   EXPECT_GT(Filling("keptn_token_9143227474613713"), 60);
 }
 
-TEST(FillingBits, AreNoneOfPhrasesAndOfOneSegment) {
+TEST(FillingBits, AreNoneOfFiveWordsAndWhereTheNumberOfWordsIsUnclear) {
   EXPECT_EQ(Filling("handling-profane-silo-importer-silo"), kInfinity) << "five words, the last one a copy";
   EXPECT_EQ(Filling("Cliff-Tiger-Harbor-Onion-Ladder7"), kInfinity);
-  EXPECT_EQ(Filling("correcthorsebattery"), kInfinity) << "one segment: its bits say it all";
+  EXPECT_EQ(Filling("helpinguppercasepatchylikely"), kInfinity) << "five words joined, or four";
+}
+
+TEST(FillingBits, CountTheWordsOfAPhraseThatShowsWhereTheyBegin) {
+  EXPECT_NEAR(Filling("Kirby-sends-admiring-banana"), 4 * 13 + 1 + 6 + 1, 0.1);
+  EXPECT_GT(Filling("fluoresce-seafaring-phosphorous-cudgeling"), kLeastFilling) << "four rare words of a large dictionary";
 }
 
 TEST(FillingBits, CountAStretchOfRandomCharactersAsChosenOneByOne) {
