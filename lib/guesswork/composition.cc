@@ -107,7 +107,10 @@ class FillingSum {
   void Add(std::size_t end, double filling, double description, bool is_phrase) {
     const Border last = borders_.back();
     const std::size_t length = end - last.at;
-    for (std::size_t i = is_phrase || length == 0 ? 1 : length; i <= length; ++i) {
+    if (length == 0) {
+      return;
+    }
+    for (std::size_t i = is_phrase ? 1 : length; i <= length; ++i) {
       const double share = static_cast<double>(i) / static_cast<double>(length);
       borders_.push_back({last.at + i, last.filling + share * filling, last.description + share * description});
     }
@@ -131,7 +134,10 @@ class FillingSum {
     const auto before = std::find_if(std::make_reverse_iterator(middle), text_.rend(), IsSignCharacter);
     const auto begin = static_cast<std::size_t>(text_.rend() - before);
     const auto field = text_.substr(begin, static_cast<std::size_t>(field_end - text_.begin()) - begin);
-    const double choice = field.empty() ? 0 : UniformBits(field) / static_cast<double>(field.size());
+    if (field.size() < kLongPiece) {
+      return;
+    }
+    const double choice = UniformBits(field) / static_cast<double>(field.size());
     for (const Border& border : borders_) {
       const double uniform = choice * static_cast<double>(end.at - border.at);
       if (border.at >= begin && border.at + kLongPiece <= end.at &&

@@ -35,7 +35,8 @@ TEST(FillingBits, AreNoneOfFiveWordsAndWhereTheNumberOfWordsIsUnclear) {
 
 TEST(FillingBits, CountTheWordsOfAPhraseThatShowsWhereTheyBegin) {
   EXPECT_NEAR(Filling("Kirby-sends-admiring-banana"), 4 * 13 + 1 + 6 + 1, 0.1);
-  EXPECT_GT(Filling("fluoresce-seafaring-phosphorous-cudgeling"), kLeastFilling) << "four rare words of a large dictionary";
+  EXPECT_GT(Filling("fluoresce-seafaring-phosphorous-cudgeling"), kLeastFilling)
+      << "four rare words of a large dictionary";
 }
 
 TEST(FillingBits, CountAStretchOfRandomCharactersAsChosenOneByOne) {
