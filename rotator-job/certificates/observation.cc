@@ -30,6 +30,15 @@ bool Serves(const kube::Pod& pod) {
   return pod.ready && !pod.terminating && !pod.ended && !pod.ip.empty() && pod.secrets.count(kTlsSecret) != 0;
 }
 
+// The account may write the two Secrets and may not make them.
+base::Error WithRemedy(base::Error error) {
+  if (error.code == base::Code::kNotFound) {
+    error.message +=
+        "; apply the manifests, or the chart, again: they bring the empty Secret, which the next run fills";
+  }
+  return error;
+}
+
 }  // namespace
 
 std::string_view DataOf(const kube::Secret& secret, const char* key) {
@@ -86,7 +95,7 @@ base::Result<void> Observer::ReadSecrets(Snapshot& snapshot) {
   if (settings_.mode == Mode::kBuiltin) {
     auto tls = client_.GetSecret({kTlsSecret});
     if (!tls) {
-      return base::Fail(tls.error());
+      return base::Fail(WithRemedy(tls.error()));
     }
     snapshot.tls = std::move(*tls);
     if (inspected_ != snapshot.tls.resource_version) {
@@ -102,7 +111,7 @@ base::Result<void> Observer::ReadSecrets(Snapshot& snapshot) {
                              : settings_.authorities;
   auto path_key = client_.GetSecret({kPathKeySecret});
   if (!path_key) {
-    return base::Fail(path_key.error());
+    return base::Fail(WithRemedy(path_key.error()));
   }
   snapshot.path_key = std::move(*path_key);
   snapshot.keys = ReadPathKeys(DataOf(snapshot.path_key, kPathKey));

@@ -149,7 +149,12 @@ void CheckCertificates(const Snapshot& snapshot, const token::Profile& profile, 
     }
     CheckBundle(hook, served, snapshot.now, renew, by_system_cas, good, findings);
   }
-  if (served.empty()) {
+  if (served.empty() && !snapshot.stored_chain && snapshot.stored_chain.error().code == base::Code::kNotFound) {
+    findings.push_back(
+        {"ca-bundle", Level::kFailure,
+         "no pod can serve: Secret token-webhook-tls is not usable (" + snapshot.stored_chain.error().message + ")",
+         "If the Secret is gone, apply the manifests, or the chart, again. " + renew});
+  } else if (served.empty()) {
     findings.push_back({"ca-bundle", Level::kWarning, "not checked: no serving certificate was seen",
                         "Run the doctor in the cluster (manifests/doctor), or as a cluster administrator."});
   } else if (good && !hooks.empty()) {

@@ -216,6 +216,9 @@ class FakeGuard final : public kube::Client, public kube::WebhookClient, public 
   }
 
   base::Result<kube::Secret> Copy(const std::string& name) {
+    if (secrets[name].empty()) {
+      return base::Fail(base::Code::kNotFound, name + " not found");
+    }
     kube::Secret secret;
     secret.name = name;
     secret.resource_version = std::to_string(secrets[name].size());

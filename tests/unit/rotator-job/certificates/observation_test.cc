@@ -26,6 +26,18 @@ TEST_F(ObserverTest, SeesAnEmptyInstallation) {
   EXPECT_EQ(snapshot.obstacle, "no pod that mounts Secret token-webhook-tls is ready");
 }
 
+TEST_F(ObserverTest, SaysWhatBringsADeletedSecretBack) {
+  for (const char* name : {kTlsSecret, kPathKeySecret}) {
+    const auto stored = guard.secrets[name];
+    guard.secrets[name].clear();
+    const auto snapshot = observer.Observe();
+    ASSERT_FALSE(snapshot);
+    EXPECT_NE(snapshot.error().message.find("not found; apply the manifests, or the chart, again"), std::string::npos)
+        << snapshot.error().message;
+    guard.secrets[name] = stored;
+  }
+}
+
 TEST_F(ObserverTest, SeesAnInstallationInOrder) {
   Run();
   clock.Advance(std::chrono::minutes(2));

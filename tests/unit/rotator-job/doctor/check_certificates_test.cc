@@ -102,6 +102,9 @@ TEST(CheckCertificates, LooksAtTheStoredPairIfNoPodCanBeReached) {
   EXPECT_EQ(healthy.Says("ca-bundle"),
             "warning: what these pods serve was not seen: a and b (no connection to port 8443)\n"
             "warning: not checked: no serving certificate was seen");
+  healthy.seen.stored_chain = base::Fail(base::Code::kNotFound, "it holds no tls.crt");
+  EXPECT_THAT(healthy.Says("ca-bundle"),
+              HasSubstr("failure: no pod can serve: Secret token-webhook-tls is not usable (it holds no tls.crt)"));
   healthy.seen.stored_chain = healthy.leaf.CertificatePem();
   EXPECT_EQ(healthy.Says("ca-bundle"),
             "warning: what these pods serve was not seen: a and b (no connection to port 8443)");
