@@ -57,6 +57,7 @@ Status Summarize(const token::Profile& profile, const rotation::Record& record, 
     status.changed_at = Find(secret->written, profile.key);
     status.changed_by = Find(secret->writers, profile.key);
   }
+  status.never = record.rotated.empty();
   status.rotated = !record.rotated.empty() ? record.rotated : secret != nullptr ? secret->created : "";
   const auto since = base::ParseTime(status.rotated);
   if (!since) {
@@ -103,7 +104,9 @@ std::string ForPeople(const Status& status) {
       line("State", status.state + (status.state == "idle" ? "" : ", rotation " + status.id)) +
       (status.live.empty() ? "" : line("Live", status.live)) +
       line("Lock", status.holder.empty() ? "free" : "held by " + status.holder) +
-      line("Last rotation", status.rotated.empty() ? "not known" : status.rotated) +
+      line("Last rotation", status.rotated.empty() ? "not known"
+                            : status.never         ? "never; the Secret was created at " + status.rotated
+                                                   : status.rotated) +
       line("Last changed", status.changed_at.empty() ? "not known" : status.changed_at + " by " + status.changed_by) +
       line("Age", status.age ? Days(*status.age) : "not known") +
       line("Next due", status.due.empty() ? "with every run (no --max-age is given)" : status.due) +

@@ -19,6 +19,7 @@ struct Status {
   std::string holder;
   std::string id;
   std::string rotated;  // When the last rotation succeeded, else when the Secret was created; RFC 3339.
+  bool never = false;   // No rotation has succeeded yet.
   std::optional<std::chrono::seconds> age;
   std::string changed_at;  // When the token was last written, by hand included; RFC 3339, or empty.
   std::string changed_by;  // The field manager of that write.

@@ -75,8 +75,11 @@ void CheckParts(const Snapshot& snapshot, Findings& findings) {
 
 void CheckDeployment(const Snapshot& snapshot, const token::Profile& profile, Findings& findings) {
   const std::string what = "Deployment token-webhook in " + profile.guard_namespace;
-  const std::string look = "Look at the pods: kubectl describe pods -n " + profile.guard_namespace +
-                           " -l app.kubernetes.io/name=token-webhook.";
+  const bool no_pods = snapshot.pods && snapshot.pods->empty();
+  const std::string look =
+      std::string(no_pods ? "There is no pod; its ReplicaSet says why: kubectl describe replicasets"
+                          : "Look at the pods: kubectl describe pods") +
+      " -n " + profile.guard_namespace + " -l app.kubernetes.io/name=token-webhook.";
   if (!snapshot.deployment) {
     findings.push_back(Unseen("webhook", what, snapshot.deployment.error(), "Install the guard (docs/operations.md)."));
     return;

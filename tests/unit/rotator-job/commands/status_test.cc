@@ -49,6 +49,8 @@ TEST(Status, ShowsWhenAndByWhomTheTokenWasLastChanged) {
   secret.writers["keptn-api-token"] = "kubectl-edit";
   const std::string text = ForPeople(Summarize(token::KeptnProfile(), {}, &secret, kNow, {}));
   EXPECT_NE(text.find("Last changed   2026-11-24T03:00:00Z by kubectl-edit\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("Last rotation  never; the Secret was created at 2026-01-01T00:00:00Z\n"), std::string::npos)
+      << text;
 }
 
 TEST(Status, SaysWhatIsLiveWhereAfterAnInterruptedRun) {

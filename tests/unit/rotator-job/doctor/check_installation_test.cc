@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "healthy.h"
 
 namespace doctor {
@@ -54,6 +56,18 @@ TEST(CheckInstallation, CountsTheWebhooksPods) {
   EXPECT_THAT(healthy.Says("webhook"), HasSubstr("warning: 1 of 1 pods"));
   healthy.seen.deployment = base::Fail(base::Code::kNotFound, "");
   EXPECT_EQ(healthy.Says("webhook"), "failure: Deployment token-webhook in token-guard does not exist");
+}
+
+TEST(CheckInstallation, SendsToTheReplicaSetIfThereIsNoPod) {
+  Healthy healthy;
+  healthy.seen.deployment->available = 0;
+  const auto remedy = [&] {
+    const auto findings = Evaluate(healthy.seen, healthy.profile);
+    return std::find_if(findings.begin(), findings.end(), [](const auto& f) { return f.check == "webhook"; })->remedy;
+  };
+  EXPECT_THAT(remedy(), HasSubstr("kubectl describe pods"));
+  healthy.seen.pods->clear();
+  EXPECT_THAT(remedy(), HasSubstr("kubectl describe replicasets"));
 }
 
 TEST(CheckInstallation, ComparesTheVersions) {
