@@ -1,10 +1,7 @@
 """The guard as it is installed, on a whole node: image, manifests, Service, CronJob, restart and proof with real pods."""
-import io
+import base64
 import json
-import os
 import pathlib
-import subprocess
-import tarfile
 import time
 
 import pytest
@@ -16,6 +13,7 @@ from neighbours import Gatekeeper, at_work, flux_apply, required_label
 from prometheus_server import DASHBOARD, alert_expressions
 from story import GUARD, GUARDED, Edits, install_guard, install_keptn, manifest, new_token, patiently, pods, search
 from tampering import UNPROVEN, Log
+from upgrading import earlier, hooks, kept, rolled_out, upgrade
 from watching import Watch
 
 TOKENS = []
@@ -73,10 +71,26 @@ def by_hand(cluster, name, cronjob, *arguments):
     cluster.kubectl("create", "-f", "-", input=json.dumps(job))
 
 
+def certificate(cluster):
+    """The serving certificate; None while a renewal is under way."""
+    pair, key = (cluster.get("secret", name, "-n", GUARD)["data"] for name in ("token-webhook-tls", "token-webhook-path-key"))
+    ends = "/" + base64.b64decode(key["path-key"]).decode().strip()  # With two keys, no path.
+    clients = [hook["clientConfig"] for hook in hooks(cluster)]
+    trusted = all(client.get("caBundle") == pair["ca.crt"] and client["service"]["path"].endswith(ends) for client in clients)
+    return pair["tls.crt"] if trusted and set(pair) == {"ca.crt", "tls.crt", "tls.key"} else None
+
+
 @pytest.mark.skipif(not FULL, reason="for test_each_alert_and_panel_says_what_happened")
 def test_a_renewal_begins(installed):
-    """It proves both pods for two minutes; test_each_alert_and_panel… waits for its end."""
+    """It proves both pods for two minutes; renewal_ends() waits for its end."""
+    installed.first_certificate = wait_for("the first run to end", lambda: certificate(installed))
     by_hand(installed, "renewed", "token-certificates", "certs", "--renew")
+
+
+def renewal_ends(installed):
+    """Not by its Job, which the next upgrade deletes with the other Jobs of the certificates."""
+    if FULL:
+        wait_for("the renewal to end", lambda: certificate(installed) not in (None, installed.first_certificate), 300, 1)
 
 
 def test_the_pods_meet_the_restricted_standard(installed):
@@ -250,10 +264,6 @@ def test_a_sample_of_faults_converges_with_real_pods(installed, capsys):
     installed.within(sample)
 
 
-def rolled_out(node):
-    node.kubectl("rollout", "status", "deployment/token-webhook", "-n", GUARD, "--timeout=240s")
-
-
 def test_replacing_the_webhooks_pods_under_a_stream_of_edits_fails_none(installed):
     with Edits(installed) as edits:
         for _ in range(5 if FULL else 1):
@@ -263,60 +273,17 @@ def test_replacing_the_webhooks_pods_under_a_stream_of_edits_fails_none(installe
     assert edits.failed == []
 
 
-def test_an_upgrade_from_the_earlier_state_and_back_fails_no_edit(installed, tmp_path, say):
-    """In full with the earlier image, else with the earlier manifests alone."""
-    commit, folder = earlier(tmp_path)
-    base = installed.kubectl("kustomize", folder / "manifests/base").stdout
-    if FULL:
-        base = base.replace("localhost/token-guard:dev", "localhost/token-guard:earlier")
-        import_image(installed, folder, tmp_path / "earlier.tar")
+def test_an_upgrade_of_the_manifests_and_back_fails_no_edit(installed, tmp_path, say):
+    """The image stays; test_upgrade.py changes it too."""
+    renewal_ends(installed)
+    commit, folder = earlier("change", tmp_path)
     before = kept(installed)
     with Edits(installed) as edits:
-        for apply in (["-f", "-"], ["-k", ROOT / "manifests/base"]) * (2 if FULL else 1):
-            installed.kubectl("delete", "job", "-l", "app.kubernetes.io/name=token-certificates", "-n", GUARD)  # As docs/install.md says.
-            installed.kubectl("apply", *apply, input=base if apply[0] == "-f" else None)
-            rolled_out(installed)
-            installed.kubectl("wait", "job", "-l", "app.kubernetes.io/name=token-certificates", "-n", GUARD, "--for=condition=complete",
-                              "--timeout=240s")
+        for tree in (folder, ROOT):
+            upgrade(installed, tree)
             assert kept(installed) == before
-    say(f"upgrade from {commit[:7]} and back: {edits.count} edits")
+    say(f"upgrade from the manifests of {commit[:7]} and back: {edits.count} edits")
     assert edits.failed == []
-
-
-def earlier(folder):
-    """The state before the last change of what is installed, or the one that TOKEN_GUARD_EARLIER names: its commit, and its files."""
-    def git(*arguments):
-        return subprocess.run(["git", "-C", ROOT, *arguments], stdout=subprocess.PIPE, check=True).stdout
-    if not (ROOT / ".git").exists():
-        pytest.skip("no history")
-    commit = os.environ.get("TOKEN_GUARD_EARLIER") or git(
-        "rev-list", "--max-count=1", "--skip=1", "HEAD", "--", "Dockerfile", "cmake", "lib", "manifests", "rotator-job",
-        "webhook").decode().strip()
-    with tarfile.open(fileobj=io.BytesIO(git("archive", commit))) as tree:
-        tree.extractall(folder / "tree")
-    return commit, folder / "tree"
-
-
-def import_image(node, folder, path):
-    """Builds the image from the files, and names it localhost/token-guard:earlier on the node."""
-    made = subprocess.run(["bash", folder / "tests/cluster/image.sh"], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
-    with tarfile.open(pathlib.Path(made) / "token-guard.tar") as old, tarfile.open(path, "w") as new:
-        for member in old:
-            content = old.extractfile(member).read() if member.isfile() else b""
-            if member.name in ("manifest.json", "repositories"):
-                content = content.replace(b"token-guard:dev", b"token-guard:earlier").replace(b'"dev"', b'"earlier"')
-                member.size = len(content)
-            new.addfile(member, io.BytesIO(content))
-    node.run("ctr", "-a", "/run/containerd.sock", "-n", "k8s.io", "images", "import", path)
-
-
-def kept(node):
-    """What no upgrade may change."""
-    names = ("token-rotator-record", "token-guard-retired", "token-webhook-tls", "token-webhook-path-key")
-    secrets = {name: node.get("secret", name, "-n", GUARD).get("data") for name in names}
-    filled = {kind: [(hook["clientConfig"], hook["rules"]) for hook in node.get(kind, "token-webhook")["webhooks"]]
-              for kind in ("validatingwebhookconfiguration", "mutatingwebhookconfiguration")}
-    return secrets, filled, node.get("secret", *GUARDED)["data"]
 
 
 @pytest.mark.skipif(not FULL, reason="restarts the kubelet; test_installation.py tries the rest")
@@ -355,7 +322,7 @@ SILENT = {
 def test_each_alert_and_panel_says_what_happened(installed, say):
     """Rotations, a renewal, an undone rotation, replaced pods and edits have gone on before."""
     watch, prometheus = installed.watch, installed.watch.prometheus
-    installed.kubectl("wait", "job/renewed", "-n", GUARD, "--for=condition=complete", "--timeout=300s")
+    renewal_ends(installed)
     watch.follow_pods()
     watch.disturb()
     watch.refuse(25)

@@ -69,9 +69,9 @@ class Watch:
 
         def ask(_):
             with socket.create_connection(address, 10) as raw, careless.wrap_socket(raw) as connection:
-                connection.sendall(b"POST /elsewhere HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n")
-                time.sleep(1.5)
-                connection.sendall(b"{}")
+                connection.sendall(b"POST /elsewhere HTTP/1.1\r\nHost: x\r\n")
+                time.sleep(1.5)  # Within the head, after which the answer comes at once.
+                connection.sendall(b"Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
                 return int(connection.recv(4096).split()[1])
 
         def all_ask():
