@@ -45,6 +45,8 @@ base::Result<void> GuardedSecret::Read() {
   return {};
 }
 
+base::Result<void> GuardedSecret::Refresh() { return read_at_ ? base::Result<void>() : Read(); }
+
 base::SecretBytes GuardedSecret::Token() const {
   const auto found = secret_.data.find(context_.profile.key);
   return found == secret_.data.end() ? base::SecretBytes() : found->second.Clone();
@@ -99,10 +101,16 @@ base::Result<void> GuardedSecret::Set(const base::SecretBytes& token, const std:
 }
 
 base::Result<void> GuardedSecret::TrySet(const base::SecretBytes& token, const std::string& mark) {
+  if (auto read = Refresh(); !read) {
+    return read;
+  }
   auto tried =
       context_.client.PatchSecret({context_.profile.secret}, secret_.resource_version,
                                   {Change(context_.profile.key, token), Annotation(mark)}, kube::Write::kDryRun);
   if (!tried) {
+    if (tried.error().code == base::Code::kConflict) {
+      read_at_.reset();
+    }
     return base::Fail(tried.error());
   }
   const auto found = tried->data.find(context_.profile.key);

@@ -28,6 +28,8 @@ class GuardedSecret {
 
   // Reads the Secret. kNotFound if there is none.
   base::Result<void> Read();
+  // Reads the Secret if a write has failed since the last read, or a dry run met somebody's edit.
+  base::Result<void> Refresh();
   // What the Secret holds. Reads it if `anew`, or if the last read is older than kMaxAge.
   base::Result<Live> Observe(const Record& record, bool anew);
   // Writes the token into the key, the mark of the token that may come back, and the id of the rotation
@@ -35,7 +37,7 @@ class GuardedSecret {
   // since the last read is kConflict: the next read reports that.
   base::Result<void> Set(const base::SecretBytes& token, const std::string& mark, const std::string& rotation);
   // Has the API server judge the same write, without storing it. kDenied if it would store another token: other
-  // people's mutating webhooks see the dry run too.
+  // people's mutating webhooks see the dry run too. After a kConflict, the next call reads the Secret first.
   base::Result<void> TrySet(const base::SecretBytes& token, const std::string& mark);
 
   // Whether each copy holds the token. Reads them until they do. A copy that cannot be read is an error of

@@ -19,7 +19,6 @@ namespace {
 constexpr const char* kUnchanged = "; nothing was changed";
 constexpr std::size_t kIdBytes = 6;
 constexpr std::string_view kDecoy = "00000000";  // Shorter than any token that a profile may allow, and no mark.
-constexpr std::chrono::seconds kNoLag{0};
 constexpr std::chrono::seconds kLagPause{5};
 
 Ending NeedsPerson(const std::string& sentence) { return {Exit::kNeedsPerson, sentence + kUnchanged}; }
@@ -166,11 +165,7 @@ std::optional<Ending> Preflight::CheckConsumers() {
   if (const auto loaded = RetryUntil(context_, Until(), [&] { return informer_.Load(); }); !loaded) {
     return Failed(loaded.error());
   }
-  for (const auto& pod : TerminatingPods(informer_, context_.profile)) {
-    verifier_.Ignore(pod);
-    context_.log.Warning("pod was terminating before the rotation and is not waited for",
-                         {{"pod", std::string_view(pod.name)}});
-  }
+  verifier_.IgnoreTerminatingPods();
   for (const auto& consumer : context_.profile.consumers) {
     const auto deployment = RetryUntil(context_, Until(), [&] { return verifier_.Deployment(consumer.deployment); });
     if (!deployment) {
@@ -272,7 +267,8 @@ std::optional<Ending> Preflight::TryWrites() {
 
 // Tries until the webhook's mounted copy of a key that this run has made can be there.
 base::Result<void> Preflight::UntilKeyIsMounted(const std::function<base::Result<void>()>& attempt) {
-  const auto until = context_.clock.Monotonic() + (retired_.KeyIsNew() ? RetiredList::kMountLag : kNoLag);
+  const auto until =
+      context_.clock.Monotonic() + (retired_.KeyIsNew() ? RetiredList::kMountLag : std::chrono::seconds(0));
   for (;;) {
     auto tried = RetryUntil(context_, Until(), attempt);
     if (tried || tried.error().code == base::Code::kNotFound || context_.clock.Monotonic() >= until) {
@@ -302,7 +298,11 @@ std::optional<Ending> Preflight::TryReturn() {
   if (!mark) {
     return Failed(mark.error().With("the mark of the token that may come back"));
   }
-  const auto marked = UntilKeyIsMounted([&] { return secret_.TrySet(plan_.token, *mark); });
+  const auto marked = UntilKeyIsMounted([&]() -> base::Result<void> {
+    const auto read = secret_.Refresh();  // Somebody may have set another token since.
+    const auto now = read ? retired_.ReturnMark(secret_.Token()) : base::Fail(read.error());
+    return now ? secret_.TrySet(plan_.token, *now) : base::Fail(now.error());
+  });
   if (auto ending = JudgedOfSecret(marked, what, context_.profile)) {
     return ending;
   }

@@ -26,6 +26,14 @@ bool IsFresh(const kube::Pod& pod, const kube::Deployment& deployment, const Rec
 
 }  // namespace
 
+void RolloutVerifier::IgnoreTerminatingPods() {
+  for (const auto& pod : TerminatingPods(informer_, context_.profile)) {
+    ignored_.insert(pod.uid);
+    context_.log.Warning("pod was terminating before the rotation and is not waited for",
+                         {{"pod", std::string_view(pod.name)}});
+  }
+}
+
 void RolloutVerifier::Reset() {
   progress_.clear();
   proven_.clear();

@@ -29,9 +29,9 @@ class RolloutVerifier {
 
   // A phase begins: everything has to be verified again.
   void Reset();
-  // From here on the pod is not waited for: it was terminating before the rotation. Such a pod has read an earlier
+  // From here on, pods that terminate now, before the rotation, are not waited for. Such a pod has read an earlier
   // token but is no endpoint of a Service.
-  void Ignore(const kube::Pod& pod) { ignored_.insert(pod.uid); }
+  void IgnoreTerminatingPods();
   // The Deployment as of the last read in this phase.
   base::Result<kube::Deployment> Deployment(const std::string& name);
 

@@ -103,6 +103,45 @@ TEST_F(GuardedSecretTest, TellsAPersonThatTheSecretWasDeletedInMidRotation) {
   }
 }
 
+// Edited between a look and the write, `edits` times; the last edit sets `token`.
+class EditedBeforeTheWrite final : public fakes::FakeCluster {
+ public:
+  base::Result<kube::Secret> PatchSecret(const kube::SecretName& full, const std::string& version,
+                                         const kube::SecretChange& change, kube::Write write) override {
+    if (full.name == "keptn-api-token" && edits > 0) {
+      ++secrets[full.name].version;
+      if (--edits == 0) {
+        SetToken(token);
+      }
+    }
+    return fakes::FakeCluster::PatchSecret(full, version, change, write);
+  }
+  int edits = 0;
+  std::string token = kOld;
+};
+
+TEST_F(GuardedSecretTest, ReadsTheSecretAgainForADryRunThatMetAnEdit) {
+  for (const std::string token : {kOld, kPending}) {
+    for (int edits = 1; edits <= 4; ++edits) {
+      EditedBeforeTheWrite edited;
+      edited.clock = &clock;
+      edited.SetToken(kOld);
+      edited.edits = edits;
+      edited.token = token;
+      log.lines.clear();
+      EXPECT_EQ(RunOn(edited), Exit::kDone);
+      EXPECT_EQ(std::count_if(log.lines.begin(), log.lines.end(),
+                              [](const std::string& line) {
+                                return line.find("the object has been modified") != std::string::npos;
+                              }),
+                edits);
+      const auto& json = edited.secrets["token-rotator-record"].data["record.json"];
+      EXPECT_TRUE(ParseRecord(base::SecretBytes(std::string_view(json)), "token-guard")
+                      ->previous.Equals(base::SecretBytes(std::string_view(token))));
+    }
+  }
+}
+
 // Deleted when the pods have been asked.
 class DeletedBeforeTheEnd final : public fakes::FakeCluster {
  public:
