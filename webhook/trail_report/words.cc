@@ -87,7 +87,11 @@ Answer WhatWasRefused(const Report& report) {
 Answer WhatWasUnseen(const Report& report) {
   const std::string question = "Was the token changed unseen?";
   if (!report.has_fingerprints) {
-    return {question, "not known", "The lines hold no fingerprints: the webhook has no key.", Tone::kWarn};
+    return {
+        question, "not known",
+        "The lines hold no fingerprints: the webhook has no key. The first rotation makes the key; the webhook reads "
+        "the key within 90 s.",
+        Tone::kWarn};
   }
   return report.unseen.empty()
              ? Answer{question, "no", "Each line found a token that an allowed change had left.", Tone::kGood}
