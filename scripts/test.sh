@@ -10,7 +10,7 @@ lanes=("unit golden chart component architecture sanitizers coverage faults" "co
 read -ra rings <<< "${before[*]} ${lanes[*]}"
 # The other files of tests/cluster are the ring control-plane.
 faults=(tests/cluster/test_{contract,faults,interference,other_tools,secrecy}.py)
-node=(tests/cluster/test_{isolation,node,attacks,keptn_chart,image,docs}.py)
+node=(tests/cluster/test_{isolation,node,upgrade,attacks,keptn_chart,image,docs}.py)
 wanted=()
 for argument in "$@"; do
   case $argument in

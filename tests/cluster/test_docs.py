@@ -48,7 +48,7 @@ IN_TEXT = {
     "kubectl delete namespace token-guard": "README.md",
     "kubectl delete validatingwebhookconfiguration,mutatingwebhookconfiguration token-webhook": "README.md",
     "kubectl create job certs-now --from=cronjob/token-certificates -n token-guard": "certs/make.sh runs the same",
-    "kubectl delete job -l app.kubernetes.io/name=token-certificates -n token-guard": "test_node.py, upgrade",
+    "kubectl delete job -l app.kubernetes.io/name=token-certificates -n token-guard": "test_node.py and test_upgrade.py",
     "kubectl create job rotate-now --from=cronjob/token-rotator -n token-guard": "test_node.py, by another name",
     ANNOTATE: "test_the_commands_of_the_pages_work_as_written",
     "token-rotator certs --kubeconfig ~/.kube/config": "test_certificates.py, with --renew",
