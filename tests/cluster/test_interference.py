@@ -302,8 +302,7 @@ def test_the_accounts_files_are_renewed_in_mid_rotation(lane, moments, tmp_path,
     host, port = lane.proxy.server.removeprefix("https://").split(":")
     complaints = []
 
-    def renew(authority):
-        token = lane.cluster.rotator_token(lane.name)
+    def renew(authority, token):
         for name, content in (("ca.crt", (authority.folder / "ca.crt").read_text()), ("token", token)):
             (account / "new").write_text(content)
             (account / "new").rename(account / name)
@@ -311,9 +310,10 @@ def test_the_accounts_files_are_renewed_in_mid_rotation(lane, moments, tmp_path,
 
     try:
         for at in cases:
-            renew(authorities[0])
+            tokens = [lane.cluster.rotator_token(lane.name) for _ in authorities]
+            renew(authorities[0], tokens[0])
             case = lane.begin("--deadline", "20")
-            lane.proxy.begin(at, after=lambda: renew(authorities[1]))
+            lane.proxy.begin(at, after=lambda renewed=tokens[1]: renew(authorities[1], renewed))
             codes = [case.run(prefix=(*AS_IN_A_POD, account), kubeconfig=False,
                               environment={"KUBERNETES_SERVICE_HOST": host, "KUBERNETES_SERVICE_PORT": port})]
             if wrong := case.wrong(codes, 0):
