@@ -40,3 +40,13 @@ class Api:
         """The object, or an empty one."""
         status, answer = self.call("GET", path)
         return answer if status == 200 else {}
+
+    def watch(self, path):
+        """Yields the events of a watch until it ends."""
+        connection = http.client.HTTPSConnection(*self.address, context=self.context, timeout=90)
+        try:
+            connection.request("GET", path, headers=self.headers)
+            for line in connection.getresponse():
+                yield json.loads(line)
+        finally:
+            connection.close()

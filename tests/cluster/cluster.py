@@ -154,7 +154,7 @@ class Cluster:
         pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "rotator-by-hand", "namespace": namespace},
                "spec": {"serviceAccountName": "token-rotator",
                         "containers": [{"name": "pause", "image": "localhost/pause:dev"}]}}
-        self.kubectl("apply", "-f", "-", input=json.dumps(pod))
+        self.kubectl("apply", "--validate=false", "-f", "-", input=json.dumps(pod))
         return self.kubectl("create", "token", "token-rotator", "-n", namespace, "--bound-object-kind", "Pod",
                             "--bound-object-name", "rotator-by-hand", secret=True).stdout.strip()
 

@@ -7,7 +7,7 @@ import pytest
 
 import story
 from control_plane import ControlPlane
-from lanes import Lane
+from lanes import FULL, Lane
 from node import Node
 
 
@@ -48,9 +48,9 @@ def node(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def lanes(control_plane):
-    """Six rotations side by side: a case waits more than it works."""
+    """Six rotations side by side, twelve in a full run: a case waits more than it works."""
     with concurrent.futures.ThreadPoolExecutor(6) as pool:
-        made = list(pool.map(lambda number: Lane(control_plane, f"lane-{number}"), range(1, 7)))
+        made = list(pool.map(lambda number: Lane(control_plane, f"lane-{number}"), range(1, 13 if FULL else 7)))
     yield made
     for lane in made:
         lane.close()

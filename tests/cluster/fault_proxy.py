@@ -2,7 +2,7 @@
 
 TLS on both sides; the client's headers pass through, its bearer token with them. Calls are numbered from 1 and kept as
 "METHOD path", never a body. Watches are streamed. A fault that is a number is answered as that status, and the call never
-arrives; `refuse` answers any number of calls so.
+arrives; `refuse` answers any number of calls so, or passes a write on with the field manager REFUSED, which a policy refuses.
 
     proxy = FaultProxy(cluster.server, cluster.pki)
     proxy.begin(7, "truncated")               # or a hook: proxy.begin(7, before=edit), proxy.begin(7, "kill after")
@@ -40,6 +40,7 @@ KILLS = {
 }
 STATUS = {401: ("Unauthorized", "Unauthorized"), 409: ("Conflict", "AlreadyExists"), 429: ("Too Many Requests", "TooManyRequests"),
           500: ("Internal Server Error", "InternalError"), 503: ("Service Unavailable", "ServiceUnavailable")}
+REFUSED = "refused"  # The field manager of a write that the policy of lanes.py refuses.
 ISSUING = threading.Lock()  # Several proxies start at once and share a certificate.
 
 
@@ -62,7 +63,7 @@ class FaultProxy:
         self.victim = None  # Is called by the kills.
         self.watcher = None  # Is called before each call is passed on.
         self.bearer = None  # If set, calls that carry another token are answered with 401.
-        self.refuse = None  # If set, is asked for each "METHOD path"; a status is the answer, None passes the call on.
+        self.refuse = None  # If set, is asked for each "METHOD path": a status, REFUSED, or None, which passes the call on.
         self.begin()
         self.listener = Listener(("127.0.0.1", 0), Handler)
         self.listener.proxy = self
@@ -123,7 +124,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         fault, before, after = self.proxy.count(self.command, self.path)
         refused = self.proxy.refuse and self.proxy.refuse(f"{self.command} {self.path}")
-        fault = str(refused) if refused else fault
+        if refused == REFUSED:
+            self.path = self.path.replace("fieldManager=token-rotator", f"fieldManager={REFUSED}")
+        fault = str(refused) if refused and refused != REFUSED else fault
         if self.proxy.watcher:
             self.proxy.watcher()
         if before:

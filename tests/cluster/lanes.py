@@ -7,6 +7,7 @@
     assert case.wrong() == []
 """
 import base64
+import collections
 import concurrent.futures
 import dataclasses
 import hashlib
@@ -15,17 +16,19 @@ import itertools
 import json
 import os
 import queue
+import random
 import re
 import signal
 import socket
 import subprocess
+import threading
 import time
 
 import yaml
 
 from api import Api
 from cluster import HERE, ROOT, program, wait_for
-from fault_proxy import FAULTS, KILLS, FaultProxy
+from fault_proxy import FAULTS, KILLS, REFUSED, FaultProxy
 from story import as_list, encoded, moved, new_token, search, shipped
 
 CONSUMERS = ("api-service", "bridge")
@@ -74,15 +77,15 @@ class Lane:
         self.kubeconfig = cluster.pki.kubeconfig(f"rotator-{name}", self.proxy.server, token=self.token)
 
     def install(self):
-        kubectl = self.cluster.kubectl
-        kubectl("create", "namespace", self.name)
-        kubectl("apply", "-f", "-", input=as_list(moved(shipped("accounts", "state"), self.name)))
+        assert self.api.call("POST", "/api/v1/namespaces", {"metadata": {"name": self.name}})[0] == 201
         self.create_secret(new_token())
-        for document in yaml.safe_load_all((HERE / "keptn.yaml").read_text()):
+        keptn = list(yaml.safe_load_all((HERE / "keptn.yaml").read_text()))
+        for document in keptn:
             document["metadata"]["namespace"] = self.name
             document["spec"]["revisionHistoryLimit"] = 1
             document["spec"]["template"]["spec"]["terminationGracePeriodSeconds"] = 0
-            kubectl("apply", "-f", "-", input=json.dumps(document))
+        self.cluster.kubectl("apply", "--validate=false", "-f", "-",  # Validation reads the whole schema: a second of work.
+                             input=as_list([*moved(shipped("accounts", "state"), self.name), *keptn]))
         self.wait_rolled_out()
 
     def write_profile(self, **changes):
@@ -156,14 +159,14 @@ class Lane:
         return process
 
     def end(self, process, timeout=120):
-        """Runs a rotator. Returns its exit code and output."""
+        """Runs a rotator. Returns its exit code, or "did not end", and its output."""
         try:
-            output = process.communicate(timeout=timeout)[0]
+            output, code = process.communicate(timeout=timeout)[0], process.returncode
         except subprocess.TimeoutExpired:
             process.kill()
-            output = process.communicate()[0] + "\nkilled by the test: did not end\n"
+            output, code = process.communicate()[0] + "\nkilled by the test\n", "did not end"
         self.outputs.append(output)
-        return process.returncode, output
+        return code, output
 
     def rotate(self, *arguments, **options):
         return self.end(self.start(*arguments, **options))
@@ -306,9 +309,13 @@ def calls_of(lane, undo):
     return list(lane.proxy.calls)
 
 
-def side_by_side(lanes, cases, run):
-    """Calls run(lane, case) for each case, one at a time in each lane. Restores the lane after a failed case. Returns the failures."""
-    free = queue.SimpleQueue()
+def side_by_side(lanes, cases, run, say):
+    """Calls run(lane, case) for each case, one at a time in each lane. Restores the lane after a failed case. Returns the failures.
+
+    The order is pseudo-random and the same in each run: what has run is a fair part of the whole at any time. A long run prints
+    each failure when it happens, and how many cases have run."""
+    cases = random.Random(1).sample(list(cases), len(cases))
+    free, lock, done = queue.SimpleQueue(), threading.Lock(), itertools.count(1)
     for lane in lanes:
         free.put(lane)
 
@@ -316,6 +323,12 @@ def side_by_side(lanes, cases, run):
         lane = free.get()
         try:
             complaint = run(lane, case)
+            with lock:
+                number = next(done)
+                if number % 100 == 0:
+                    say(f"{time.strftime('%H:%M:%S')} {number} of {len(cases)} cases")
+                if complaint and FULL:
+                    say(complaint)
             if complaint:
                 lane.mend()
             return complaint
@@ -328,8 +341,10 @@ def side_by_side(lanes, cases, run):
 def all_hold(lanes, cases, run, say, what, met=()):
     """Runs the cases, prints their number and fails if a case failed. `met` collects whether each case reached its call:
     the number of observations depends on the pace of a rollout, so that some of the last calls may be missing."""
-    complaints = side_by_side(lanes, cases, run)
-    say(f"{len(cases)} {what}{f', {sum(met)} met' if met else ''}, {len(complaints)} went wrong")
+    began = time.monotonic()
+    complaints = side_by_side(lanes, cases, run, say)
+    say(f"{len(cases)} {what}{f', {sum(met)} met' if met else ''}, {len(complaints)} went wrong, "
+        f"{time.monotonic() - began:.0f} s")
     assert complaints == [], "\n".join(complaints)
     assert sum(met) >= 0.8 * len(met)
 
@@ -360,7 +375,7 @@ def matrix(lanes, undo, say, pick):
         return describe(state, what, wrong, codes) if wrong else None
 
     began = time.monotonic()
-    complaints = side_by_side(lanes, cases, run)
+    complaints = side_by_side(lanes, cases, run, say)
     say(f"{len(cases)} of {len(every)} cases ({len(calls)} calls x {len(kinds)} faults), {sum(fired)} met their fault, "
         f"{len(complaints)} went wrong, {time.monotonic() - began:.0f} s")
     assert complaints == [], "\n".join(complaints)
@@ -368,24 +383,40 @@ def matrix(lanes, undo, say, pick):
 
 
 LASTING = (400, 403, 404, 409, 413, 422, 429, 500, 503)
+POLICY = {"metadata": {"name": REFUSED}, "spec": {
+    "failurePolicy": "Fail", "matchConstraints": {"resourceRules": [
+        {"apiGroups": ["", "apps"], "apiVersions": ["v1"], "operations": ["UPDATE"], "resources": ["secrets", "deployments"]}]},
+    "validations": [{"expression": f"!has(request.options.fieldManager) || request.options.fieldManager != '{REFUSED}'"}]}}
+UNSAFE = {3: "the rollback was refused: ", 4: "; out of time; the next run resumes; "}  # What the last line says then.
 WRITE = re.compile(r"(PATCH|DELETE) (?!.*dryRun)")
 
 
+def have_policy(lane):
+    """A ValidatingAdmissionPolicy that refuses the field manager REFUSED, in all namespaces."""
+    for kind, body in (("ies", POLICY), ("ybindings", {"metadata": {"name": REFUSED}, "spec": {
+            "policyName": REFUSED, "validationActions": ["Deny"]}})):
+        status, _ = lane.api.call("POST", f"/apis/admissionregistration.k8s.io/v1/validatingadmissionpolic{kind}", body)
+        assert status in (201, 409)  # It is there already.
+    wait_for("the policy", lambda: lane.api.call("PATCH", f"{lane.record}?fieldManager={REFUSED}&dryRun=All", {})[0] == 422)
+
+
 def refusals(lanes, undo, say):
-    """Refuses each write of a rotation, or of a rollback, with each status, once; and with some of them for good from
-    there on. The run ends with a live token that the pods accept; or its last line says what is live where, and the
-    command. By default a fixed part: RefusalsTest runs every case on a cluster in memory, in every run."""
+    """Refuses each write of a rotation, or of a rollback, with each status, once; and with some of them, or by a policy of
+    the API server, for good from there on. The run ends with a live token that the pods accept; or the rollback was refused
+    too, and the last line says so, what is live where, and the command. By default a fixed part: RefusalsTest runs every
+    case on a cluster in memory, in every run."""
     writes = [call for call in calls_of(lanes[0], undo) if WRITE.match(call)]
     numbers = range(1, len(writes) + 1)
-    once = [(number, status, False) for number in numbers for status in range(400, 600)]
-    for_good = [(number, status, True) for number in numbers for status in LASTING]
-    cases, met = [*chosen(once, 41), *chosen(for_good, 4)], []
+    once = [(number, status, False) for number in numbers for status in (REFUSED, *range(400, 600))]
+    for_good = [(number, status, True) for number in numbers for status in (REFUSED, *LASTING)]
+    cases, met, ends = [*chosen(once, 41), *chosen(for_good, 4)], [], collections.Counter()
+    have_policy(lanes[0])
 
     def run(lane, case):
         number, status, lasting = case
         state = begin(lane, undo)
-        if lasting or not undo:  # Tried again until the deadline.
-            state.arguments = ("--deadline", "2" if undo else "4", "--rollback-deadline", "4")
+        if lasting:  # Tried again until the deadline.
+            state.arguments = ("--deadline", "2" if undo else "4", "--rollback-deadline", "10")
         seen = []
 
         def refuse(call):
@@ -400,13 +431,17 @@ def refusals(lanes, undo, say):
         met.append(len(seen) >= number)
         lane.heal()
         live, last = lane.live(), lane.outputs[-1].strip().splitlines()[-1]
-        told = "the Secret keptn-api-token holds" in last and "token-rotator rollback" in last
+        told = "the Secret keptn-api-token holds" in last and "token-rotator rollback" in last and any(
+            codes == [code] and words in last for code, words in UNSAFE.items())
+        safe = wait_for_pods(lane, live, 1 if told else 30)
+        ends[f"exit {codes[0]}{'' if safe else ', told'}"] += 1
         held = {
             "the exit code is one of 0, 3, 4, 6": codes[0] in (0, 3, 4, 6),
-            "every pod holds the live token, or the last line tells": told or wait_for_pods(lane, live),
+            "every pod holds the live token, or the last line says that the rollback was refused": told or safe,
             "no token in any output": lane.leaks() == [],
         }
-        if not lane.at_rest(lane.read_record()):  # The CronJob's next run resumes.
+        if not lane.at_rest(lane.read_record()):  # The CronJob's next run resumes, with the default deadlines.
+            state.arguments = ()
             codes += state.run_until_it_ends(lock=SHORT_LOCK)
             held["the next run ends the rotation"] = codes[-1] in (0, 6) and lane.at_rest(lane.read_record())
             held["every pod holds the live token then"] = wait_for_pods(lane, lane.live())
@@ -414,13 +449,16 @@ def refusals(lanes, undo, say):
         what = f"{status} {'from' if lasting else 'at'} write {number}{' of a rollback' if undo else ''}"
         return describe(state, what, wrong, codes) if wrong else None
 
-    all_hold(lanes, cases, run, say, f"of {len(once) + len(for_good)} refusals ({len(writes)} writes)", met)
+    try:
+        all_hold(lanes, cases, run, say, f"of {len(once) + len(for_good)} refusals ({len(writes)} writes)", met)
+    finally:
+        say(f"the first runs' ends: {dict(sorted(ends.items()))}")
 
 
-def wait_for_pods(lane, token):
+def wait_for_pods(lane, token, seconds=30):
     """Whether all pods soon hold the token; the last restart may not be complete."""
     try:
-        return wait_for("the pods", lambda: all(lane.holds(c, token) for c in CONSUMERS), 10, 0.05)
+        return wait_for("the pods", lambda: all(lane.holds(c, token) for c in CONSUMERS), seconds, 0.05)
     except TimeoutError:
         return False
 
