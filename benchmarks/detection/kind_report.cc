@@ -54,7 +54,7 @@ double EstimatorBits(const std::string& token) {
   static const guesswork::ContextWords context({"keptn", "keptn-api-token"});
   const guesswork::Description description = guesswork::Describe(token, context);
   return guesswork::kLeastBits +
-         std::min(description.bits - guesswork::LeastBits(token), description.filling_bits - guesswork::kLeastFilling);
+         std::min(description.bits - guesswork::LeastBits(token), description.random_bits - guesswork::kLeastRandom);
 }
 
 double ZxcvbnBits(const std::string& token) {

@@ -3,11 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstddef>
-#include <cstdint>
-#include <iterator>
 #include <limits>
-#include <utility>
+#include <string>
 
 #include "guesswork/decoders.h"
 #include "guesswork/kinds.h"
@@ -15,333 +12,363 @@
 namespace guesswork {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kSigns = 33;
 
-constexpr double kWordBits = 13;       // One of 8,192.
-constexpr double kCommonWordBits = 9;  // Below it a word counts what it costs: names of tools, colours, months.
-constexpr std::size_t kShortWord = 2;
-constexpr double kShortWordBits = 7;  // Two of them are no cheaper than the word that they may be a part of.
-constexpr std::size_t kManyWords = 5;
-constexpr double kManyWordsBits = 6;  // With four words and 12 random bits a phrase is beyond the bar: mind the chance.
-constexpr std::size_t kLongPart = 5;  // Characters: a shorter repetition or sequence stands in random text by chance.
-constexpr double kPartBits = 1;       // Which order of parts, for each.
-constexpr double kRareWordBits = 17;  // Beyond it characters are a word by chance; the excess counts.
-constexpr double kDigitBits = 3.322;
-constexpr double kLetterBits = 4.7005;
-constexpr double kUniformShare = 0.9;  // What random characters count, of the choice of each.
+bool IsHex(char c, char a) { return IsDigit(c) || (c >= a && c <= a + 5); }
 
-double WordFilling(std::size_t length, double bits) {
-  return length <= kShortWord ? std::min(bits, kShortWordBits) : bits < kCommonWordBits ? bits : kWordBits;
-}
+// The characters of a run, one added at a time: which alphabet they show, and whether they stand in groups.
+class Run {
+ public:
+  void Add(char c) {
+    ++size_;
+    if (c < ' ' || c > '~') {
+      is_ascii_ = false;
+    } else if (IsSignCharacter(c)) {
+      AddSign(c);
+    } else {
+      ++group_;
+      lower_ = lower_ || IsLower(c);
+      upper_ = upper_ || IsUpper(c);
+      digit_ = digit_ || IsDigit(c);
+      bit_ = bit_ && (c == '0' || c == '1');
+      hex_lower_ = hex_lower_ && IsHex(c, 'a');
+      hex_upper_ = hex_upper_ && IsHex(c, 'A');
+    }
+  }
+  [[nodiscard]] std::size_t Signs() const { return signs_; }
+  [[nodiscard]] bool HasOneSign() const { return one_sign_; }
+  // Groups of the same size with one sign between; the last one may be shorter. Three groups and more.
+  [[nodiscard]] bool IsGrouped() const {
+    return signs_ > 1 && one_sign_ && equal_ && group_ > 0 && group_ <= first_group_;
+  }
+  // The choice of each of the characters that are no signs.
+  [[nodiscard]] double LetterBits() const { return Bits(size_ - signs_, AlphabetSize()); }
+  // The choice of each, signs included.
+  [[nodiscard]] double AllBits() const { return Bits(size_, AlphabetSize() + (signs_ > 0 ? kSigns : 0)); }
+  // The same, whatever the letters and digits are.
+  [[nodiscard]] double PrintableBits() const { return Bits(size_, 62 + kSigns); }
 
-struct Words {
-  double bits = kInfinity;
-  double rare_bits = 0;  // What rare words cost beyond kRareWordBits.
-  std::size_t count = 0;
+ private:
+  void AddSign(char c) {
+    if (signs_ == 0) {
+      sign_ = c;
+      first_group_ = group_;
+    }
+    one_sign_ = one_sign_ && c == sign_;
+    equal_ = equal_ && group_ == first_group_ && group_ > 0;
+    group_ = 0;
+    ++signs_;
+  }
+  [[nodiscard]] double AlphabetSize() const {
+    if (!is_ascii_) {
+      return 256;
+    }
+    if (size_ == signs_) {
+      return 0;
+    }
+    if (bit_) {
+      return 2;
+    }
+    const double all = (lower_ ? 26 : 0) + (upper_ ? 26 : 0) + (digit_ ? 10 : 0);
+    return hex_lower_ || hex_upper_ ? std::min(all, 16.0) : all;
+  }
+  [[nodiscard]] double Bits(std::size_t count, double of) const {
+    return static_cast<double>(count) * std::log2(is_ascii_ ? of : 256);
+  }
+
+  std::size_t size_ = 0;
+  std::size_t signs_ = 0;
+  std::size_t group_ = 0;  // Characters since the last sign.
+  std::size_t first_group_ = 0;
+  char sign_ = 0;
+  bool is_ascii_ = true;
+  bool one_sign_ = true;
+  bool equal_ = true;
+  bool lower_ = false;
+  bool upper_ = false;
+  bool digit_ = false;
+  bool bit_ = true;
+  bool hex_lower_ = true;
+  bool hex_upper_ = true;
 };
 
-// The cheapest row of words that a phrase is.
-Words PhraseFilling(std::string_view phrase, const ContextWords& context) {
+bool IsUuid(std::string_view text) {
+  constexpr std::size_t kSize = 36;
+  constexpr std::array<std::size_t, 4> kDashes{8, 13, 18, 23};
+  return text.size() == kSize &&
+         static_cast<std::size_t>(std::count(text.begin(), text.end(), '-')) == kDashes.size() &&
+         std::all_of(kDashes.begin(), kDashes.end(), [&](std::size_t at) { return text[at] == '-'; });
+}
+
+Run RunOf(std::string_view text) {
+  Run run;
+  for (const char c : text) {
+    run.Add(c);
+  }
+  return run;
+}
+
+// Without signs, or with one that separates groups.
+bool IsInOneAlphabet(const Run& run, std::string_view text) {
+  return run.Signs() == 0 || run.IsGrouped() || IsUuid(text);
+}
+
+// What a part that shows an order may hold beside its order, in bits.
+double PartBits(const Segment& segment, std::string_view text) {
+  constexpr double kDigitBits = 2.5;
+  constexpr double kInitialBits = 2.5;
+  constexpr double kAnnouncedBits = 8;  // Roughly what the announcement of characters without a pattern takes.
+  constexpr double kScriptAnnouncedBits = 5;
+  const auto length = static_cast<double>(segment.length);
+  switch (segment.kind) {
+    case kWord: {
+      const auto digits = std::find_if_not(text.rbegin(), text.rend(), IsDigit) - text.rbegin();
+      return 1 + kDigitBits * static_cast<double>(digits);
+    }
+    case kSign:
+      return 0.5;
+    case kNumber:
+      return kDigitBits * length;
+    case kInitials:
+      return kInitialBits * length;
+    case kAlphabet:
+      return std::max(0.0, segment.bits - kAnnouncedBits);
+    case kScript:
+      return std::max(0.0, segment.bits - kScriptAnnouncedBits);
+    case kSyllables:
+      return std::max(std::min(segment.bits, 10.0), segment.bits - 22);
+    case kPhrase:
+    case kKeys:
+    case kDate:
+    case kTime:
+    case kAddress:
+      return std::min(segment.bits, 10.0);
+    case kYear:
+    case kCopy:
+    case kCycle:
+    case kPad:
+    case kRun:
+    case kSequence:
+    case kCount:
+    case kKnownText:
+      return std::min(segment.bits, 4.0);
+  }
+  return segment.bits;
+}
+
+// Whether a run of random characters may begin or end inside of such a part: chance makes words and dates whole.
+bool IsDivisible(Kind kind) {
+  return kind == kAlphabet || kind == kNumber || kind == kInitials || kind == kSyllables || kind == kScript;
+}
+
+// Whether these characters can have been chosen one by one, and how many bits that is; 0 if not. Short runs and runs
+// with signs look random in what people type, too: they must cost all that the choice does.
+double RunBits(const Run& run, bool is_whole, bool is_uuid, double described) {
+  struct Bar {
+    double least;    // Bits.
+    double savings;  // How much shorter its description may be.
+  };
+  constexpr Bar kShort{40, -6}, kLong{60, 8}, kSigned{70, 2};
+  constexpr std::size_t kManySigns = 3;
+  const bool grouped = is_uuid || (run.IsGrouped() && (is_whole || run.Signs() >= kManySigns));
+  const double bits = run.Signs() == 0 || grouped ? run.LetterBits() : run.PrintableBits();
+  const auto passes = [&](const Bar& bar) { return bits >= bar.least && bits - described <= bar.savings; };
+  const bool random = run.Signs() > 0 && !grouped ? passes(kSigned) : passes(kLong) || (!grouped && passes(kShort));
+  return random ? bits : 0;
+}
+
+// A place between two characters: what all before it costs.
+struct Place {
+  double described = 0;
+  double known = 0;     // As PartBits.
+  double most = 0;      // With runs of random characters.
+  bool border = false;  // Whether a run may begin or end here.
+};
+
+// Where the words of a phrase end: the cheapest row of them, each with its share of the phrase's bits.
+void DividePhrase(std::string_view phrase, const ContextWords& context, std::vector<Place>::iterator places) {
+  struct Row {
+    double bits = std::numeric_limits<double>::infinity();
+    std::size_t from = 0;
+  };
   base::SecretText lower(phrase);
   std::transform(lower.begin(), lower.end(), lower.begin(), Lower);
   const FoldedText text{phrase, lower.Reveal(), {}};
-  std::vector<Words> until(phrase.size() + 1);
-  until[0] = {0, 0, 0};
+  std::vector<Row> rows(phrase.size() + 1);
+  rows[0].bits = 0;
   Matches words;
   for (std::size_t at = 0; at < phrase.size(); ++at) {
-    const Words before = until[at];
-    if (before.bits == kInfinity) {
-      continue;
+    const double before = rows[at].bits;
+    if (at > 0 && IsSignCharacter(phrase[at]) && before < rows[at + 1].bits) {
+      rows[at + 1] = {before, at};
     }
-    if (at > 0 && IsSignCharacter(phrase[at]) && before.bits < until[at + 1].bits) {
-      until[at + 1] = before;
+    if (before < std::numeric_limits<double>::infinity()) {
+      FindWords(text, at, context, words);
+    } else {
+      words.count = 0;
     }
-    FindWords(text, at, context, words);
     for (std::size_t i = 0; i < words.count; ++i) {
       const WordMatch& word = words.items[i];
-      const double bits = before.bits + WordFilling(word.length, word.word_bits);
-      Words& end = until[at + word.length];
-      if (word.form <= Form::kUpper && bits < end.bits) {
-        end = {bits, before.rare_bits + std::max(0.0, word.word_bits - kRareWordBits),
-               before.count + (word.length > 1 ? 1 : 0)};
+      Row& end = rows[at + word.length];
+      if (word.form <= Form::kUpper && before + word.word_bits < end.bits) {
+        end = {before + word.word_bits, at};
       }
     }
   }
-  return until[phrase.size()];
+  const double scale = places[static_cast<std::ptrdiff_t>(phrase.size())].described - places[0].described;
+  for (std::size_t at = rows.back().from; at > 0; at = rows[at].from) {
+    Place& place = places[static_cast<std::ptrdiff_t>(at)];
+    place.described = places[0].described + scale * rows[at].bits / rows.back().bits;
+    place.border = true;
+  }
 }
 
-// Random text is cut into parts that it consists of by chance: a stretch of them counts as characters chosen one by
-// one.
-class Stretch {
- public:
-  void Add(double bits, std::size_t length) {
-    bits_ += bits;
-    length_ += length;
-    ++parts_;
-  }
-  // `text` ends where the stretch does.
-  double Take(std::string_view text) {
-    constexpr std::size_t kLongStretch = 7;
-    const double uniform =
-        parts_ < 2 || length_ < kLongStretch ? 0 : kUniformShare * UniformBits(text.substr(text.size() - length_));
-    const double bits = std::max(bits_, uniform);
-    *this = {};
-    return bits;
-  }
-
- private:
-  double bits_ = 0;
-  std::size_t length_ = 0;
-  std::size_t parts_ = 0;
-};
-
-// Sums what parts hold. A generator's characters look like words, dates or hexadecimal digits by chance, and what
-// stands beside them may be the same in each token. Therefore parts of one field, which is what stands between signs,
-// count as characters chosen one by one out of the alphabet that the field shows, unless their description is much
-// shorter.
-class FillingSum {
- public:
-  explicit FillingSum(std::string_view text) : text_(text), borders_{{0, 0, 0}} {}
-
-  // The next part, up to `end`; of a phrase each piece holds its share.
-  void Add(std::size_t end, double filling, double description, bool is_phrase) {
-    const Border last = borders_.back();
-    const std::size_t length = end - last.at;
-    if (length == 0) {
-      return;
-    }
-    for (std::size_t i = is_phrase ? 1 : length; i <= length; ++i) {
-      const double share = static_cast<double>(i) / static_cast<double>(length);
-      borders_.push_back({last.at + i, last.filling + share * filling, last.description + share * description});
-    }
-    CountChance();
-  }
-  [[nodiscard]] double Bits() const { return borders_.back().filling; }
-
- private:
-  struct Border {
-    std::size_t at;
-    double filling;  // Of all before it.
-    double description;
-  };
-
-  void CountChance() {
-    constexpr std::size_t kLongPiece = 10;
-    constexpr double kChanceBits = 10;
-    Border& end = borders_.back();
-    const auto* const middle = text_.begin() + static_cast<std::ptrdiff_t>(end.at);
-    const auto* const field_end = std::find_if(middle, text_.end(), IsSignCharacter);
-    const auto before = std::find_if(std::make_reverse_iterator(middle), text_.rend(), IsSignCharacter);
-    const auto begin = static_cast<std::size_t>(text_.rend() - before);
-    const auto field = text_.substr(begin, static_cast<std::size_t>(field_end - text_.begin()) - begin);
-    if (field.size() < kLongPiece) {
-      return;
-    }
-    const double choice = UniformBits(field) / static_cast<double>(field.size());
-    for (const Border& border : borders_) {
-      const double uniform = choice * static_cast<double>(end.at - border.at);
-      if (border.at >= begin && border.at + kLongPiece <= end.at &&
-          end.description - border.description > uniform - kChanceBits) {
-        end.filling = std::max(end.filling, border.filling + kUniformShare * uniform);
-      }
-    }
-  }
-
-  std::string_view text_;
-  std::vector<Border> borders_;
-};
-
-// A part of a text: what it holds, and whether it stands out, so that its neighbours' announcements are part of an
-// order that people choose. Random text is cut into short parts too, and those do not stand out.
-struct Part {
-  double bits;
-  bool stands_out;
-};
-
-// `bits` is the segment's cost without its announcement.
-Part PartOf(const Segment& segment, double bits) {
-  constexpr double kSameSignBits = 2, kUsualSignBits = 5.2;  // As SignBits has them.
-  constexpr double kFormBits = 1;                            // Or it is in leet.
-  const auto length = static_cast<double>(segment.length);
-  const bool is_long = segment.length >= kLongPart;
-  const auto at_most = [&](double most) { return is_long ? Part{std::min(bits, most), true} : Part{bits, false}; };
-  switch (segment.kind) {
-    case kWord:
-      return {WordFilling(segment.length, bits) + std::max(0.0, bits - kRareWordBits - kFormBits),
-              segment.length > kShortWord};
-    case kSign:
-      return {bits < kSameSignBits ? 0.5 : 3, bits < kUsualSignBits};
-    case kNumber:
-      return {kDigitBits * length, false};
-    case kInitials:
-      return {kLetterBits * length, false};
-    case kSyllables:
-      return {std::max(bits - 4, 2.5 * length), false};
-    case kAlphabet:
-      return {bits - 4, false};
-    case kDate:
-      return {std::min(bits, 15.0), is_long};
-    case kTime:
-      return {bits < 24 ? std::min(bits, 16.0) : bits, true};  // Seconds since 1970 count in full.
-    case kCopy:
-      return at_most(4);
-    case kRun:
-    case kSequence:
-      return at_most(7);
-    case kKeys:
-      return bits > 4 * length ? Part{bits, false} : at_most(0.7 * bits);
-    case kKnownText:
-      return {std::min(bits, 14.0), true};
-    case kCycle:
-    case kPad:
-      return segment.length > 2 ? Part{2, true} : Part{bits, false};
-    case kCount:
-      return {6, true};
-    case kPhrase:
-    case kScript:
-    case kAddress:
-      return {bits, true};
-    case kYear:
-      return {bits, false};
-  }
-  return {bits, false};
-}
-
-bool IsSameClass(char a, char b) {
-  return (IsDigit(a) && IsDigit(b)) || (IsLower(a) && IsLower(b)) || (IsUpper(a) && IsUpper(b));
-}
-
-// A word, perhaps one that stood before or one that no list has.
-bool IsOneMoreWord(const Segment& segment) {
-  const Kind kind = segment.kind;
-  return segment.length > 1 && (kind == kWord || kind == kSyllables || kind == kCopy || kind == kCycle);
-}
-
-// Whether a sign stands after every `n` characters, or where a UUID has its dashes.
-bool IsGrouped(std::string_view text, char sign) {
-  constexpr std::array<std::size_t, 5> kUuid{8, 4, 4, 4, 12};
-  const std::size_t first = text.find(sign);
-  bool equal = true;
-  bool uuid = true;
-  std::size_t group = 0;
-  for (std::size_t begin = 0; begin <= text.size(); ++group) {
-    const std::size_t end = std::min(text.find(sign, begin), text.size());
-    const bool last = end == text.size();
-    equal = equal && (last ? end - begin <= first : end - begin == first);
-    uuid = uuid && group < kUuid.size() && end - begin == kUuid[group];
-    begin = end + 1;
-  }
-  return (equal && group > 2 && text.back() != sign) || (uuid && group == kUuid.size());
-}
-
-// Whether a part may have been cut off its neighbour by chance; `border` is the last character of one, the first of the
-// other. A word ends where the class of characters changes. A date or a run among digits and letters is no part.
-bool IsCut(const std::vector<Segment>& segments, const std::vector<Part>& parts, std::size_t part,
-           std::size_t neighbour, std::string_view border) {
-  const auto is_word = [&](std::size_t i) { return segments[i].kind == kWord || segments[i].kind == kPhrase; };
-  const Kind beside = segments[neighbour].kind;
-  const bool is_random = beside == kAlphabet || beside == kNumber || beside == kInitials;
-  const bool same = IsSameClass(border[0], border[1]);
-  return is_word(part) ? same && !parts[neighbour].stands_out
-                       : (same && !is_word(neighbour)) ||
-                             (is_random && !IsSignCharacter(border[0]) && !IsSignCharacter(border[1]));
-}
-
-// The places where a word can be seen to begin: behind a sign, with a capital.
-std::size_t WordBeginnings(std::string_view text) {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char before = i == 0 ? ' ' : text[i - 1];
-    count += !IsSignCharacter(text[i]) && (IsSignCharacter(before) || (IsUpper(text[i]) && !IsUpper(before))) ? 1 : 0;
-  }
-  return count;
-}
-
-// Each segment as a part; `words` counts the words. Rare words count in full where a phrase is all there is: four words
-// of a dictionary of 100,000 are 66 bits.
-std::vector<Part> PartsOf(std::string_view text, const std::vector<Segment>& segments, const ContextWords& context,
-                          std::size_t& words) {
-  const auto& announced = KindBits();
-  Context before = kStart;
-  std::vector<Part> parts;
+// The borders of the parts, and those inside of what may be cut.
+std::vector<Place> PlacesOf(std::string_view text, const std::vector<Segment>& segments, const ContextWords& context) {
+  std::vector<Place> places(text.size() + 1);
+  places[0].border = true;
   std::size_t at = 0;
   for (const Segment& segment : segments) {
-    parts.push_back(PartOf(segment, segment.bits - announced[before][segment.kind]));
-    if (segment.kind == kPhrase) {
-      const Words found = PhraseFilling(text.substr(at, segment.length), context);
-      parts.back().bits = std::min(parts.back().bits, found.bits + (segments.size() == 1 ? found.rare_bits : 0));
-      words += found.count;
-    } else if (IsOneMoreWord(segment)) {
-      ++words;
+    const std::string_view part = text.substr(at, segment.length);
+    const double known = PartBits(segment, part);
+    const auto letters = static_cast<std::size_t>(part.rend() - std::find_if_not(part.rbegin(), part.rend(), IsDigit));
+    for (std::size_t i = 1; i <= segment.length; ++i) {
+      const double share = static_cast<double>(i) / static_cast<double>(segment.length);
+      const bool parts_word = segment.kind == kWord && (i >= letters || IsSignCharacter(part[i - 1]));
+      places[at + i] = {places[at].described + share * segment.bits, places[at].known + share * known, 0,
+                        parts_word || IsDivisible(segment.kind) || i == segment.length};
     }
-    before = ContextAfter(segment.kind, before);
+    if (segment.kind == kPhrase) {
+      DividePhrase(part, context, places.begin() + static_cast<std::ptrdiff_t>(at));
+    }
     at += segment.length;
   }
-  return parts;
+  return places;
+}
+
+// How a text shows its words: rows of letters, in which capitals begin another word. Digits may stand anywhere.
+struct Spelling {
+  std::size_t letters = 0;
+  std::size_t words = 0;
+  std::size_t long_words = 0;  // Of more than two letters.
+  std::size_t hyphens = 0;     // Between words, alone; other joiners do not count them, since words may have hyphens.
+  std::size_t joiners = 0;
+  bool same_joiner = true;
+  bool has_capital = false;
+};
+
+Spelling SpellingOf(std::string_view text) {
+  const auto is_letter = [](char c) { return IsLetter(c) || static_cast<unsigned char>(c) >= 0x80; };
+  Spelling spelling;
+  std::string joiner;   // The first one.
+  std::string between;  // Signs since the last word.
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!is_letter(text[at])) {
+      between += IsDigit(text[at]) ? "" : text.substr(at, 1);
+      continue;
+    }
+    std::size_t end = at + 1;
+    while (end < text.size() && is_letter(text[end]) && (!IsUpper(text[end]) || IsUpper(text[end - 1]))) {
+      ++end;
+    }
+    const bool first = spelling.words == 0;
+    if (!first && between == "-") {
+      ++spelling.hyphens;
+    } else if (!first && !(between.empty() && is_letter(text[at - 1]))) {
+      spelling.same_joiner = spelling.same_joiner && (spelling.joiners == 0 || between == joiner);
+      joiner = between;
+      ++spelling.joiners;
+    }
+    between.clear();
+    ++spelling.words;
+    spelling.long_words += end - at > 2 ? 1 : 0;
+    spelling.letters += end - at;
+    spelling.has_capital =
+        spelling.has_capital || std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at),
+                                            text.begin() + static_cast<std::ptrdiff_t>(end), IsUpper);
+    at = end - 1;
+  }
+  return spelling;
+}
+
+// 16 letters and more, a consonant and a vowel in turn between signs, as generators of pronounceable text choose them.
+bool IsPronounceable(std::string_view text) {
+  constexpr std::size_t kLeastSyllableLetters = 16;
+  std::size_t letters = 0;
+  char before = 0;
+  for (const char c : text) {
+    const bool is_vowel = std::string_view("aeiouAEIOU").find(c) != std::string_view::npos;
+    if (IsSignCharacter(c)) {
+      before = 0;
+    } else if (IsLetter(c)) {
+      if (before != 0 && (before == 'v') == is_vowel) {
+        return false;
+      }
+      before = is_vowel ? 'v' : 'c';
+      ++letters;
+    }
+  }
+  return letters >= kLeastSyllableLetters;
 }
 
 }  // namespace
 
-double FillingBits(std::string_view text, const std::vector<Segment>& segments, const ContextWords& context) {
-  std::size_t words = 0;
-  const std::vector<Part> parts = PartsOf(text, segments, context, words);
-  // A phrase alone says how many words it has only if it shows where they begin: five in a row may read as four.
-  const bool is_clear = segments.size() > 1 || (segments[0].kind == kPhrase && WordBeginnings(text) >= words);
-  if (words >= kManyWords || !is_clear) {
-    return kInfinity;
-  }
-  FillingSum sum(text);
-  Stretch stretch;
-  double stretch_bits = 0;
-  bool beside = true;  // The part before stands out, or there is none.
-  std::size_t at = 0;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const std::size_t end = at + segments[i].length;
-    const bool stands_out = parts[i].stands_out &&
-                            !(i > 0 && IsCut(segments, parts, i, i - 1, text.substr(at - 1, 2))) &&
-                            !(i + 1 < parts.size() && IsCut(segments, parts, i, i + 1, text.substr(end - 1, 2)));
-    if (stands_out) {
-      sum.Add(at, stretch.Take(text.substr(0, at)), std::exchange(stretch_bits, 0), false);
-      sum.Add(end, parts[i].bits, segments[i].bits, segments[i].kind == kPhrase);
-    } else {
-      stretch.Add(beside ? parts[i].bits : std::max(parts[i].bits, segments[i].bits), segments[i].length);
-      stretch_bits += segments[i].bits;
+double RandomBits(std::string_view text, const std::vector<Segment>& segments, const ContextWords& context) {
+  const std::size_t size = text.size();
+  std::vector<Place> places = PlacesOf(text, segments, context);
+  const auto is_edge = [&](std::size_t place) {
+    return place == 0 || place == size || IsSignCharacter(text[place - 1]) || IsSignCharacter(text[place]);
+  };
+  for (std::size_t from = 0; from < size; ++from) {
+    const Place& begin = places[from];
+    places[from + 1].most = std::max(places[from + 1].most, begin.most + places[from + 1].known - begin.known);
+    if (!begin.border) {
+      continue;
     }
-    beside = stands_out;
-    at = end;
+    Run run;
+    for (std::size_t to = from + 1; to <= size; ++to) {
+      run.Add(text[to - 1]);
+      Place& end = places[to];
+      if (end.border) {
+        const bool whole = is_edge(from) && is_edge(to);
+        const double bits =
+            RunBits(run, whole, whole && IsUuid(text.substr(from, to - from)), end.described - begin.described);
+        if (bits > 0) {
+          end.most = std::max(end.most, begin.most + bits);
+        }
+      }
+    }
   }
-  sum.Add(at, stretch.Take(text.substr(0, at)), stretch_bits, false);
-  return sum.Bits() + kPartBits * static_cast<double>(parts.size()) + (words + 1 == kManyWords ? kManyWordsBits : 0);
+  return places[size].most;
+}
+
+bool IsPassphrase(std::string_view text) {
+  constexpr std::size_t kLeastWords = 5;
+  constexpr std::size_t kLeastLetters = 18;  // Of five joined words.
+  constexpr std::size_t kHyphens = 2;        // Of words like "drop-down".
+  const Spelling spelling = SpellingOf(text);
+  const bool shows_no_words = spelling.letters + spelling.hyphens == text.size() && !spelling.has_capital &&
+                              spelling.joiners == 0 && spelling.hyphens <= kHyphens;
+  if (shows_no_words) {
+    return spelling.letters >= kLeastLetters;
+  }
+  if (IsPronounceable(text)) {
+    return true;
+  }
+  const bool joined = spelling.joiners == 0 || spelling.joiners + 1 >= kLeastWords;
+  return joined && spelling.same_joiner && spelling.words >= kLeastWords && spelling.long_words + 1 >= kLeastWords;
 }
 
 double UniformBits(std::string_view text) {
-  constexpr double kSigns = 33;
-  const auto has = [&](auto is) { return std::any_of(text.begin(), text.end(), is); };
-  const auto only = [&](std::string_view characters) {
-    return std::all_of(text.begin(), text.end(),
-                       [&](char c) { return IsSignCharacter(c) || characters.find(c) != std::string_view::npos; });
-  };
-  if (has([](char c) { return c < ' ' || c > '~'; })) {
-    return 8 * static_cast<double>(text.size());
-  }
-  const bool digits = has(IsDigit);
-  double size = (has(IsLower) ? 26 : 0) + (has(IsUpper) ? 26 : 0) + (digits ? 10 : 0);
-  if (only("01")) {
-    size = 2;
-  } else if (only("0123456789abcdef") || only("0123456789ABCDEF")) {
-    size = std::min(size, 16.0);
-  }
-  const auto signs = std::count_if(text.begin(), text.end(), IsSignCharacter);
-  const auto first = std::find_if(text.begin(), text.end(), IsSignCharacter);
-  const auto length = static_cast<double>(text.size());
-  if (signs == 0) {
-    return length * std::log2(size);
-  }
-  const double all = length * std::log2(size + kSigns);
-  const bool one_sign = std::count(text.begin(), text.end(), *first) == signs;
-  return one_sign && size > 0 && IsGrouped(text, *first)
-             ? std::min(all, (length - static_cast<double>(signs)) * std::log2(size))
-             : all;
+  const Run run = RunOf(text);
+  return IsInOneAlphabet(run, text) ? run.LetterBits() : run.PrintableBits();
+}
+
+double PatternLimitBits(std::string_view text) {
+  constexpr double kMargin = 8;
+  constexpr double kSignedMargin = 14;  // Signs part a random text into more parts that stand there by chance.
+  const Run run = RunOf(text);
+  return IsInOneAlphabet(run, text) ? run.LetterBits() - kMargin : run.PrintableBits() - kSignedMargin;
 }
 
 }  // namespace guesswork

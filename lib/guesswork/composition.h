@@ -1,9 +1,10 @@
-// Texts that people compose: words, numbers and signs in an order of their own. Pure; any number of threads.
+// How much of a text with words and patterns can be random. Pure; any number of threads.
 //
-// A description announces each part at 2 to 6 bits, as if any part could follow any other. People use few orders, so
-// that a guesser who knows them pays for what fills the parts alone. Therefore a text is guessable too if its filling
-// is below kLeastFilling, and if its description is shorter by kMargin bits than the choice of each character: a
-// generator that chooses characters makes such a text once in 2^kMargin times at most (Kraft's inequality).
+// A description announces each part at 2 to 6 bits, as if any part could follow any other, and each word as if it could
+// be any. People use few orders and few words, so that a text of 20 bits of guessing work can have a description of
+// 120. Therefore it is not asked how much a text's parts cost, but what a generator can have chosen: characters one by
+// one, or the words of a passphrase. A text is guessable if its description is shorter than PatternLimitBits and it
+// neither holds kLeastRandom bits of random characters nor is a passphrase.
 #pragma once
 
 #include <cstddef>
@@ -15,19 +16,24 @@
 
 namespace guesswork {
 
-constexpr double kLeastFilling = 64;
-constexpr double kMargin = 20;
-// Longer descriptions and longer texts are never looked at: bounds the work.
-constexpr double kMaxComposedBits = 115;
-constexpr std::size_t kMaxComposedSize = 48;
+constexpr double kLeastRandom = 53;
+// Longer texts are never looked at: bounds the work.
+constexpr std::size_t kMaxComposedSize = 96;
 
-// What the parts of a text hold, without their announcements. A word counts 13 bits at most, as one of 8,192: five
-// words are beyond the bar, as diceware means it. Characters without a pattern count in full. Infinity for a text of
-// five words and more, and for one segment but a phrase whose words show where they begin.
-double FillingBits(std::string_view text, const std::vector<Segment>& segments, const ContextWords& context);
+// The bits of the characters that can have been chosen one by one, in runs whose description is hardly shorter than
+// that choice, and a few for each part beside them. `segments`: the text's cheapest description.
+double RandomBits(std::string_view text, const std::vector<Segment>& segments, const ContextWords& context);
+
+// Whether the text has the form of a passphrase: five words and more, all joined in the same way; 18 letters and more
+// in a row, in which nothing shows where words begin; or 16 letters and more that are consonant and vowel in turn.
+bool IsPassphrase(std::string_view text);
 
 // log2 of the number of texts that a generator could make which chooses each character by itself: the smallest usual
 // alphabet that has them all. One sign at equal distances is no choice, nor are the dashes of a UUID.
 double UniformBits(std::string_view text);
+
+// A text whose description is shorter than this has patterns: the choice of its characters, less what a description
+// saves by chance. A generator makes a text that saves n bits once in 2^n times at most (Kraft's inequality).
+double PatternLimitBits(std::string_view text);
 
 }  // namespace guesswork

@@ -21,9 +21,9 @@ class Search {
  public:
   // `least`: the bar. Where `explain`, looks for the cheapest description instead of for a verdict.
   Search(const ContextWords& context, double least, std::size_t size, bool explain)
-      : context_(context), least_(least), characters_left_(size * 5 + 64), explain_(explain) {
+      : context_(context), least_(least), characters_left_(size * 4 + 32), explain_(explain) {
     best_.bits = kInfinity;
-    best_.filling_bits = kInfinity;
+    best_.random_bits = kInfinity;
   }
 
   // Looks for descriptions of `bytes`, given that the layers outside cost `spent`.
@@ -35,13 +35,24 @@ class Search {
       return;
     }
     const auto characters = text->characters.Reveal();
-    if (layers_.empty()) {
-      composed_limit_ = std::max(least_, std::min(kMaxComposedBits, UniformBits(characters) - kMargin));
+    const double outer_limit = composed_limit_;
+    if (IsPassphrase(characters)) {
+      composed_limit_ = least_;
+    } else if (layers_.empty()) {
+      composed_limit_ = std::max(least_, PatternLimitBits(characters));
     }
     LookAtText(characters, spent + kAsTextBits);
-    if (layers_.size() == kMaxLayers || Decided()) {
-      return;
+    if (layers_.size() < kMaxLayers && !Decided()) {
+      LookInside(characters, spent);
     }
+    composed_limit_ = outer_limit;
+  }
+
+  [[nodiscard]] const Description& Best() const { return best_; }
+  [[nodiscard]] bool IsGuessable() const { return best_.bits < least_ || best_.random_bits < kLeastRandom; }
+
+ private:
+  void LookInside(std::string_view characters, double spent) {
     DecodeLayers(characters, [&](Layer layer, double bits, const base::SecretText& inside) {
       if (!Decided() && spent + bits < TextLimitBits()) {
         layers_.push_back({layer, bits});
@@ -51,10 +62,6 @@ class Search {
     });
   }
 
-  [[nodiscard]] const Description& Best() const { return best_; }
-  [[nodiscard]] bool IsGuessable() const { return best_.bits < least_ || best_.filling_bits < kLeastFilling; }
-
- private:
   // Where only the verdict counts, the first description that is short enough ends the search.
   [[nodiscard]] bool Decided() const { return !explain_ && IsGuessable(); }
   [[nodiscard]] double Limit() const { return explain_ ? best_.bits : std::min(least_, best_.bits); }
@@ -66,19 +73,26 @@ class Search {
     }
     characters_left_ -= text.size();
     std::vector<Segment> segments;
-    const double uniform = UniformBits(text);
-    const double composed = text.size() > kMaxComposedSize ? 0 : std::min(composed_limit_ - spent, uniform - kMargin);
+    constexpr double kLayersByChance = 12;  // Many layers fit a text: what they save by chance adds up.
+    constexpr double kDearer = 30;          // A description that is longer by more than that is of no interest.
+    const bool may_compose = text.size() <= kMaxComposedSize && composed_limit_ > least_;
+    double composed = may_compose ? std::min(composed_limit_ - spent, PatternLimitBits(text)) : 0;
+    double each = UniformBits(text) / static_cast<double>(text.size());
+    if (!layers_.empty()) {
+      composed = std::min(composed - kLayersByChance, best_.bits - spent + kDearer);
+      each = std::min(each, std::max(composed, Limit() - spent) / static_cast<double>(text.size()));
+    }
     TextLimit limit;
-    if (!explain_) {
-      limit.bits = std::max(Limit() - spent, composed);
-      limit.firm = std::max(0.0, Limit() - spent);
-      limit.uniform = uniform / static_cast<double>(text.size());
+    limit.bits = std::max(Limit() - spent, composed);
+    if (!explain_ || !layers_.empty()) {
+      limit.firm = std::max(0.0, std::min(least_, best_.bits) - spent);
+      limit.uniform = each;
     }
     const double bits = TextBits(text, context_, limit, &segments);
     if (bits < composed) {
       constexpr double kLayerShare = 0.3;  // Which layers are used is a matter of few habits too.
-      const double filling = FillingBits(text, segments, context_) + (spent - kAsTextBits) * kLayerShare;
-      best_.filling_bits = std::min(best_.filling_bits, filling);
+      const double random = RandomBits(text, segments, context_) + (spent - kAsTextBits) * kLayerShare;
+      best_.random_bits = std::min(best_.random_bits, random);
     }
     Offer(spent, bits, true, text.size(), ByteForm::kValues, std::move(segments));
   }
@@ -90,14 +104,14 @@ class Search {
     best_.bits = spent + bits;
     if (explain_) {
       best_ = {
-          spent + bits,      layers_, is_text, std::move(segments), form, size, is_text ? kAsTextBits : kAsBytesBits,
-          best_.filling_bits};
+          spent + bits,     layers_, is_text, std::move(segments), form, size, is_text ? kAsTextBits : kAsBytesBits,
+          best_.random_bits};
     }
   }
 
   const ContextWords& context_;
   double least_;
-  double composed_limit_ = 0;    // Descriptions below it may be of composed texts.
+  double composed_limit_ = 0;    // Descriptions below it may be of texts with patterns.
   std::size_t characters_left_;  // Bounds the work on texts that many layers fit.
   bool explain_;
   std::vector<LayerStep> layers_;
@@ -152,9 +166,9 @@ double LeastBits(std::string_view token) {
   }
   if (all([](char c) { return IsDigit(c) || (c >= 'a' && c <= 'f'); }) ||
       all([](char c) { return IsDigit(c) || (c >= 'A' && c <= 'F'); })) {
-    return least(16, 7);
+    return least(16, 14);
   }
-  return all(IsLower) || all(IsUpper) ? least(26, 7) : kLeastBits;
+  return all(IsLower) || all(IsUpper) ? least(26, 14) : kLeastBits;
 }
 
 bool IsGuessable(std::string_view token, const ContextWords& context, double outside) {

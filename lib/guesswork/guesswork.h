@@ -26,9 +26,9 @@ namespace guesswork {
 // bits after about 2^(L - 6) others, so that 70 bits are 64 bits of work: OWASP's minimum for session identifiers.
 constexpr double kLeastBits = 70;
 
-// The bar of this token: 70 bits, and less for 20 to 24 digits, 16 to 19 hexadecimal digits and 16 letters of one case.
-// Chosen one by one those are 64 to 80 bits, of which a date or a repetition that stands there by chance takes some:
-// they are guessable if their description is 12 bits (digits) or 7 bits shorter than the choice of each character.
+// The bar of this token: 70 bits, and less for 20 to 24 digits, 16 to 20 hexadecimal digits, 16 and 17 letters of one
+// case. Chosen one by one those are 64 to 80 bits, of which a date or a repetition that stands there by chance takes
+// some: they are guessable if their description is 14 bits (digits: 12) shorter than the choice of each character.
 double LeastBits(std::string_view token);
 
 struct LayerStep {
@@ -45,11 +45,11 @@ struct Description {
   ByteForm bytes = ByteForm::kValues;  // Of bytes.
   std::size_t size = 0;                // Bytes of the innermost layer.
   double form_bits = 0;                // Announcing text or bytes.
-  double filling_bits = 0;             // Of a composed text, what fills its parts (composition.h); else infinity.
+  double random_bits = 0;              // Of a text with patterns, what can be random (composition.h); else infinity.
 };
 
-// Whether `token` and `outside` more bits are below its bar, or the token is a composed text of too little filling
-// (composition.h). Stops as soon as that is certain.
+// Whether `token` and `outside` more bits are below its bar, or the token is a text with patterns of which too little
+// can be random (composition.h). Stops as soon as that is certain.
 bool IsGuessable(std::string_view token, const ContextWords& context, double outside = 0);
 
 // The cheapest description. Takes several times as long as IsGuessable.

@@ -27,7 +27,8 @@ constexpr std::array<double, 4> kCaseBits{1, 1.55, 3.9, 3.6};
 constexpr std::size_t kFirstCapital = 3;
 constexpr double kAnotherWordBits = 0.4;
 constexpr double kNoWordBits = 2.05;
-constexpr double kComposedShare = 1;  // A text whose description is not that much shorter by now is random.
+constexpr double kSlack =
+    15;  // A text whose description is that much longer by now than the choice of its characters is random.
 
 // Whether a phrase may have words of this form.
 constexpr bool IsPlain(Form form) { return form == Form::kLower || form == Form::kCapital || form == Form::kUpper; }
@@ -87,7 +88,7 @@ class Parser {
       if (bound >= limit_) {
         return bound;
       }
-      if (bound >= giving_up_.firm && bound > kComposedShare * giving_up_.uniform * static_cast<double>(at + 1)) {
+      if (bound >= giving_up_.firm && bound > giving_up_.uniform * static_cast<double>(at + 1) + kSlack) {
         return kInfinity;
       }
     }

@@ -123,8 +123,8 @@ std::string Explain(const Subject& subject, const Profile& profile) {
   const auto least = static_cast<int>(std::ceil(guesswork::LeastBits(inside)));
   lines += Line("bits in all; a token needs " + std::to_string(least), 0, "", total);
   if (evidence.guessable && total >= least) {
-    const auto needed = std::to_string(static_cast<int>(guesswork::kLeastFilling));
-    lines += Line("bits fill its parts; a composed token needs " + needed, 0, "", description.filling_bits);
+    const auto needed = std::to_string(static_cast<int>(guesswork::kLeastRandom));
+    lines += Line("bits of it can be random; a token with patterns needs " + needed, 0, "", description.random_bits);
   }
   return lines;
 }

@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto description = guesswork::Describe(token, context);
   const bool is_short = description.bits < guesswork::LeastBits(token);
   fuzz::Require(token.empty() || guessable || !is_short, "a token with a short description is guessable");
-  fuzz::Require(token.empty() || !guessable || is_short || description.filling_bits < guesswork::kLeastFilling,
+  fuzz::Require(token.empty() || !guessable || is_short || description.random_bits < guesswork::kLeastRandom,
                 "the verdict is that of the description");
   double sum = description.form_bits;
   for (const auto& segment : description.segments) {
