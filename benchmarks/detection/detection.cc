@@ -7,6 +7,7 @@
 //        detection third [TOKENS]               the same
 //        detection fourth [TOKENS]              the same, weak and then honest
 //        detection fifth [TOKENS]               kinds held out and measured once, weak and then honest
+//        detection sixth [TOKENS]               the same
 //        detection curve [TOKENS]               the estimator beside zxcvbn, each at several bars (plot.py draws it)
 //
 // The seeds are fixed, so that a run repeats. What it prints stands in docs/policy.md.
@@ -27,6 +28,7 @@
 #include "held_out_fifth.h"
 #include "held_out_fourth.h"
 #include "held_out_second.h"
+#include "held_out_sixth.h"
 #include "held_out_third.h"
 #include "honest.h"
 #include "kind_report.h"
@@ -167,6 +169,9 @@ bool ReportSet(std::string_view name, std::uint64_t tokens) {
   } else if (name == "fifth") {
     ReportKinds("fifth held out", FifthHeldOutKinds(), tokens);
     ReportKinds("fifth held out, honest", FifthHonestKinds(), tokens);
+  } else if (name == "sixth") {
+    ReportKinds("sixth held out", SixthHeldOutKinds(), tokens);
+    ReportKinds("sixth held out, honest", SixthHonestKinds(), tokens);
   } else {
     return false;
   }
@@ -195,7 +200,7 @@ int main(int argc, char** argv) {
   if (command != "honest" || count == 0) {
     std::fputs(
         "usage: detection honest [TOKENS [CLASS]] | detection weak [--misses] | "
-        "detection kinds|second|third|fourth|fifth [TOKENS] | detection curve [TOKENS]\n",
+        "detection kinds|second|third|fourth|fifth|sixth [TOKENS] | detection curve [TOKENS]\n",
         stderr);
     return 2;
   }
