@@ -4,10 +4,10 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <string>
 
 #include "guesswork/decoders.h"
 #include "guesswork/kinds.h"
+#include "guesswork/passphrase.h"
 
 namespace guesswork {
 namespace {
@@ -185,40 +185,14 @@ struct Place {
   bool border = false;  // Whether a run may begin or end here.
 };
 
-// Where the words of a phrase end: the cheapest row of them, each with its share of the phrase's bits.
+// Where the words of a phrase end, each with its share of the phrase's bits.
 void DividePhrase(std::string_view phrase, const ContextWords& context, std::vector<Place>::iterator places) {
-  struct Row {
-    double bits = std::numeric_limits<double>::infinity();
-    std::size_t from = 0;
-  };
-  base::SecretText lower(phrase);
-  std::transform(lower.begin(), lower.end(), lower.begin(), Lower);
-  const FoldedText text{phrase, lower.Reveal(), {}};
-  std::vector<Row> rows(phrase.size() + 1);
-  rows[0].bits = 0;
-  Matches words;
-  for (std::size_t at = 0; at < phrase.size(); ++at) {
-    const double before = rows[at].bits;
-    if (at > 0 && IsSignCharacter(phrase[at]) && before < rows[at + 1].bits) {
-      rows[at + 1] = {before, at};
-    }
-    if (before < std::numeric_limits<double>::infinity()) {
-      FindWords(text, at, context, words);
-    } else {
-      words.count = 0;
-    }
-    for (std::size_t i = 0; i < words.count; ++i) {
-      const WordMatch& word = words.items[i];
-      Row& end = rows[at + word.length];
-      if (word.form <= Form::kUpper && before + word.word_bits < end.bits) {
-        end = {before + word.word_bits, at};
-      }
-    }
-  }
+  constexpr double kAny = std::numeric_limits<double>::infinity();
+  const std::vector<WordPlace> words = CheapestWords(phrase, context, kAny, kAny);
   const double scale = places[static_cast<std::ptrdiff_t>(phrase.size())].described - places[0].described;
-  for (std::size_t at = rows.back().from; at > 0; at = rows[at].from) {
+  for (std::size_t at = words.back().from; at > 0; at = words[at].from) {
     Place& place = places[static_cast<std::ptrdiff_t>(at)];
-    place.described = places[0].described + scale * rows[at].bits / rows.back().bits;
+    place.described = places[0].described + scale * words[at].bits / words.back().bits;
     place.border = true;
   }
 }
@@ -244,71 +218,6 @@ std::vector<Place> PlacesOf(std::string_view text, const std::vector<Segment>& s
     at += segment.length;
   }
   return places;
-}
-
-// How a text shows its words: rows of letters, in which capitals begin another word. Digits may stand anywhere.
-struct Spelling {
-  std::size_t letters = 0;
-  std::size_t words = 0;
-  std::size_t long_words = 0;  // Of more than two letters.
-  std::size_t hyphens = 0;     // Between words, alone; other joiners do not count them, since words may have hyphens.
-  std::size_t joiners = 0;
-  bool same_joiner = true;
-  bool has_capital = false;
-};
-
-Spelling SpellingOf(std::string_view text) {
-  const auto is_letter = [](char c) { return IsLetter(c) || static_cast<unsigned char>(c) >= 0x80; };
-  Spelling spelling;
-  std::string joiner;   // The first one.
-  std::string between;  // Signs since the last word.
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!is_letter(text[at])) {
-      between += IsDigit(text[at]) ? "" : text.substr(at, 1);
-      continue;
-    }
-    std::size_t end = at + 1;
-    while (end < text.size() && is_letter(text[end]) && (!IsUpper(text[end]) || IsUpper(text[end - 1]))) {
-      ++end;
-    }
-    const bool first = spelling.words == 0;
-    if (!first && between == "-") {
-      ++spelling.hyphens;
-    } else if (!first && !(between.empty() && is_letter(text[at - 1]))) {
-      spelling.same_joiner = spelling.same_joiner && (spelling.joiners == 0 || between == joiner);
-      joiner = between;
-      ++spelling.joiners;
-    }
-    between.clear();
-    ++spelling.words;
-    spelling.long_words += end - at > 2 ? 1 : 0;
-    spelling.letters += end - at;
-    spelling.has_capital =
-        spelling.has_capital || std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at),
-                                            text.begin() + static_cast<std::ptrdiff_t>(end), IsUpper);
-    at = end - 1;
-  }
-  return spelling;
-}
-
-// 16 letters and more, a consonant and a vowel in turn between signs, as generators of pronounceable text choose them.
-bool IsPronounceable(std::string_view text) {
-  constexpr std::size_t kLeastSyllableLetters = 16;
-  std::size_t letters = 0;
-  char before = 0;
-  for (const char c : text) {
-    const bool is_vowel = std::string_view("aeiouAEIOU").find(c) != std::string_view::npos;
-    if (IsSignCharacter(c)) {
-      before = 0;
-    } else if (IsLetter(c)) {
-      if (before != 0 && (before == 'v') == is_vowel) {
-        return false;
-      }
-      before = is_vowel ? 'v' : 'c';
-      ++letters;
-    }
-  }
-  return letters >= kLeastSyllableLetters;
 }
 
 }  // namespace
@@ -340,23 +249,6 @@ double RandomBits(std::string_view text, const std::vector<Segment>& segments, c
     }
   }
   return places[size].most;
-}
-
-bool IsPassphrase(std::string_view text) {
-  constexpr std::size_t kLeastWords = 5;
-  constexpr std::size_t kLeastLetters = 18;  // Of five joined words.
-  constexpr std::size_t kHyphens = 2;        // Of words like "drop-down".
-  const Spelling spelling = SpellingOf(text);
-  const bool shows_no_words = spelling.letters + spelling.hyphens == text.size() && !spelling.has_capital &&
-                              spelling.joiners == 0 && spelling.hyphens <= kHyphens;
-  if (shows_no_words) {
-    return spelling.letters >= kLeastLetters;
-  }
-  if (IsPronounceable(text)) {
-    return true;
-  }
-  const bool joined = spelling.joiners == 0 || spelling.joiners + 1 >= kLeastWords;
-  return joined && spelling.same_joiner && spelling.words >= kLeastWords && spelling.long_words + 1 >= kLeastWords;
 }
 
 double UniformBits(std::string_view text) {

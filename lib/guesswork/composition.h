@@ -24,10 +24,6 @@ constexpr std::size_t kMaxComposedSize = 96;
 // that choice, and a few for each part beside them. `segments`: the text's cheapest description.
 double RandomBits(std::string_view text, const std::vector<Segment>& segments, const ContextWords& context);
 
-// Whether the text has the form of a passphrase: five words and more, all joined in the same way; 18 letters and more
-// in a row, in which nothing shows where words begin; or 16 letters and more that are consonant and vowel in turn.
-bool IsPassphrase(std::string_view text);
-
 // log2 of the number of texts that a generator could make which chooses each character by itself: the smallest usual
 // alphabet that has them all. One sign at equal distances is no choice, nor are the dashes of a UUID.
 double UniformBits(std::string_view text);

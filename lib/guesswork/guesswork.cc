@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "guesswork/keyboard.h"
+#include "guesswork/passphrase.h"
 #include "guesswork/substitution.h"
 #include "guesswork/tables.h"
 #include "guesswork/text.h"
@@ -36,7 +37,7 @@ class Search {
     }
     const auto characters = text->characters.Reveal();
     const double outer_limit = composed_limit_;
-    if (IsPassphrase(characters)) {
+    if (IsPassphrase(characters, context_)) {
       composed_limit_ = least_;
     } else if (layers_.empty()) {
       composed_limit_ = std::max(least_, PatternLimitBits(characters));

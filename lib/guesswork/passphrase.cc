@@ -1,0 +1,167 @@
+#include "guesswork/passphrase.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "base/secret_text.h"
+#include "guesswork/decoders.h"
+
+namespace guesswork {
+namespace {
+
+// What stands between words, where a generator chooses a digit or a sign for each place.
+class Gaps {
+ public:
+  void Add(std::string_view gap) {
+    single_ = single_ && gap.size() == 1;
+    characters_ += gap;
+  }
+  // One character each, of which some are digits and some are signs, or most differ.
+  [[nodiscard]] bool AreRandom() const {
+    constexpr std::size_t kDistinct = 4;
+    const bool digits = std::any_of(characters_.begin(), characters_.end(), IsDigit);
+    const bool signs = std::any_of(characters_.begin(), characters_.end(), IsSignCharacter);
+    const std::set<char> distinct(characters_.begin(), characters_.end());
+    return single_ && ((digits && signs) || distinct.size() >= kDistinct);
+  }
+
+ private:
+  bool single_ = true;
+  std::string characters_;
+};
+
+// How a text shows its words: rows of letters, in which capitals begin another word. Digits may stand anywhere.
+struct Spelling {
+  std::size_t letters = 0;
+  std::size_t words = 0;
+  std::size_t long_words = 0;  // Of more than two letters.
+  std::size_t hyphens = 0;     // Between words, alone; other joiners do not count them, since words may have hyphens.
+  std::size_t joiners = 0;
+  bool same_joiner = true;
+  bool random_joiners = false;
+  bool has_capital = false;
+};
+
+Spelling SpellingOf(std::string_view text) {
+  const auto is_letter = [](char c) { return IsLetter(c) || static_cast<unsigned char>(c) >= 0x80; };
+  Spelling spelling;
+  std::string joiner;   // The first one.
+  std::string between;  // Signs since the last word.
+  Gaps gaps;
+  std::size_t last_end = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!is_letter(text[at])) {
+      between += IsDigit(text[at]) ? "" : text.substr(at, 1);
+      continue;
+    }
+    std::size_t end = at + 1;
+    while (end < text.size() && is_letter(text[end]) && (!IsUpper(text[end]) || IsUpper(text[end - 1]))) {
+      ++end;
+    }
+    const bool first = spelling.words == 0;
+    if (!first) {
+      gaps.Add(text.substr(last_end, at - last_end));
+    }
+    if (!first && between == "-") {
+      ++spelling.hyphens;
+    } else if (!first && !(between.empty() && is_letter(text[at - 1]))) {
+      spelling.same_joiner = spelling.same_joiner && (spelling.joiners == 0 || between == joiner);
+      joiner = between;
+      ++spelling.joiners;
+    }
+    between.clear();
+    ++spelling.words;
+    spelling.long_words += end - at > 2 ? 1 : 0;
+    spelling.letters += end - at;
+    spelling.has_capital =
+        spelling.has_capital || std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at),
+                                            text.begin() + static_cast<std::ptrdiff_t>(end), IsUpper);
+    last_end = end;
+    at = end - 1;
+  }
+  spelling.random_joiners = gaps.AreRandom();
+  return spelling;
+}
+
+// 16 letters and more, a consonant and a vowel in turn between signs, as generators of pronounceable text choose them.
+bool IsPronounceable(std::string_view text) {
+  constexpr std::size_t kLeastSyllableLetters = 16;
+  std::size_t letters = 0;
+  char before = 0;
+  for (const char c : text) {
+    const bool is_vowel = std::string_view("aeiouAEIOU").find(c) != std::string_view::npos;
+    if (IsSignCharacter(c)) {
+      before = 0;
+    } else if (IsLetter(c)) {
+      if (before != 0 && (before == 'v') == is_vowel) {
+        return false;
+      }
+      before = is_vowel ? 'v' : 'c';
+      ++letters;
+    }
+  }
+  return letters >= kLeastSyllableLetters;
+}
+
+}  // namespace
+
+std::vector<WordPlace> CheapestWords(std::string_view text, const ContextWords& context, double most, double letter) {
+  base::SecretText lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(), Lower);
+  const FoldedText folded{text, lower.Reveal(), {}};
+  std::vector<WordPlace> places(text.size() + 1);
+  places[0].bits = 0;
+  Matches words;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const double before = places[at].bits;
+    if (before == std::numeric_limits<double>::infinity()) {
+      continue;
+    }
+    const auto reach = [&](std::size_t length, double bits) {
+      if (before + bits < places[at + length].bits) {
+        places[at + length] = {before + bits, at};
+      }
+    };
+    reach(1, IsLetter(text[at]) ? letter : 0);
+    FindWords(folded, at, context, words);
+    for (std::size_t i = 0; i < words.count; ++i) {
+      if (words.items[i].form <= Form::kUpper) {
+        reach(words.items[i].length, std::min(most, words.items[i].word_bits));
+      }
+    }
+  }
+  return places;
+}
+
+bool IsPassphrase(std::string_view text, const ContextWords& context) {
+  constexpr std::size_t kLeastWords = 5;
+  constexpr std::size_t kLeastLetters = 18;  // Of five joined words.
+  constexpr std::size_t kHyphens = 2;        // Of words like "drop-down".
+  const Spelling spelling = SpellingOf(text);
+  const bool shows_no_words = spelling.letters + spelling.hyphens == text.size() && !spelling.has_capital &&
+                              spelling.joiners == 0 && spelling.hyphens <= kHyphens;
+  if (shows_no_words) {
+    return spelling.letters >= kLeastLetters;
+  }
+  if (IsPronounceable(text)) {
+    return true;
+  }
+  const bool joined = spelling.joiners == 0 || spelling.joiners + 1 >= kLeastWords;
+  const bool is_row = spelling.random_joiners || (joined && spelling.same_joiner);
+  if (!is_row || spelling.words < kLeastWords || spelling.long_words + 1 < kLeastWords) {
+    return false;
+  }
+  // Words of sentences and placeholders are commoner than those that dice choose: of a million times five words of
+  // 7,776, none had less.
+  constexpr double kLeastPhraseBits = 54;
+  constexpr double kFurtherWordBits = 11;
+  constexpr double kMaxWordBits = 13;
+  constexpr double kLetterBits = 4.7;
+  constexpr double kGapBits = 3;
+  const double words = CheapestWords(text, context, kMaxWordBits, kLetterBits).back().bits;
+  const double gaps = spelling.random_joiners ? kGapBits * static_cast<double>(spelling.words - 1) : 0;
+  return words + gaps >= kLeastPhraseBits + kFurtherWordBits * static_cast<double>(spelling.words - kLeastWords);
+}
+
+}  // namespace guesswork
