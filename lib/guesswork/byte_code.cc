@@ -150,18 +150,19 @@ double NumbersBits(std::string_view bytes, std::size_t width, bool little, doubl
   return bits;
 }
 
-// The first 8 bytes of a digest: 64 bits, of which the table holds one in 2^49.
+// The first 6 bytes of a digest: 48 bits, of which the table holds one in 2^32.
 double HashBits(std::string_view bytes) {
-  constexpr std::size_t kEntry = 8;
+  constexpr std::size_t kEntry = 6;
+  constexpr unsigned kOtherBits = 16;  // Of the eight bytes that are read.
   if (bytes.size() != 16 && bytes.size() != 20 && bytes.size() != 32) {
     return std::numeric_limits<double>::infinity();
   }
-  const std::uint64_t prefix = NumberAt<std::uint64_t>(bytes, false);
+  const std::uint64_t prefix = NumberAt<std::uint64_t>(bytes, false) >> kOtherBits;
   const std::size_t entries = kHashPrefixes.size() / kEntry;
   std::size_t low = 0;
   std::size_t high = entries;
   std::uint64_t least = 0;
-  std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  std::uint64_t most = (std::uint64_t{1} << (8 * kEntry)) - 1;
   // Digests lie evenly: each look is where this one would be between the two bounds. Halving reads ten places of the
   // table that no cache holds; it is left for prefixes that somebody chose to be found late.
   constexpr int kLooks = 8;
@@ -169,7 +170,7 @@ double HashBits(std::string_view bytes) {
     const double share = look < kLooks ? static_cast<double>(prefix - least) / static_cast<double>(most - least) : 0.5;
     const std::size_t middle =
         std::min(high - 1, low + static_cast<std::size_t>(share * static_cast<double>(high - low)));
-    const std::uint64_t entry = NumberAt<std::uint64_t>(kHashPrefixes.substr(middle * kEntry, kEntry), false);
+    const std::uint64_t entry = NumberAt<std::uint64_t>(kHashPrefixes.substr(middle * kEntry), false) >> kOtherBits;
     if (entry == prefix) {
       return kHashBits + std::log2(static_cast<double>(entries));
     }

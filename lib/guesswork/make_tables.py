@@ -12,7 +12,9 @@ import sys
 
 from word_lists import HERE, followers, lines, sources, topics
 
-HASHED_WORDS = 12000       # The likeliest of all lists; with the newline of echo too, a quarter of them.
+HASHED_WORDS = 19300       # The likeliest of all lists.
+HASHED_LINES = 1000        # Those of them with the newline of echo too.
+HASH_BYTES = 6             # Of a digest: a random one is taken for that of a word once in 2^32 times.
 MAX_WORD_BITS = 20.8      # Rarer words only teach the syllables.
 STEPS = 4               # A word's cost is stored in quarters of a bit, rounded up.
 TOPICS = 31
@@ -193,13 +195,13 @@ def letter_costs(words):
 
 
 def hash_prefixes(words):
-    """The first 8 bytes of the hashes of common words and of nothing; of the commonest with the newline of echo too."""
+    """The beginnings of the hashes of common words and of nothing; two bytes more, so that each can be read as eight."""
     prefixes = set()
     for rank, word in enumerate(words):
-        for text in (word.encode(), word.encode() + b"\n")[:2 if rank < len(words) // 4 else 1]:
+        for text in (word.encode(), word.encode() + b"\n")[:2 if rank < HASHED_LINES else 1]:
             for algorithm in ("md5", "sha1", "sha256"):
-                prefixes.add(hashlib.new(algorithm, text, usedforsecurity=False).digest()[:8])
-    return b"".join(sorted(prefixes))
+                prefixes.add(hashlib.new(algorithm, text, usedforsecurity=False).digest()[:HASH_BYTES])
+    return b"".join(sorted(prefixes)) + bytes(2)
 
 
 def known_texts(texts, published):
