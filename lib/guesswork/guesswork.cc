@@ -37,7 +37,10 @@ class Search {
     }
     const auto characters = text->characters.Reveal();
     const double outer_limit = composed_limit_;
-    if (IsPassphrase(characters, context_)) {
+    // Nobody keeps a passphrase in Morse code: one in a layer is an accident.
+    const bool plain =
+        std::all_of(layers_.begin(), layers_.end(), [](const LayerStep& step) { return step.layer == Layer::kBase64; });
+    if (plain && IsPassphrase(characters, context_)) {
       composed_limit_ = least_;
     } else if (layers_.empty()) {
       composed_limit_ = std::max(least_, PatternLimitBits(characters));

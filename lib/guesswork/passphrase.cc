@@ -10,6 +10,9 @@
 namespace guesswork {
 namespace {
 
+// Of templates and placeholders.
+bool IsBracket(char c) { return std::string_view("<>{}[]()").find(c) != std::string_view::npos; }
+
 // What stands between words, where a generator chooses a digit or a sign for each place.
 class Gaps {
  public:
@@ -41,6 +44,7 @@ struct Spelling {
   bool same_joiner = true;
   bool random_joiners = false;
   bool has_capital = false;
+  bool is_ascii = true;
 };
 
 Spelling SpellingOf(std::string_view text) {
@@ -77,6 +81,8 @@ Spelling SpellingOf(std::string_view text) {
     spelling.has_capital =
         spelling.has_capital || std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at),
                                             text.begin() + static_cast<std::ptrdiff_t>(end), IsUpper);
+    spelling.is_ascii = spelling.is_ascii && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at),
+                                                         text.begin() + static_cast<std::ptrdiff_t>(end), IsLetter);
     last_end = end;
     at = end - 1;
   }
@@ -84,14 +90,15 @@ Spelling SpellingOf(std::string_view text) {
   return spelling;
 }
 
-// 16 letters and more, a consonant and a vowel in turn between signs, as generators of pronounceable text choose them.
+// 16 letters and more, a consonant and a vowel in turn, as generators of pronounceable text choose them: without signs
+// or with a dash between groups.
 bool IsPronounceable(std::string_view text) {
   constexpr std::size_t kLeastSyllableLetters = 16;
   std::size_t letters = 0;
   char before = 0;
   for (const char c : text) {
     const bool is_vowel = std::string_view("aeiouAEIOU").find(c) != std::string_view::npos;
-    if (IsSignCharacter(c)) {
+    if (c == '-') {
       before = 0;
     } else if (IsLetter(c)) {
       if (before != 0 && (before == 'v') == is_vowel) {
@@ -99,6 +106,8 @@ bool IsPronounceable(std::string_view text) {
       }
       before = is_vowel ? 'v' : 'c';
       ++letters;
+    } else if (!IsDigit(c)) {
+      return false;
     }
   }
   return letters >= kLeastSyllableLetters;
@@ -138,9 +147,12 @@ bool IsPassphrase(std::string_view text, const ContextWords& context) {
   constexpr std::size_t kLeastWords = 5;
   constexpr std::size_t kLeastLetters = 18;  // Of five joined words.
   constexpr std::size_t kHyphens = 2;        // Of words like "drop-down".
+  if (std::any_of(text.begin(), text.end(), IsBracket)) {
+    return false;
+  }
   const Spelling spelling = SpellingOf(text);
   const bool shows_no_words = spelling.letters + spelling.hyphens == text.size() && !spelling.has_capital &&
-                              spelling.joiners == 0 && spelling.hyphens <= kHyphens;
+                              spelling.is_ascii && spelling.joiners == 0 && spelling.hyphens <= kHyphens;
   if (shows_no_words) {
     return spelling.letters >= kLeastLetters;
   }
@@ -149,7 +161,10 @@ bool IsPassphrase(std::string_view text, const ContextWords& context) {
   }
   const bool joined = spelling.joiners == 0 || spelling.joiners + 1 >= kLeastWords;
   const bool is_row = spelling.random_joiners || (joined && spelling.same_joiner);
-  if (!is_row || spelling.words < kLeastWords || spelling.long_words + 1 < kLeastWords) {
+  constexpr std::size_t kThird = 3;  // Of the words, that may be short.
+  const bool has_words = spelling.words >= kLeastWords && spelling.long_words + 1 >= kLeastWords &&
+                         kThird * (spelling.words - spelling.long_words) <= spelling.words;
+  if (!is_row || !has_words) {
     return false;
   }
   // Words of sentences and placeholders are commoner than those that dice choose: of a million times five words of

@@ -19,7 +19,8 @@ TEST(IsPassphrase, OfFiveWordsJoinedInOneWay) {
   }
   for (const char* text :
        {"Kirby-sends-admiring-banana", "system:serviceaccount:harbor-core:keptn", "short-words",
-        "this-is-not-a-secure-token", "not-a-real-token-just-a-placeholder",
+        "Galatasaray 5:2 Napoli 2008", "<enter-your-twilio-api-key-goes-here>", "cHJvbWV0aGV1czpGYWxjb24xOTk2IQ",
+        "{{ .Values.secrets.flux.config.apiKey }}", "this-is-not-a-secure-token", "not-a-real-token-just-a-placeholder",
         "SELECT role,status FROM permissions WHERE status", "caballosuciodecielo4861", "", "4861-22"}) {
     EXPECT_FALSE(IsPassphrase(text, kContext)) << text;
   }
