@@ -217,14 +217,19 @@ Inside Morse(std::string_view text, double& bits) {
   SecretText letters;
   std::size_t begin = 0;
   while (begin <= code.size()) {
-    const auto end = std::min(code.find_first_of(" /", begin), code.size());
-    const auto found = std::find(kCodes.begin(), kCodes.end(), code.substr(begin, end - begin));
-    if (found == kCodes.end() || (end < code.size() && code[end] != separator)) {
+    const auto end = std::min(code.find(separator, begin), code.size());
+    const auto piece = code.substr(begin, end - begin);
+    begin = end + 1;
+    if (separator == ' ' && piece == "/") {
+      letters.push_back(' ');  // Between words.
+      continue;
+    }
+    const auto found = std::find(kCodes.begin(), kCodes.end(), piece);
+    if (found == kCodes.end()) {
       return std::nullopt;
     }
     const auto index = static_cast<std::size_t>(found - kCodes.begin());
     letters.push_back(static_cast<char>(index < 26 ? 'a' + index : '0' + (index - 26)));
-    begin = end + 1;
   }
   bits += 2;
   if (has_rest) {

@@ -36,6 +36,7 @@ TEST(DecodeLayers, OpensEachLayer) {
   EXPECT_EQ(Decode("2Ry4iL9zAV5xU")[Layer::kRebased], "password1") << "base 58";
   EXPECT_EQ(Decode("c5i49g1ngqo0tt")[Layer::kRebased], "password1") << "base 36";
   EXPECT_EQ(Decode(".--. .- ... ...")[Layer::kMorse], "pass");
+  EXPECT_EQ(Decode("-- -.-- / -.-. .- -")[Layer::kMorse], "my cat");
   EXPECT_EQ(Decode("ppaasssswwoorrdd")[Layer::kRepeated], "password");
   EXPECT_EQ(Decode("pa-ss-wo-rd")[Layer::kGroups], "password");
   EXPECT_EQ(Decode("p1a2s3s4w5o6r7d8")[Layer::kWoven], "password 12345678");
