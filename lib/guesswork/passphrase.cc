@@ -161,9 +161,9 @@ bool IsPassphrase(std::string_view text, const ContextWords& context) {
   }
   const bool joined = spelling.joiners == 0 || spelling.joiners + 1 >= kLeastWords;
   const bool is_row = spelling.random_joiners || (joined && spelling.same_joiner);
-  constexpr std::size_t kThird = 3;  // Of the words, that may be short.
+  // Three fifths: encoded text has many short ones.
   const bool has_words = spelling.words >= kLeastWords && spelling.long_words + 1 >= kLeastWords &&
-                         kThird * (spelling.words - spelling.long_words) <= spelling.words;
+                         5 * spelling.long_words >= 3 * spelling.words;
   if (!is_row || !has_words) {
     return false;
   }

@@ -79,7 +79,11 @@ Found Guessable(const Evidence& e) {
   if (!e.guessable || (!guesswork::HasPattern(*e.guessable) && TooShort(e))) {
     return kNothing;
   }
-  return NewToken("the token is easy to guess: " + guesswork::PatternOf(*e.guessable) + LayersOf(e), e.profile);
+  // A long description: nothing of it is easy to guess in itself.
+  const bool is_long = e.guessable->bits >= guesswork::kLeastBits;
+  return NewToken("the token is easy to guess: " + guesswork::PatternOf(*e.guessable) + LayersOf(e) +
+                      (is_long ? "; too little of it is random" : ""),
+                  e.profile);
 }
 
 Found Published(const Evidence& e) {

@@ -83,6 +83,17 @@ TEST(Judge, NamesEachWeakness) {
   }
 }
 
+TEST(Judge, SaysWhereALongTokenHoldsTooLittleThatIsRandom) {
+  const auto message = [](const std::string& text) {
+    const Verdict verdict = JudgeToken(base::EncodeBase64(text));
+    return verdict.findings.empty() ? "" : verdict.findings[0].message;
+  };
+  EXPECT_EQ(message("Yoda_Chewbacca+Mario922"),
+            "the token is easy to guess: several words, a sign, a word and a number, in base64; too little of it is "
+            "random");
+  EXPECT_EQ(message("Summer2026!Keptn"), "the token is easy to guess: a word, a year, a sign and a word, in base64");
+}
+
 TEST(Judge, RefusesThePublishedExample) {
   EXPECT_FALSE(JudgeToken("abcdefghijkladfaea").accepted);
   const auto ids = Ids(JudgeToken("YWJjZGVmZ2hpamtsYWRmYWVh"));
