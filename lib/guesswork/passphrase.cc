@@ -1,8 +1,7 @@
 #include "guesswork/passphrase.h"
 
 #include <algorithm>
-#include <set>
-#include <string>
+#include <bitset>
 
 #include "base/secret_text.h"
 #include "guesswork/decoders.h"
@@ -18,21 +17,42 @@ class Gaps {
  public:
   void Add(std::string_view gap) {
     single_ = single_ && gap.size() == 1;
-    characters_ += gap;
+    for (const char c : gap) {
+      digits_ = digits_ || IsDigit(c);
+      signs_ = signs_ || IsSignCharacter(c);
+      different_.set(static_cast<unsigned char>(c));
+    }
   }
   // One character each, of which some are digits and some are signs, or most differ.
   [[nodiscard]] bool AreRandom() const {
-    constexpr std::size_t kDistinct = 4;
-    const bool digits = std::any_of(characters_.begin(), characters_.end(), IsDigit);
-    const bool signs = std::any_of(characters_.begin(), characters_.end(), IsSignCharacter);
-    const std::set<char> distinct(characters_.begin(), characters_.end());
-    return single_ && ((digits && signs) || distinct.size() >= kDistinct);
+    constexpr std::size_t kDifferent = 4;
+    return single_ && ((digits_ && signs_) || different_.count() >= kDifferent);
   }
 
  private:
   bool single_ = true;
-  std::string characters_;
+  bool digits_ = false;
+  bool signs_ = false;
+  std::bitset<256> different_;
 };
+
+// Whether two gaps between words are the same but for digits.
+bool SameSigns(std::string_view a, std::string_view b) {
+  const auto next = [](std::string_view& rest) {
+    while (!rest.empty() && IsDigit(rest.front())) {
+      rest.remove_prefix(1);
+    }
+    const char c = rest.empty() ? '\0' : rest.front();
+    rest.remove_prefix(rest.empty() ? 0 : 1);
+    return c;
+  };
+  while (!a.empty() || !b.empty()) {
+    if (next(a) != next(b)) {
+      return false;
+    }
+  }
+  return true;
+}
 
 // How a text shows its words: rows of letters, in which capitals begin another word. Digits may stand anywhere.
 struct Spelling {
@@ -50,31 +70,28 @@ struct Spelling {
 Spelling SpellingOf(std::string_view text) {
   const auto is_letter = [](char c) { return IsLetter(c) || static_cast<unsigned char>(c) >= 0x80; };
   Spelling spelling;
-  std::string joiner;   // The first one.
-  std::string between;  // Signs since the last word.
+  std::string_view joiner;  // The last one, with digits.
   Gaps gaps;
   std::size_t last_end = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (!is_letter(text[at])) {
-      between += IsDigit(text[at]) ? "" : text.substr(at, 1);
       continue;
     }
     std::size_t end = at + 1;
     while (end < text.size() && is_letter(text[end]) && (!IsUpper(text[end]) || IsUpper(text[end - 1]))) {
       ++end;
     }
-    const bool first = spelling.words == 0;
-    if (!first) {
-      gaps.Add(text.substr(last_end, at - last_end));
+    const std::string_view gap = text.substr(last_end, at - last_end);
+    if (spelling.words > 0) {
+      gaps.Add(gap);
     }
-    if (!first && between == "-") {
+    if (spelling.words > 0 && SameSigns(gap, "-")) {
       ++spelling.hyphens;
-    } else if (!first && !(between.empty() && is_letter(text[at - 1]))) {
-      spelling.same_joiner = spelling.same_joiner && (spelling.joiners == 0 || between == joiner);
-      joiner = between;
+    } else if (spelling.words > 0 && !gap.empty()) {
+      spelling.same_joiner = spelling.same_joiner && (spelling.joiners == 0 || SameSigns(gap, joiner));
+      joiner = gap;
       ++spelling.joiners;
     }
-    between.clear();
     ++spelling.words;
     spelling.long_words += end - at > 2 ? 1 : 0;
     spelling.letters += end - at;

@@ -27,8 +27,7 @@ constexpr std::array<double, 4> kCaseBits{1, 1.55, 3.9, 3.6};
 constexpr std::size_t kFirstCapital = 3;
 constexpr double kAnotherWordBits = 0.4;
 constexpr double kNoWordBits = 2.05;
-constexpr double kSlack =
-    15;  // A text whose description is that much longer by now than the choice of its characters is random.
+constexpr double kSlack = 15;  // What a random text may have cost more than the choice of its characters.
 
 // Whether a phrase may have words of this form.
 constexpr bool IsPlain(Form form) { return form == Form::kLower || form == Form::kCapital || form == Form::kUpper; }

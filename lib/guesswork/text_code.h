@@ -23,7 +23,7 @@ constexpr std::size_t kMaxCharacters = 4096;
 // Where to give up.
 struct TextLimit {
   double bits = std::numeric_limits<double>::infinity();  // As soon as no description can be below it.
-  // From here on also where what was read costs about as much as characters chosen one by one, `uniform` bits each.
+  // From here on also where what was read costs 15 bits more than characters chosen one by one, `uniform` bits each.
   double firm = std::numeric_limits<double>::infinity();
   double uniform = 0;
 };
