@@ -91,6 +91,7 @@ TEST_F(ServerTest, AnswersAndFinishesWhatIsOpenWhenItStops) {
     while (!server.Draining()) {
       poll(nullptr, 0, 1);
     }
+    poll(nullptr, 0, 50);  // Until the workers have been told, too.
     Send(fd, "ok");
   });
   server.Run([] {});
