@@ -253,6 +253,7 @@ def main():
         "kPairCosts": pairs,
         "kHashPrefixes": hash_prefixes(hashed),
         "kPublished": "\n".join(sorted(published)).encode(),
+        "kGrammarWords": "\n".join(lines(HERE / "data/grammar_words.txt")).encode(),
         "kKnownTexts": known,
         "kKnownTrigrams": trigrams(known),
     }

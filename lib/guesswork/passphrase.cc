@@ -2,15 +2,31 @@
 
 #include <algorithm>
 #include <bitset>
+#include <unordered_set>
 
 #include "base/secret_text.h"
 #include "guesswork/decoders.h"
+#include "guesswork/tables.h"
 
 namespace guesswork {
 namespace {
 
 // Of templates and placeholders.
 bool IsBracket(char c) { return std::string_view("<>{}[]()").find(c) != std::string_view::npos; }
+
+// Words of the grammar of a language: lists of words for passphrases leave them out.
+bool IsGrammarWord(std::string_view lower) {
+  static const auto words = [] {
+    std::unordered_set<std::string_view> set;
+    for (std::string_view rest = kGrammarWords; !rest.empty();) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      set.insert(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return set;
+  }();
+  return words.count(lower) > 0;
+}
 
 // What stands between words, where a generator chooses a digit or a sign for each place.
 class Gaps {
@@ -20,19 +36,20 @@ class Gaps {
     for (const char c : gap) {
       digits_ = digits_ || IsDigit(c);
       signs_ = signs_ || IsSignCharacter(c);
+      unusual_ = unusual_ || std::string_view(" -_.,:/@'").find(c) == std::string_view::npos;
       different_.set(static_cast<unsigned char>(c));
     }
   }
-  // One character each, of which some are digits and some are signs, or most differ.
+  // One character each: digits and signs, or different signs of which people do not write all between words.
   [[nodiscard]] bool AreRandom() const {
-    constexpr std::size_t kDifferent = 4;
-    return single_ && ((digits_ && signs_) || different_.count() >= kDifferent);
+    return single_ && signs_ && (digits_ || (unusual_ && different_.count() > 1));
   }
 
  private:
   bool single_ = true;
   bool digits_ = false;
   bool signs_ = false;
+  bool unusual_ = false;
   std::bitset<256> different_;
 };
 
@@ -55,57 +72,89 @@ bool SameSigns(std::string_view a, std::string_view b) {
 }
 
 // How a text shows its words: rows of letters, in which capitals begin another word. Digits may stand anywhere.
-struct Spelling {
-  std::size_t letters = 0;
-  std::size_t words = 0;
-  std::size_t long_words = 0;  // Of more than two letters.
-  std::size_t hyphens = 0;     // Between words, alone; other joiners do not count them, since words may have hyphens.
-  std::size_t joiners = 0;
-  bool same_joiner = true;
-  bool random_joiners = false;
-  bool has_capital = false;
-  bool is_ascii = true;
-};
-
-Spelling SpellingOf(std::string_view text) {
-  const auto is_letter = [](char c) { return IsLetter(c) || static_cast<unsigned char>(c) >= 0x80; };
-  Spelling spelling;
-  std::string_view joiner;  // The last one, with digits.
-  Gaps gaps;
-  std::size_t last_end = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!is_letter(text[at])) {
-      continue;
+class Spelling {
+ public:
+  // `lower`: the text in lower case.
+  Spelling(std::string_view text, std::string_view lower) {
+    const auto is_letter = [](char c) { return IsLetter(c) || static_cast<unsigned char>(c) >= 0x80; };
+    std::size_t last_end = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      if (!is_letter(text[at])) {
+        continue;
+      }
+      std::size_t end = at + 1;
+      while (end < text.size() && is_letter(text[end]) && (!IsUpper(text[end]) || IsUpper(text[end - 1]))) {
+        ++end;
+      }
+      if (!words_.empty()) {
+        AddGap(text.substr(last_end, at - last_end));
+      }
+      AddWord(text.substr(at, end - at), lower.substr(at, end - at));
+      last_end = end;
+      at = end - 1;
     }
-    std::size_t end = at + 1;
-    while (end < text.size() && is_letter(text[end]) && (!IsUpper(text[end]) || IsUpper(text[end - 1]))) {
-      ++end;
-    }
-    const std::string_view gap = text.substr(last_end, at - last_end);
-    if (spelling.words > 0) {
-      gaps.Add(gap);
-    }
-    if (spelling.words > 0 && SameSigns(gap, "-")) {
-      ++spelling.hyphens;
-    } else if (spelling.words > 0 && !gap.empty()) {
-      spelling.same_joiner = spelling.same_joiner && (spelling.joiners == 0 || SameSigns(gap, joiner));
-      joiner = gap;
-      ++spelling.joiners;
-    }
-    ++spelling.words;
-    spelling.long_words += end - at > 2 ? 1 : 0;
-    spelling.letters += end - at;
-    spelling.has_capital =
-        spelling.has_capital || std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at),
-                                            text.begin() + static_cast<std::ptrdiff_t>(end), IsUpper);
-    spelling.is_ascii = spelling.is_ascii && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at),
-                                                         text.begin() + static_cast<std::ptrdiff_t>(end), IsLetter);
-    last_end = end;
-    at = end - 1;
   }
-  spelling.random_joiners = gaps.AreRandom();
-  return spelling;
-}
+
+  // Lower-case letters alone, but for hyphens as in "drop-down": nothing shows where words begin.
+  [[nodiscard]] bool ShowsNoWords(std::size_t size) const {
+    constexpr std::size_t kHyphens = 2;
+    return letters_ + hyphens_ == size && !has_capital_ && is_ascii_ && joiners_ == 0 && hyphens_ <= kHyphens;
+  }
+  // Letters that differ from one of the two before.
+  [[nodiscard]] std::size_t DifferentLetters() const { return different_letters_; }
+  [[nodiscard]] std::size_t Words() const { return words_.size(); }
+  [[nodiscard]] bool HasRandomJoiners() const { return gaps_.AreRandom(); }
+  [[nodiscard]] bool IsRow(std::size_t least) const {
+    return gaps_.AreRandom() || (same_joiner_ && (joiners_ == 0 || joiners_ + 1 >= least));
+  }
+  // Whether at least `least` of the words are long and few are short: encoded text has many short ones.
+  [[nodiscard]] bool HasWords(std::size_t least) const {
+    return words_.size() >= least && long_words_ + 1 >= least && 5 * long_words_ >= 3 * words_.size();
+  }
+  [[nodiscard]] bool IsSentence() const {
+    constexpr std::size_t kGrammarWords = 2;
+    return grammar_words_ >= kGrammarWords && 4 * grammar_words_ >= words_.size();
+  }
+  [[nodiscard]] std::size_t DifferentWords() const {
+    return std::unordered_set<std::string_view>(words_.begin(), words_.end()).size();
+  }
+
+ private:
+  void AddGap(std::string_view gap) {
+    gaps_.Add(gap);
+    if (SameSigns(gap, "-")) {
+      ++hyphens_;
+    } else if (!gap.empty()) {
+      same_joiner_ = same_joiner_ && (joiners_ == 0 || SameSigns(gap, joiner_));
+      joiner_ = gap;
+      ++joiners_;
+    }
+  }
+  void AddWord(std::string_view word, std::string_view lower) {
+    words_.push_back(lower);
+    long_words_ += word.size() > 2 ? 1 : 0;
+    grammar_words_ += IsGrammarWord(lower) ? 1 : 0;
+    letters_ += word.size();
+    for (std::size_t i = 0; i < word.size(); ++i) {
+      different_letters_ += i < 2 || word[i] != word[i - 1] || word[i] != word[i - 2] ? 1 : 0;
+    }
+    has_capital_ = has_capital_ || std::any_of(word.begin(), word.end(), IsUpper);
+    is_ascii_ = is_ascii_ && std::all_of(word.begin(), word.end(), IsLetter);
+  }
+
+  std::vector<std::string_view> words_;  // In lower case.
+  std::size_t long_words_ = 0;           // Of more than two letters.
+  std::size_t grammar_words_ = 0;
+  std::size_t letters_ = 0;
+  std::size_t different_letters_ = 0;
+  std::size_t hyphens_ = 0;  // Between words, alone; other joiners do not count them, since words may have hyphens.
+  std::size_t joiners_ = 0;
+  std::string_view joiner_;  // The last one, with digits.
+  Gaps gaps_;
+  bool same_joiner_ = true;
+  bool has_capital_ = false;
+  bool is_ascii_ = true;
+};
 
 // 16 letters and more, a consonant and a vowel in turn, as generators of pronounceable text choose them: without signs
 // or with a dash between groups.
@@ -162,26 +211,22 @@ std::vector<WordPlace> CheapestWords(std::string_view text, const ContextWords& 
 
 bool IsPassphrase(std::string_view text, const ContextWords& context) {
   constexpr std::size_t kLeastWords = 5;
+  constexpr std::size_t kLeastDifferentWords = 4;
   constexpr std::size_t kLeastLetters = 18;  // Of five joined words.
-  constexpr std::size_t kHyphens = 2;        // Of words like "drop-down".
   if (std::any_of(text.begin(), text.end(), IsBracket)) {
     return false;
   }
-  const Spelling spelling = SpellingOf(text);
-  const bool shows_no_words = spelling.letters + spelling.hyphens == text.size() && !spelling.has_capital &&
-                              spelling.is_ascii && spelling.joiners == 0 && spelling.hyphens <= kHyphens;
-  if (shows_no_words) {
-    return spelling.letters >= kLeastLetters;
+  base::SecretText lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(), Lower);
+  const Spelling spelling(text, lower.Reveal());
+  if (spelling.ShowsNoWords(text.size())) {
+    return spelling.DifferentLetters() >= kLeastLetters;
   }
   if (IsPronounceable(text)) {
     return true;
   }
-  const bool joined = spelling.joiners == 0 || spelling.joiners + 1 >= kLeastWords;
-  const bool is_row = spelling.random_joiners || (joined && spelling.same_joiner);
-  // Three fifths: encoded text has many short ones.
-  const bool has_words = spelling.words >= kLeastWords && spelling.long_words + 1 >= kLeastWords &&
-                         5 * spelling.long_words >= 3 * spelling.words;
-  if (!is_row || !has_words) {
+  if (!spelling.IsRow(kLeastWords) || !spelling.HasWords(kLeastWords) || spelling.IsSentence() ||
+      spelling.DifferentWords() < kLeastDifferentWords) {
     return false;
   }
   // Words of sentences and placeholders are commoner than those that dice choose: of a million times five words of
@@ -191,9 +236,10 @@ bool IsPassphrase(std::string_view text, const ContextWords& context) {
   constexpr double kMaxWordBits = 13;
   constexpr double kLetterBits = 4.7;
   constexpr double kGapBits = 3;
+  const auto further = static_cast<double>(spelling.Words() - kLeastWords);
   const double words = CheapestWords(text, context, kMaxWordBits, kLetterBits).back().bits;
-  const double gaps = spelling.random_joiners ? kGapBits * static_cast<double>(spelling.words - 1) : 0;
-  return words + gaps >= kLeastPhraseBits + kFurtherWordBits * static_cast<double>(spelling.words - kLeastWords);
+  const double gaps = spelling.HasRandomJoiners() ? kGapBits * static_cast<double>(spelling.Words() - 1) : 0;
+  return words + gaps >= kLeastPhraseBits + kFurtherWordBits * further;
 }
 
 }  // namespace guesswork

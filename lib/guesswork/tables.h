@@ -34,6 +34,9 @@ extern const std::string_view kHashPrefixes;
 // Tokens and keys that manuals print as examples, one a line, sorted.
 extern const std::string_view kPublished;
 
+// Words of the grammar of several languages that lists for passphrases leave out, in lower case, one a line.
+extern const std::string_view kGrammarWords;
+
 // Well-known texts and the published examples in lower case, one a line.
 extern const std::string_view kKnownTexts;
 // A bit for each hash of three bytes: whether they stand in kKnownTexts. Index: (a * 961 + b * 31 + c) % 32768.

@@ -26,6 +26,18 @@ TEST(IsPassphrase, OfFiveWordsJoinedInOneWay) {
   }
 }
 
+TEST(IsPassphrase, NotOfSentencesAndRepetitions) {
+  for (const char* text : {"der-hund-ist-nicht-im-garten-heute", "the cucumber and the marmalade are with walrus",
+                           "kittens kittens kittens kittens kittens", "tiger-otter-tiger-otter-tiger-otter",
+                           "aaaaaaaaaaaaaaaaaaaaaaaa", "lunch: walrus, marmalade/cucumber @lantern"}) {
+    EXPECT_FALSE(IsPassphrase(text, kContext)) << text;
+  }
+  for (const char* text :
+       {"kennel-walrus-marmalade-with-lantern-cucumber-oblong", "Walrus!Kennel,Oblong!Lantern,Cucumber"}) {
+    EXPECT_TRUE(IsPassphrase(text, kContext)) << text << ": one word of grammar stands there by chance";
+  }
+}
+
 TEST(CheapestWords, CostTheirWordsAndTheLettersThatAreInNone) {
   const double bits = CheapestWords("tiger-ladder", kContext, 13, 4.7).back().bits;
   EXPECT_GT(bits, 13);
