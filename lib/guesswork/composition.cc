@@ -12,19 +12,21 @@
 namespace guesswork {
 namespace {
 
-constexpr double kSigns = 33;
-
 bool IsHex(char c, char a) { return IsDigit(c) || (c >= a && c <= a + 5); }
+
+bool IsSign(char c) { return c == '\n' || (c >= ' ' && c <= '~' && IsSignCharacter(c)); }
+
+bool Holds(std::string_view characters, char c) { return characters.find(c) != std::string_view::npos; }
 
 // The characters of a run, one added at a time: which alphabet they show, and whether they stand in groups.
 class Run {
  public:
   void Add(char c) {
     ++size_;
-    if (c < ' ' || c > '~') {
-      is_ascii_ = false;
-    } else if (IsSignCharacter(c)) {
+    if (IsSign(c)) {
       AddSign(c);
+    } else if (c < ' ' || c > '~') {
+      is_ascii_ = false;
     } else {
       ++group_;
       lower_ = lower_ || IsLower(c);
@@ -36,36 +38,45 @@ class Run {
     }
   }
   [[nodiscard]] std::size_t Signs() const { return signs_; }
-  [[nodiscard]] bool HasOneSign() const { return one_sign_; }
-  // Groups of the same size with one sign between; the last one may be shorter. Three groups and more.
+  // Groups with one sign between, perhaps a blank after it: three and more of the same size, of which the last may be
+  // shorter; or twelve numbers and more.
   [[nodiscard]] bool IsGrouped() const {
-    return signs_ > 1 && one_sign_ && equal_ && group_ > 0 && group_ <= first_group_;
+    constexpr std::size_t kNumbers = 12;
+    const bool same_size = equal_ && group_ <= first_group_;
+    const bool numbers = groups_ + 1 >= kNumbers && !lower_ && !upper_;
+    return groups_ > 1 && one_sign_ && group_ > 0 && (same_size || numbers);
   }
+  // Two groups of the same size that are no words.
+  [[nodiscard]] bool IsHalved() const { return groups_ == 1 && signs_ == 1 && group_ == first_group_ && IsMixed(); }
+  // Of two kinds of lower case, upper case and digits, or of many signs.
+  [[nodiscard]] bool IsMixed() const { return int{lower_} + int{upper_} + int{digit_} > 1 || 3 * signs_ >= size_; }
   // The choice of each of the characters that are no signs.
   [[nodiscard]] double LetterBits() const { return Bits(size_ - signs_, AlphabetSize()); }
-  // The choice of each, signs included.
-  [[nodiscard]] double AllBits() const { return Bits(size_, AlphabetSize() + (signs_ > 0 ? kSigns : 0)); }
-  // The same, whatever the letters and digits are.
-  [[nodiscard]] double PrintableBits() const { return Bits(size_, 62 + kSigns); }
+  // The choice of each, signs included: of base64, of password managers or of all that is printable.
+  [[nodiscard]] double SignedBits() const {
+    constexpr double kBase64 = 64, kManagers = 73, kPrintable = 95;
+    return Bits(size_, base64_ || base64url_ ? kBase64 : managers_ ? kManagers : kPrintable);
+  }
 
  private:
   void AddSign(char c) {
-    if (signs_ == 0) {
+    ++signs_;
+    base64_ = base64_ && Holds("+/=", c);
+    base64url_ = base64url_ && Holds("-_", c);
+    managers_ = managers_ && Holds("-._!@#$%^&*", c);
+    if (c == ' ' && groups_ > 0 && group_ == 0 && sign_ != ' ') {
+      return;
+    }
+    if (groups_ == 0) {
       sign_ = c;
       first_group_ = group_;
     }
-    one_sign_ = one_sign_ && c == sign_;
-    equal_ = equal_ && group_ == first_group_ && group_ > 0;
+    one_sign_ = one_sign_ && c == sign_ && group_ > 0;
+    equal_ = equal_ && group_ == first_group_;
     group_ = 0;
-    ++signs_;
+    ++groups_;
   }
   [[nodiscard]] double AlphabetSize() const {
-    if (!is_ascii_) {
-      return 256;
-    }
-    if (size_ == signs_) {
-      return 0;
-    }
     if (bit_) {
       return 2;
     }
@@ -73,12 +84,13 @@ class Run {
     return hex_lower_ || hex_upper_ ? std::min(all, 16.0) : all;
   }
   [[nodiscard]] double Bits(std::size_t count, double of) const {
-    return static_cast<double>(count) * std::log2(is_ascii_ ? of : 256);
+    return count == 0 ? 0 : static_cast<double>(count) * std::log2(is_ascii_ ? of : 256);
   }
 
   std::size_t size_ = 0;
   std::size_t signs_ = 0;
-  std::size_t group_ = 0;  // Characters since the last sign.
+  std::size_t groups_ = 0;  // That a sign has ended.
+  std::size_t group_ = 0;   // Characters since the last sign.
   std::size_t first_group_ = 0;
   char sign_ = 0;
   bool is_ascii_ = true;
@@ -90,6 +102,9 @@ class Run {
   bool bit_ = true;
   bool hex_lower_ = true;
   bool hex_upper_ = true;
+  bool base64_ = true;
+  bool base64url_ = true;
+  bool managers_ = true;
 };
 
 bool IsUuid(std::string_view text) {
@@ -100,49 +115,43 @@ bool IsUuid(std::string_view text) {
          std::all_of(kDashes.begin(), kDashes.end(), [&](std::size_t at) { return text[at] == '-'; });
 }
 
-Run RunOf(std::string_view text) {
-  Run run;
-  for (const char c : text) {
-    run.Add(c);
-  }
-  return run;
-}
-
-// Without signs, or with one that separates groups.
-bool IsInOneAlphabet(const Run& run, std::string_view text) {
-  return run.Signs() == 0 || run.IsGrouped() || IsUuid(text);
-}
-
-// What a part that shows an order may hold beside its order, in bits.
-double PartBits(const Segment& segment, std::string_view text) {
+// What the first `size` characters of a part, `text`, may hold beside the order that they show, in bits.
+double PartBits(const Segment& segment, std::string_view text, std::size_t size) {
   constexpr double kDigitBits = 2.5;
   constexpr double kInitialBits = 2.5;
+  constexpr double kLetterBits = 0.2;
   constexpr double kAnnouncedBits = 8;  // Roughly what the announcement of characters without a pattern takes.
   constexpr double kScriptAnnouncedBits = 5;
-  const auto length = static_cast<double>(segment.length);
+  constexpr double kCodePointBits = 10;
+  const auto count = [&](std::string_view part, auto has) {
+    return static_cast<double>(std::count_if(part.begin(), part.end(), has));
+  };
+  const double share = static_cast<double>(size) / static_cast<double>(segment.length);
   switch (segment.kind) {
-    case kWord: {
-      const auto digits = std::find_if_not(text.rbegin(), text.rend(), IsDigit) - text.rbegin();
-      return 1 + kDigitBits * static_cast<double>(digits);
+    case kWord:
+    case kPhrase: {
+      const double digits = count(text.substr(0, size), IsDigit);
+      return kLetterBits * (static_cast<double>(size) - digits) + kDigitBits * digits;
     }
     case kSign:
       return 0.5;
     case kNumber:
-      return kDigitBits * length;
+      return kDigitBits * static_cast<double>(size);
     case kInitials:
-      return kInitialBits * length;
+      return kInitialBits * static_cast<double>(size);
     case kAlphabet:
-      return std::max(0.0, segment.bits - kAnnouncedBits);
-    case kScript:
-      return std::max(0.0, segment.bits - kScriptAnnouncedBits);
+      return share * std::max(0.0, segment.bits - kAnnouncedBits);
+    case kScript: {
+      const double points = count(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+      return share * std::clamp(segment.bits - kScriptAnnouncedBits, 0.0, kCodePointBits * points);
+    }
     case kSyllables:
-      return std::max(std::min(segment.bits, 10.0), segment.bits - 22);
-    case kPhrase:
+      return share * std::max(std::min(segment.bits, 10.0), segment.bits - 22);
     case kKeys:
     case kDate:
     case kTime:
     case kAddress:
-      return std::min(segment.bits, 10.0);
+      return share * std::min(segment.bits, 10.0);
     case kYear:
     case kCopy:
     case kCycle:
@@ -151,39 +160,40 @@ double PartBits(const Segment& segment, std::string_view text) {
     case kSequence:
     case kCount:
     case kKnownText:
-      return std::min(segment.bits, 4.0);
+      return share * std::min(segment.bits, 4.0);
   }
-  return segment.bits;
-}
-
-// Whether a run of random characters may begin or end inside of such a part: chance makes words and dates whole.
-bool IsDivisible(Kind kind) {
-  return kind == kAlphabet || kind == kNumber || kind == kInitials || kind == kSyllables || kind == kScript;
-}
-
-// Whether these characters can have been chosen one by one, and how many bits that is; 0 if not. Short runs and runs
-// with signs look random in what people type, too: they must cost all that the choice does.
-double RunBits(const Run& run, bool is_whole, bool is_uuid, double described) {
-  struct Bar {
-    double least;    // Bits.
-    double savings;  // How much shorter its description may be.
-  };
-  constexpr Bar kShort{40, -6}, kLong{60, 8}, kSigned{70, 2};
-  constexpr std::size_t kManySigns = 3;
-  const bool grouped = is_uuid || (run.IsGrouped() && (is_whole || run.Signs() >= kManySigns));
-  const double bits = run.Signs() == 0 || grouped ? run.LetterBits() : run.PrintableBits();
-  const auto passes = [&](const Bar& bar) { return bits >= bar.least && bits - described <= bar.savings; };
-  const bool random = run.Signs() > 0 && !grouped ? passes(kSigned) : passes(kLong) || (!grouped && passes(kShort));
-  return random ? bits : 0;
+  return share * segment.bits;
 }
 
 // A place between two characters: what all before it costs.
 struct Place {
   double described = 0;
   double known = 0;     // As PartBits.
-  double most = 0;      // With runs of random characters.
+  double saved = 0;     // What parts with a pattern cost less than the choice of their characters.
+  double most = 0;      // With runs of random characters, since the last sign that is in none.
   bool border = false;  // Whether a run may begin or end here.
+  bool edge = false;    // Whether a part ends here, or a sign stands beside it.
 };
+
+// Whether these characters can have been chosen one by one, and how many bits that is; 0 if not. Short runs and runs
+// with signs look random in what people type, too: they must cost all that the choice does.
+double RunBits(const Run& run, const Place& begin, const Place& end, bool is_uuid) {
+  constexpr double kLong = 60, kShort = 40, kShortDearer = 6, kSigned = 66;
+  constexpr std::size_t kManySigns = 3;
+  const double described = end.described - begin.described;
+  const bool whole = begin.edge && end.edge;
+  const bool grouped =
+      is_uuid || (run.IsGrouped() && (whole || run.Signs() >= kManySigns)) || (run.IsHalved() && whole);
+  if (run.Signs() > 0 && !grouped) {
+    const double bits = run.SignedBits();
+    const bool random = bits >= kSigned && described >= bits && end.saved - begin.saved <= kChanceBits && run.IsMixed();
+    return random ? bits : 0;
+  }
+  const double bits = run.LetterBits();
+  const bool random = (bits >= kLong && described >= bits - kChanceBits) ||
+                      (!grouped && bits >= kShort && described >= bits + kShortDearer);
+  return random ? bits : 0;
+}
 
 // Where the words of a phrase end, each with its share of the phrase's bits.
 void DividePhrase(std::string_view phrase, const ContextWords& context, std::vector<Place>::iterator places) {
@@ -197,20 +207,42 @@ void DividePhrase(std::string_view phrase, const ContextWords& context, std::vec
   }
 }
 
+// Whether a run may begin or end within a part behind its first `size` characters.
+bool IsBorder(Kind kind, std::string_view part, std::size_t size) {
+  switch (kind) {
+    case kNumber:
+    case kScript:
+      return true;
+    case kWord:
+      return IsSign(part[size - 1]) ||
+             std::all_of(part.begin() + static_cast<std::ptrdiff_t>(size), part.end(), IsDigit);
+    case kAlphabet:
+    case kInitials:
+    case kSyllables:
+      return IsSign(part[size - 1]) || IsSign(part[size]);
+    default:
+      return false;
+  }
+}
+
 // The borders of the parts, and those inside of what may be cut.
 std::vector<Place> PlacesOf(std::string_view text, const std::vector<Segment>& segments, const ContextWords& context) {
+  constexpr double kCharacterBits = 6.57;
   std::vector<Place> places(text.size() + 1);
   places[0].border = true;
+  places[0].edge = true;
   std::size_t at = 0;
   for (const Segment& segment : segments) {
     const std::string_view part = text.substr(at, segment.length);
-    const double known = PartBits(segment, part);
-    const auto letters = static_cast<std::size_t>(part.rend() - std::find_if_not(part.rbegin(), part.rend(), IsDigit));
+    const bool has_pattern = segment.kind != kAlphabet && segment.kind != kInitials && segment.kind != kSign;
+    const double saved = has_pattern ? kCharacterBits * static_cast<double>(segment.length) - segment.bits : 0;
     for (std::size_t i = 1; i <= segment.length; ++i) {
       const double share = static_cast<double>(i) / static_cast<double>(segment.length);
-      const bool parts_word = segment.kind == kWord && (i >= letters || IsSignCharacter(part[i - 1]));
-      places[at + i] = {places[at].described + share * segment.bits, places[at].known + share * known, 0,
-                        parts_word || IsDivisible(segment.kind) || i == segment.length};
+      const bool is_end = i == segment.length;
+      places[at + i] = {
+          places[at].described + share * segment.bits,     places[at].known + PartBits(segment, part, i),
+          places[at].saved + share * std::max(0.0, saved), 0,
+          is_end || IsBorder(segment.kind, part, i),       is_end || IsSign(part[i - 1]) || IsSign(part[i])};
     }
     if (segment.kind == kPhrase) {
       DividePhrase(part, context, places.begin() + static_cast<std::ptrdiff_t>(at));
@@ -225,12 +257,12 @@ std::vector<Place> PlacesOf(std::string_view text, const std::vector<Segment>& s
 double RandomBits(std::string_view text, const std::vector<Segment>& segments, const ContextWords& context) {
   const std::size_t size = text.size();
   std::vector<Place> places = PlacesOf(text, segments, context);
-  const auto is_edge = [&](std::size_t place) {
-    return place == 0 || place == size || IsSignCharacter(text[place - 1]) || IsSignCharacter(text[place]);
-  };
+  double most = 0;
   for (std::size_t from = 0; from < size; ++from) {
     const Place& begin = places[from];
-    places[from + 1].most = std::max(places[from + 1].most, begin.most + places[from + 1].known - begin.known);
+    most = std::max(most, begin.most);
+    const double beside = IsSign(text[from]) ? 0 : begin.most + places[from + 1].known - begin.known;
+    places[from + 1].most = std::max(places[from + 1].most, beside);
     if (!begin.border) {
       continue;
     }
@@ -239,28 +271,31 @@ double RandomBits(std::string_view text, const std::vector<Segment>& segments, c
       run.Add(text[to - 1]);
       Place& end = places[to];
       if (end.border) {
-        const bool whole = is_edge(from) && is_edge(to);
-        const double bits =
-            RunBits(run, whole, whole && IsUuid(text.substr(from, to - from)), end.described - begin.described);
+        const double bits = RunBits(run, begin, end, IsUuid(text.substr(from, to - from)));
         if (bits > 0) {
           end.most = std::max(end.most, begin.most + bits);
         }
       }
     }
   }
-  return places[size].most;
+  return std::max(most, places[size].most);
 }
 
 double UniformBits(std::string_view text) {
-  const Run run = RunOf(text);
-  return IsInOneAlphabet(run, text) ? run.LetterBits() : run.PrintableBits();
+  if (!text.empty() && text.back() == '\n') {
+    text.remove_suffix(1);
+  }
+  if (text.size() > 2 && text.front() == '{' && text.back() == '}') {
+    text = text.substr(1, text.size() - 2);
+  }
+  Run run;
+  for (const char c : text) {
+    run.Add(c);
+  }
+  const bool in_one_alphabet = run.Signs() == 0 || run.IsGrouped() || run.IsHalved() || IsUuid(text);
+  return in_one_alphabet ? run.LetterBits() : run.SignedBits();
 }
 
-double PatternLimitBits(std::string_view text) {
-  constexpr double kMargin = 8;
-  constexpr double kSignedMargin = 14;  // Signs part a random text into more parts that stand there by chance.
-  const Run run = RunOf(text);
-  return IsInOneAlphabet(run, text) ? run.LetterBits() - kMargin : run.PrintableBits() - kSignedMargin;
-}
+double PatternLimitBits(std::string_view text) { return UniformBits(text) - kChanceBits; }
 
 }  // namespace guesswork

@@ -17,6 +17,8 @@
 namespace guesswork {
 
 constexpr double kLeastRandom = 53;
+// What a description of random characters may save: n bits and more once in 2^n times (Kraft's inequality).
+constexpr double kChanceBits = 8;
 // Longer texts are never looked at: bounds the work.
 constexpr std::size_t kMaxComposedSize = 96;
 

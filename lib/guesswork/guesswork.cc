@@ -30,7 +30,9 @@ class Search {
   // Looks for descriptions of `bytes`, given that the layers outside cost `spent`.
   void Look(std::string_view bytes, double spent) {
     const ByteCode code = BytesCode(bytes, explain_ ? kInfinity : Limit() - spent);
-    Offer(spent + kAsBytesBits, code.bits, false, bytes.size(), code.form, {});
+    if (explain_ || spent + kAsBytesBits + code.bits < least_) {  // Else it may be less than the true number.
+      Offer(spent + kAsBytesBits, code.bits, false, bytes.size(), code.form, {});
+    }
     const auto text = RecognizeText(bytes);
     if (!text || Decided()) {
       return;
@@ -42,8 +44,8 @@ class Search {
         std::all_of(layers_.begin(), layers_.end(), [](const LayerStep& step) { return step.layer == Layer::kBase64; });
     if (plain && IsPassphrase(characters, context_)) {
       composed_limit_ = least_;
-    } else if (layers_.empty()) {
-      composed_limit_ = std::max(least_, PatternLimitBits(characters));
+    } else {
+      composed_limit_ = std::min(composed_limit_, std::max(least_, spent + PatternLimitBits(characters)));
     }
     LookAtText(characters, spent + kAsTextBits);
     if (layers_.size() < kMaxLayers && !Decided()) {
@@ -77,13 +79,11 @@ class Search {
     }
     characters_left_ -= text.size();
     std::vector<Segment> segments;
-    constexpr double kLayersByChance = 12;  // Many layers fit a text: what they save by chance adds up.
-    constexpr double kDearer = 30;          // A description that is longer by more than that is of no interest.
     const bool may_compose = text.size() <= kMaxComposedSize && composed_limit_ > least_;
     double composed = may_compose ? std::min(composed_limit_ - spent, PatternLimitBits(text)) : 0;
     double each = UniformBits(text) / static_cast<double>(text.size());
     if (!layers_.empty()) {
-      composed = std::min(composed - kLayersByChance, best_.bits - spent + kDearer);
+      composed = std::min(composed, best_.bits - spent - kChanceBits);  // Many layers fit a text.
       each = std::min(each, std::max(composed, Limit() - spent) / static_cast<double>(text.size()));
     }
     TextLimit limit;
@@ -115,8 +115,8 @@ class Search {
 
   const ContextWords& context_;
   double least_;
-  double composed_limit_ = 0;    // Descriptions below it may be of texts with patterns.
-  std::size_t characters_left_;  // Bounds the work on texts that many layers fit.
+  double composed_limit_ = kInfinity;  // Descriptions below it may be of texts with patterns.
+  std::size_t characters_left_;        // Bounds the work on texts that many layers fit.
   bool explain_;
   std::vector<LayerStep> layers_;
   Description best_;

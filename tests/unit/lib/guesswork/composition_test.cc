@@ -51,20 +51,34 @@ TEST(RandomBits, CountGroupsWithASignBetweenAsOneRun) {
   EXPECT_GE(Random("token=0b7fa4f2-51a2-4d3c-9a37-0c5d3be0a1f6"), 32 * 4 - 0.01);
 }
 
+TEST(RandomBits, AreThoseOfOneStretchBetweenSigns) {
+  EXPECT_LT(Random("486137/220747.351962:204418-889032+752561"), kLeastRandom);
+  EXPECT_LT(Random("JL7031-LIS-FRA-20220819"), kLeastRandom);
+}
+
+TEST(RandomBits, OfRunsWithSignsNeedPartsThatAreAllDear) {
+  EXPECT_LT(Random("postgres://test:admin123@db-preprod:5442/app?sslmode=disable"), kLeastRandom);
+  EXPECT_GE(Random("kV7-mTz2_qXw9Lr"), 15 * 6);
+}
+
 TEST(UniformBits, AreThoseOfTheSmallestUsualAlphabet) {
   EXPECT_NEAR(UniformBits("kV7mTz2qXw9LrB4c"), 16 * std::log2(62.0), 0.01);
   EXPECT_NEAR(UniformBits("judyqrscmmsecsec"), 16 * std::log2(26.0), 0.01);
   EXPECT_NEAR(UniformBits("9f86d081884c7d65"), 16 * 4, 0.01);
   EXPECT_NEAR(UniformBits("7350"), 4 * std::log2(10.0), 0.01);
   EXPECT_NEAR(UniformBits("0110"), 4, 0.01);
-  EXPECT_NEAR(UniformBits("x.y!"), 4 * std::log2(95.0), 0.01);
+  EXPECT_NEAR(UniformBits("x/y+"), 4 * 6, 0.01) << "base64";
+  EXPECT_NEAR(UniformBits("x.y!"), 4 * std::log2(73.0), 0.01) << "the signs of password managers";
+  EXPECT_NEAR(UniformBits("x.y~"), 4 * std::log2(95.0), 0.01);
   EXPECT_NEAR(UniformBits("Gr\xC3\xBC\xC3\x9F"), 6 * 8, 0.01);
 }
 
 TEST(UniformBits, LeaveOutOneSignAtEqualDistances) {
   EXPECT_NEAR(UniformBits("ab12-cd34-ef56"), 12 * 4, 0.01);
   EXPECT_NEAR(UniformBits("81ff96a0-980e-40e6-8ae8-da95beddbda6"), 32 * 4, 0.01);
-  EXPECT_GT(UniformBits("ab1-2cd34-ef56"), 14 * 6);
+  EXPECT_NEAR(UniformBits("ab12cd34-ef561f7b"), 16 * 4, 0.01);
+  EXPECT_NEAR(UniformBits("240-9-17-33-8-100-2-77-14-5-61-19"), 22 * std::log2(10.0), 0.01);
+  EXPECT_NEAR(UniformBits("ab1-2cd34-ef56"), 14 * 6, 0.01);
 }
 
 TEST(IsGuessable, OfTextsThatPeopleCompose) {
