@@ -218,6 +218,7 @@ bool IsBorder(Kind kind, std::string_view part, std::size_t size) {
              std::all_of(part.begin() + static_cast<std::ptrdiff_t>(size), part.end(), IsDigit);
     case kAlphabet:
     case kInitials:
+    case kKeys:
     case kSyllables:
       return IsSign(part[size - 1]) || IsSign(part[size]);
     default:
@@ -296,6 +297,9 @@ double UniformBits(std::string_view text) {
   return in_one_alphabet ? run.LetterBits() : run.SignedBits();
 }
 
-double PatternLimitBits(std::string_view text) { return UniformBits(text) - kChanceBits; }
+double PatternLimitBits(std::string_view text) {
+  constexpr double kPatternBits = 10;  // More than in a run: the whole of every random text is tried.
+  return UniformBits(text) - kPatternBits;
+}
 
 }  // namespace guesswork
