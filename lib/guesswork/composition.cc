@@ -49,7 +49,7 @@ class Run {
   // Two groups of the same size that are no words.
   [[nodiscard]] bool IsHalved() const { return groups_ == 1 && signs_ == 1 && group_ == first_group_ && IsMixed(); }
   // Of two kinds of lower case, upper case and digits, or of many signs.
-  [[nodiscard]] bool IsMixed() const { return int{lower_} + int{upper_} + int{digit_} > 1 || 3 * signs_ >= size_; }
+  [[nodiscard]] bool IsMixed() const { return int{lower_} + int{upper_} + int{digit_} > 1 || 5 * signs_ >= size_; }
   // The choice of each of the characters that are no signs.
   [[nodiscard]] double LetterBits() const { return Bits(size_ - signs_, AlphabetSize()); }
   // The choice of each, signs included: of base64, of password managers or of all that is printable.
@@ -169,16 +169,16 @@ double PartBits(const Segment& segment, std::string_view text, std::size_t size)
 struct Place {
   double described = 0;
   double known = 0;     // As PartBits.
-  double saved = 0;     // What parts with a pattern cost less than the choice of their characters.
   double most = 0;      // With runs of random characters, since the last sign that is in none.
   bool border = false;  // Whether a run may begin or end here.
   bool edge = false;    // Whether a part ends here, or a sign stands beside it.
 };
 
-// Whether these characters can have been chosen one by one, and how many bits that is; 0 if not. Short runs and runs
-// with signs look random in what people type, too: they must cost all that the choice does.
-double RunBits(const Run& run, const Place& begin, const Place& end, bool is_uuid) {
-  constexpr double kLong = 60, kShort = 40, kShortDearer = 6, kSigned = 66;
+// Whether these characters can have been chosen one by one, and how many bits that is; 0 if not. `known`: what the
+// parts of the whole text hold, as PartBits. Short runs and runs with signs look random in what people type, too: they
+// must cost all that the choice does, and beside a run with signs nearly nothing else may be random.
+double RunBits(const Run& run, const Place& begin, const Place& end, double known, bool is_uuid) {
+  constexpr double kLong = 60, kShort = 40, kShortDearer = 6, kSigned = 66, kBesideSigned = 10;
   constexpr std::size_t kManySigns = 3;
   const double described = end.described - begin.described;
   const bool whole = begin.edge && end.edge;
@@ -186,7 +186,8 @@ double RunBits(const Run& run, const Place& begin, const Place& end, bool is_uui
       is_uuid || (run.IsGrouped() && (whole || run.Signs() >= kManySigns)) || (run.IsHalved() && whole);
   if (run.Signs() > 0 && !grouped) {
     const double bits = run.SignedBits();
-    const bool random = bits >= kSigned && described >= bits && end.saved - begin.saved <= kChanceBits && run.IsMixed();
+    const double beside = known - (end.known - begin.known);
+    const bool random = bits >= kSigned && described >= bits && beside <= kBesideSigned && run.IsMixed();
     return random ? bits : 0;
   }
   const double bits = run.LetterBits();
@@ -228,22 +229,17 @@ bool IsBorder(Kind kind, std::string_view part, std::size_t size) {
 
 // The borders of the parts, and those inside of what may be cut.
 std::vector<Place> PlacesOf(std::string_view text, const std::vector<Segment>& segments, const ContextWords& context) {
-  constexpr double kCharacterBits = 6.57;
   std::vector<Place> places(text.size() + 1);
   places[0].border = true;
   places[0].edge = true;
   std::size_t at = 0;
   for (const Segment& segment : segments) {
     const std::string_view part = text.substr(at, segment.length);
-    const bool has_pattern = segment.kind != kAlphabet && segment.kind != kInitials && segment.kind != kSign;
-    const double saved = has_pattern ? kCharacterBits * static_cast<double>(segment.length) - segment.bits : 0;
     for (std::size_t i = 1; i <= segment.length; ++i) {
       const double share = static_cast<double>(i) / static_cast<double>(segment.length);
       const bool is_end = i == segment.length;
-      places[at + i] = {
-          places[at].described + share * segment.bits,     places[at].known + PartBits(segment, part, i),
-          places[at].saved + share * std::max(0.0, saved), 0,
-          is_end || IsBorder(segment.kind, part, i),       is_end || IsSign(part[i - 1]) || IsSign(part[i])};
+      places[at + i] = {places[at].described + share * segment.bits, places[at].known + PartBits(segment, part, i), 0,
+                        is_end || IsBorder(segment.kind, part, i), is_end || IsSign(part[i - 1]) || IsSign(part[i])};
     }
     if (segment.kind == kPhrase) {
       DividePhrase(part, context, places.begin() + static_cast<std::ptrdiff_t>(at));
@@ -272,7 +268,7 @@ double RandomBits(std::string_view text, const std::vector<Segment>& segments, c
       run.Add(text[to - 1]);
       Place& end = places[to];
       if (end.border) {
-        const double bits = RunBits(run, begin, end, IsUuid(text.substr(from, to - from)));
+        const double bits = RunBits(run, begin, end, places[size].known, IsUuid(text.substr(from, to - from)));
         if (bits > 0) {
           end.most = std::max(end.most, begin.most + bits);
         }
