@@ -115,8 +115,9 @@ class Spelling {
     constexpr std::size_t kGrammarWords = 2;
     return grammar_words_ >= kGrammarWords && 4 * grammar_words_ >= words_.size();
   }
-  [[nodiscard]] std::size_t DifferentWords() const {
-    return std::unordered_set<std::string_view>(words_.begin(), words_.end()).size();
+  // Whether half of the words and more stand there again.
+  [[nodiscard]] bool RepeatsWords() const {
+    return 2 * std::unordered_set<std::string_view>(words_.begin(), words_.end()).size() <= words_.size();
   }
 
  private:
@@ -155,6 +156,16 @@ class Spelling {
   bool has_capital_ = false;
   bool is_ascii_ = true;
 };
+
+// Whether letters or digits in row stand there again: of three in a row less than eleven triples differ.
+bool RepeatsTriples(std::string_view text) {
+  constexpr std::size_t kTriple = 3, kDifferent = 11;
+  std::unordered_set<std::string_view> triples;
+  for (std::size_t at = 0; at + kTriple <= text.size(); ++at) {
+    triples.insert(text.substr(at, kTriple));
+  }
+  return triples.size() < kDifferent;
+}
 
 // 16 letters and more, a consonant and a vowel in turn, as generators of pronounceable text choose them: without signs
 // or with a dash between groups.
@@ -211,7 +222,6 @@ std::vector<WordPlace> CheapestWords(std::string_view text, const ContextWords& 
 
 bool IsPassphrase(std::string_view text, const ContextWords& context) {
   constexpr std::size_t kLeastWords = 5;
-  constexpr std::size_t kLeastDifferentWords = 4;
   constexpr std::size_t kLeastLetters = 18;  // Of five joined words.
   if (std::any_of(text.begin(), text.end(), IsBracket)) {
     return false;
@@ -219,14 +229,16 @@ bool IsPassphrase(std::string_view text, const ContextWords& context) {
   base::SecretText lower(text);
   std::transform(lower.begin(), lower.end(), lower.begin(), Lower);
   const Spelling spelling(text, lower.Reveal());
+  if (spelling.RepeatsWords() || RepeatsTriples(lower.Reveal())) {
+    return false;
+  }
   if (spelling.ShowsNoWords(text.size())) {
     return spelling.DifferentLetters() >= kLeastLetters;
   }
   if (IsPronounceable(text)) {
     return true;
   }
-  if (!spelling.IsRow(kLeastWords) || !spelling.HasWords(kLeastWords) || spelling.IsSentence() ||
-      spelling.DifferentWords() < kLeastDifferentWords) {
+  if (!spelling.IsRow(kLeastWords) || !spelling.HasWords(kLeastWords) || spelling.IsSentence()) {
     return false;
   }
   // Words of sentences and placeholders are commoner than those that dice choose: of a million times five words of

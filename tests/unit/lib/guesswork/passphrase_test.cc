@@ -27,9 +27,11 @@ TEST(IsPassphrase, OfFiveWordsJoinedInOneWay) {
 }
 
 TEST(IsPassphrase, NotOfSentencesAndRepetitions) {
-  for (const char* text : {"der-hund-ist-nicht-im-garten-heute", "the cucumber and the marmalade are with walrus",
-                           "kittens kittens kittens kittens kittens", "tiger-otter-tiger-otter-tiger-otter",
-                           "aaaaaaaaaaaaaaaaaaaaaaaa", "lunch: walrus, marmalade/cucumber @lantern"}) {
+  for (const char* text :
+       {"der-hund-ist-nicht-im-garten-heute", "the cucumber and the marmalade are with walrus",
+        "kittens kittens kittens kittens kittens", "tiger-otter-tiger-otter-tiger-otter", "aaaaaaaaaaaaaaaaaaaaaaaa",
+        "lunch: walrus, marmalade/cucumber @lantern", "consequat-duis-aute-irure-dolor", "user47user57user67user77",
+        "re-fa-sol-do-la-la-fa-do-fa-mi-mi-do-re-fa"}) {
     EXPECT_FALSE(IsPassphrase(text, kContext)) << text;
   }
   for (const char* text :
