@@ -169,6 +169,7 @@ double PartBits(const Segment& segment, std::string_view text, std::size_t size)
 struct Place {
   double described = 0;
   double known = 0;     // As PartBits.
+  double signs = 0;     // What signs between parts cost.
   double most = 0;      // With runs of random characters, since the last sign that is in none.
   bool border = false;  // Whether a run may begin or end here.
   bool edge = false;    // Whether a part ends here, or a sign stands beside it.
@@ -191,8 +192,9 @@ double RunBits(const Run& run, const Place& begin, const Place& end, double know
     return random ? bits : 0;
   }
   const double bits = run.LetterBits();
-  const bool random = (bits >= kLong && described >= bits - kChanceBits) ||
-                      (!grouped && bits >= kShort && described >= bits + kShortDearer);
+  const double letters = described - (grouped ? end.signs - begin.signs : 0);
+  const bool random = (bits >= kLong && letters >= bits - kChanceBits) ||
+                      (!grouped && bits >= kShort && letters >= bits + kShortDearer);
   return random ? bits : 0;
 }
 
@@ -238,8 +240,12 @@ std::vector<Place> PlacesOf(std::string_view text, const std::vector<Segment>& s
     for (std::size_t i = 1; i <= segment.length; ++i) {
       const double share = static_cast<double>(i) / static_cast<double>(segment.length);
       const bool is_end = i == segment.length;
-      places[at + i] = {places[at].described + share * segment.bits, places[at].known + PartBits(segment, part, i), 0,
-                        is_end || IsBorder(segment.kind, part, i), is_end || IsSign(part[i - 1]) || IsSign(part[i])};
+      Place& place = places[at + i];
+      place.described = places[at].described + share * segment.bits;
+      place.known = places[at].known + PartBits(segment, part, i);
+      place.signs = places[at].signs + (segment.kind == kSign ? segment.bits : 0);
+      place.border = is_end || IsBorder(segment.kind, part, i);
+      place.edge = is_end || IsSign(part[i - 1]) || IsSign(part[i]);
     }
     if (segment.kind == kPhrase) {
       DividePhrase(part, context, places.begin() + static_cast<std::ptrdiff_t>(at));
@@ -289,8 +295,9 @@ double UniformBits(std::string_view text) {
   for (const char c : text) {
     run.Add(c);
   }
+  constexpr double kGroupSignBits = 2;  // About what a sign that stands there again costs.
   const bool in_one_alphabet = run.Signs() == 0 || run.IsGrouped() || run.IsHalved() || IsUuid(text);
-  return in_one_alphabet ? run.LetterBits() : run.SignedBits();
+  return in_one_alphabet ? run.LetterBits() + kGroupSignBits * static_cast<double>(run.Signs()) : run.SignedBits();
 }
 
 double PatternLimitBits(std::string_view text) {

@@ -27,7 +27,7 @@ constexpr std::size_t kMaxComposedSize = 96;
 double RandomBits(std::string_view text, const std::vector<Segment>& segments, const ContextWords& context);
 
 // log2 of the number of texts that a generator could make which chooses each character by itself: the smallest usual
-// alphabet that has them all. One sign at equal distances is no choice, nor are the dashes of a UUID.
+// alphabet that has them all. The sign between groups of equal size is no choice: it counts 2 bits, as do the dashes of a UUID.
 double UniformBits(std::string_view text);
 
 // A text whose description is shorter than this has patterns: the choice of its characters, less what a description
