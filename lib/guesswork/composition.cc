@@ -48,6 +48,7 @@ class Run {
   }
   // Two groups of the same size that are no words.
   [[nodiscard]] bool IsHalved() const { return groups_ == 1 && signs_ == 1 && group_ == first_group_ && IsMixed(); }
+  [[nodiscard]] bool HasBlank() const { return blank_; }
   // Of two kinds of lower case, upper case and digits, or of many signs.
   [[nodiscard]] bool IsMixed() const { return int{lower_} + int{upper_} + int{digit_} > 1 || 5 * signs_ >= size_; }
   // The choice of each of the characters that are no signs.
@@ -63,6 +64,7 @@ class Run {
     ++signs_;
     base64_ = base64_ && Holds("+/=", c);
     base64url_ = base64url_ && Holds("-_", c);
+    blank_ = blank_ || c == ' ' || c == '\n';
     managers_ = managers_ && Holds("-._!@#$%^&*", c);
     if (c == ' ' && groups_ > 0 && group_ == 0 && sign_ != ' ') {
       return;
@@ -105,6 +107,7 @@ class Run {
   bool base64_ = true;
   bool base64url_ = true;
   bool managers_ = true;
+  bool blank_ = false;
 };
 
 bool IsUuid(std::string_view text) {
@@ -185,16 +188,18 @@ double RunBits(const Run& run, const Place& begin, const Place& end, double know
   const bool whole = begin.edge && end.edge;
   const bool grouped =
       is_uuid || (run.IsGrouped() && (whole || run.Signs() >= kManySigns)) || (run.IsHalved() && whole);
-  if (run.Signs() > 0 && !grouped) {
-    const double bits = run.SignedBits();
-    const double beside = known - (end.known - begin.known);
-    const bool random = bits >= kSigned && described >= bits && beside <= kBesideSigned && run.IsMixed();
-    return random ? bits : 0;
-  }
-  const double bits = run.LetterBits();
+  const double letter_bits = run.LetterBits();
   const double letters = described - (grouped ? end.signs - begin.signs : 0);
-  const bool random = (bits >= kLong && letters >= bits - kChanceBits) ||
-                      (!grouped && bits >= kShort && letters >= bits + kShortDearer);
+  if ((grouped || run.Signs() == 0) && letter_bits >= kLong && letters >= letter_bits - kChanceBits) {
+    return letter_bits;
+  }
+  if (run.Signs() == 0) {
+    return letter_bits >= kShort && letters >= letter_bits + kShortDearer ? letter_bits : 0;
+  }
+  const double bits = run.SignedBits();
+  const double beside = known - (end.known - begin.known);
+  const bool random =
+      bits >= kSigned && described >= bits && beside <= kBesideSigned && run.IsMixed() && !run.HasBlank();
   return random ? bits : 0;
 }
 

@@ -58,7 +58,9 @@ TEST(RandomBits, AreThoseOfOneStretchBetweenSigns) {
 
 TEST(RandomBits, OfRunsWithSignsNeedNothingRandomBeside) {
   EXPECT_LT(Random("postgres://test:admin123@db-preprod:5442/app?sslmode=disable"), kLeastRandom);
+  EXPECT_LT(Random("Evans et al. (2001), p. 464"), kLeastRandom) << "no generator puts blanks between its characters";
   EXPECT_GE(Random("kV7-mTz2_qXw9Lr"), 15 * 6);
+  EXPECT_GE(Random("Authorization: Bearer 3Yhah_t72u9"), 11 * 6) << "halves of too few letters are no groups";
 }
 
 TEST(UniformBits, AreThoseOfTheSmallestUsualAlphabet) {
