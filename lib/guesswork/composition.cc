@@ -4,13 +4,17 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <optional>
 
+#include "guesswork/class_code.h"
 #include "guesswork/decoders.h"
 #include "guesswork/kinds.h"
 #include "guesswork/passphrase.h"
 
 namespace guesswork {
 namespace {
+
+constexpr double kPatternBits = 10;  // More than in a run: the whole of every random text is tried.
 
 bool IsHex(char c, char a) { return IsDigit(c) || (c >= a && c <= a + 5); }
 
@@ -58,8 +62,20 @@ class Run {
     constexpr double kBase64 = 64, kManagers = 73, kPrintable = 95;
     return Bits(size_, base64_ || base64url_ ? kBase64 : managers_ ? kManagers : kPrintable);
   }
+  // The same, of the letters and digits that it shows and the signs of one of these.
+  [[nodiscard]] double ShownBits() const {
+    const double signs = signs_ == 0 ? 0 : base64_ || base64url_ ? 2 : managers_ ? 11 : kPrintableSigns;
+    return Bits(size_, AlphabetSize() + signs);
+  }
+  // The choice of letters in groups, and about what it costs that their sign stands there again.
+  [[nodiscard]] double GroupBits() const {
+    constexpr double kGroupSignBits = 2;
+    return LetterBits() + kGroupSignBits * static_cast<double>(signs_);
+  }
 
  private:
+  static constexpr double kPrintableSigns = 33;
+
   void AddSign(char c) {
     ++signs_;
     base64_ = base64_ && Holds("+/=", c);
@@ -178,10 +194,16 @@ struct Place {
   bool edge = false;    // Whether a part ends here, or a sign stands beside it.
 };
 
-// Whether these characters can have been chosen one by one, and how many bits that is; 0 if not. `known`: what the
-// parts of the whole text hold, as PartBits. Short runs and runs with signs look random in what people type, too: they
-// must cost all that the choice does, and beside a run with signs nearly nothing else may be random.
-double RunBits(const Run& run, const Place& begin, const Place& end, double known, bool is_uuid) {
+// What characters hold that can have been chosen one by one, and what they must cost at least by ClassCode.
+struct Choice {
+  double bits = 0;  // 0 if they can't.
+  double class_bits = 0;
+};
+
+// `known`: what the parts of the whole text hold, as PartBits. Short runs and runs with signs look random in what
+// people type, too: they must cost all that the choice does, and beside a run with signs nearly nothing else may be
+// random.
+Choice ChoiceIn(const Run& run, const Place& begin, const Place& end, double known, bool is_uuid) {
   constexpr double kLong = 60, kShort = 40, kShortDearer = 6, kSigned = 66, kBesideSigned = 10;
   constexpr std::size_t kManySigns = 3;
   const double described = end.described - begin.described;
@@ -190,17 +212,18 @@ double RunBits(const Run& run, const Place& begin, const Place& end, double know
       is_uuid || (run.IsGrouped() && (whole || run.Signs() >= kManySigns)) || (run.IsHalved() && whole);
   const double letter_bits = run.LetterBits();
   const double letters = described - (grouped ? end.signs - begin.signs : 0);
+  const Choice of_letters{letter_bits, run.GroupBits() - kChanceBits};
   if ((grouped || run.Signs() == 0) && letter_bits >= kLong && letters >= letter_bits - kChanceBits) {
-    return letter_bits;
+    return of_letters;
   }
   if (run.Signs() == 0) {
-    return letter_bits >= kShort && letters >= letter_bits + kShortDearer ? letter_bits : 0;
+    return letter_bits >= kShort && letters >= letter_bits + kShortDearer ? of_letters : Choice{};
   }
   const double bits = run.SignedBits();
   const double beside = known - (end.known - begin.known);
   const bool random =
       bits >= kSigned && described >= bits && beside <= kBesideSigned && run.IsMixed() && !run.HasBlank();
-  return random ? bits : 0;
+  return random ? Choice{bits, run.ShownBits() - kChanceBits} : Choice{};
 }
 
 // Where the words of a phrase end, each with its share of the phrase's bits.
@@ -260,6 +283,53 @@ std::vector<Place> PlacesOf(std::string_view text, const std::vector<Segment>& s
   return places;
 }
 
+// All runs that begin at a place.
+void AddRuns(std::string_view text, std::size_t from, std::vector<Place>& places) {
+  const Place& begin = places[from];
+  Run run;
+  std::optional<ClassCode> classes;  // Of what follows the place, as far as a run was seen.
+  std::size_t coded = from;
+  for (std::size_t to = from + 1; to < places.size(); ++to) {
+    run.Add(text[to - 1]);
+    Place& end = places[to];
+    if (!end.border) {
+      continue;
+    }
+    const Choice choice = ChoiceIn(run, begin, end, places.back().known, IsUuid(text.substr(from, to - from)));
+    if (choice.bits == 0 || begin.most + choice.bits <= end.most) {
+      continue;
+    }
+    if (!classes) {
+      classes.emplace();
+    }
+    for (; coded < to; ++coded) {
+      classes->Add(text[coded]);
+    }
+    if (classes->Bits() >= choice.class_bits) {
+      end.most = begin.most + choice.bits;
+    }
+  }
+}
+
+struct Whole {
+  Run run;
+  bool in_one_alphabet;  // Without signs, or in groups.
+};
+
+Whole WholeOf(std::string_view text) {
+  if (!text.empty() && text.back() == '\n') {
+    text.remove_suffix(1);
+  }
+  if (text.size() > 2 && text.front() == '{' && text.back() == '}') {
+    text = text.substr(1, text.size() - 2);
+  }
+  Run run;
+  for (const char c : text) {
+    run.Add(c);
+  }
+  return {run, run.Signs() == 0 || run.IsGrouped() || run.IsHalved() || IsUuid(text)};
+}
+
 }  // namespace
 
 double RandomBits(std::string_view text, const std::vector<Segment>& segments, const ContextWords& context) {
@@ -271,43 +341,23 @@ double RandomBits(std::string_view text, const std::vector<Segment>& segments, c
     most = std::max(most, begin.most);
     const double beside = IsSign(text[from]) ? 0 : begin.most + places[from + 1].known - begin.known;
     places[from + 1].most = std::max(places[from + 1].most, beside);
-    if (!begin.border) {
-      continue;
-    }
-    Run run;
-    for (std::size_t to = from + 1; to <= size; ++to) {
-      run.Add(text[to - 1]);
-      Place& end = places[to];
-      if (end.border) {
-        const double bits = RunBits(run, begin, end, places[size].known, IsUuid(text.substr(from, to - from)));
-        if (bits > 0) {
-          end.most = std::max(end.most, begin.most + bits);
-        }
-      }
+    if (begin.border) {
+      AddRuns(text, from, places);
     }
   }
   return std::max(most, places[size].most);
 }
 
 double UniformBits(std::string_view text) {
-  if (!text.empty() && text.back() == '\n') {
-    text.remove_suffix(1);
-  }
-  if (text.size() > 2 && text.front() == '{' && text.back() == '}') {
-    text = text.substr(1, text.size() - 2);
-  }
-  Run run;
-  for (const char c : text) {
-    run.Add(c);
-  }
-  constexpr double kGroupSignBits = 2;  // About what a sign that stands there again costs.
-  const bool in_one_alphabet = run.Signs() == 0 || run.IsGrouped() || run.IsHalved() || IsUuid(text);
-  return in_one_alphabet ? run.LetterBits() + kGroupSignBits * static_cast<double>(run.Signs()) : run.SignedBits();
+  const auto [run, in_one_alphabet] = WholeOf(text);
+  return in_one_alphabet ? run.GroupBits() : run.SignedBits();
 }
 
-double PatternLimitBits(std::string_view text) {
-  constexpr double kPatternBits = 10;  // More than in a run: the whole of every random text is tried.
-  return UniformBits(text) - kPatternBits;
+double ClassLimitBits(std::string_view text) {
+  const auto [run, in_one_alphabet] = WholeOf(text);
+  return (in_one_alphabet ? run.GroupBits() : run.ShownBits()) - kPatternBits;
 }
+
+double PatternLimitBits(std::string_view text) { return UniformBits(text) - kPatternBits; }
 
 }  // namespace guesswork

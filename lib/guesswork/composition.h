@@ -27,11 +27,16 @@ constexpr std::size_t kMaxComposedSize = 96;
 double RandomBits(std::string_view text, const std::vector<Segment>& segments, const ContextWords& context);
 
 // log2 of the number of texts that a generator could make which chooses each character by itself: the smallest usual
-// alphabet that has them all. The sign between groups of equal size is no choice: it counts 2 bits, as do the dashes of a UUID.
+// alphabet that has them all. The sign between groups of equal size is no choice: it counts 2 bits, as do the dashes of
+// a UUID.
 double UniformBits(std::string_view text);
 
 // A text whose description is shorter than this has patterns: the choice of its characters, less what a description
 // saves by chance. A generator makes a text that saves n bits once in 2^n times at most (Kraft's inequality).
 double PatternLimitBits(std::string_view text);
+
+// The same for ClassBits (class_code.h), which learns the letters that a text has: the choice is that of its letters
+// and digits, and of the signs of an alphabet.
+double ClassLimitBits(std::string_view text);
 
 }  // namespace guesswork

@@ -5,6 +5,7 @@
 #include <limits>
 #include <unordered_set>
 
+#include "guesswork/class_code.h"
 #include "guesswork/keyboard.h"
 #include "guesswork/passphrase.h"
 #include "guesswork/substitution.h"
@@ -40,9 +41,7 @@ class Search {
     const auto characters = text->characters.Reveal();
     const double outer_limit = composed_limit_;
     // Nobody keeps a passphrase in Morse code: one in a layer is an accident.
-    const bool plain =
-        std::all_of(layers_.begin(), layers_.end(), [](const LayerStep& step) { return step.layer == Layer::kBase64; });
-    if (plain && IsPassphrase(characters, context_)) {
+    if (IsPlain() && IsPassphrase(characters, context_)) {
       composed_limit_ = least_;
     } else {
       composed_limit_ = std::min(composed_limit_, std::max(least_, spent + PatternLimitBits(characters)));
@@ -66,6 +65,11 @@ class Search {
         layers_.pop_back();
       }
     });
+  }
+
+  [[nodiscard]] bool IsPlain() const {
+    return std::all_of(layers_.begin(), layers_.end(),
+                       [](const LayerStep& step) { return step.layer == Layer::kBase64; });
   }
 
   // Where only the verdict counts, the first description that is short enough ends the search.
@@ -93,7 +97,13 @@ class Search {
       limit.uniform = each;
     }
     const double bits = TextBits(text, context_, limit, &segments);
-    if (bits < composed) {
+    // Its form alone may show patterns; then its parts are looked at, however dear.
+    const bool by_class = IsPlain() && bits >= composed && ClassBits(text) < std::min(composed, ClassLimitBits(text));
+    if (by_class) {
+      segments.clear();
+      TextBits(text, context_, {}, &segments);
+    }
+    if (by_class || bits < composed) {
       constexpr double kLayerShare = 0.3;  // Which layers are used is a matter of few habits too.
       const double random = RandomBits(text, segments, context_) + (spent - kAsTextBits) * kLayerShare;
       best_.random_bits = std::min(best_.random_bits, random);
