@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <optional>
 
 #include "guesswork/class_code.h"
 #include "guesswork/decoders.h"
@@ -102,7 +101,14 @@ class Run {
     return hex_lower_ || hex_upper_ ? std::min(all, 16.0) : all;
   }
   [[nodiscard]] double Bits(std::size_t count, double of) const {
-    return count == 0 ? 0 : static_cast<double>(count) * std::log2(is_ascii_ ? of : 256);
+    static const std::array<double, 257> logarithms = [] {
+      std::array<double, 257> of_sizes{};
+      for (std::size_t size = 1; size < of_sizes.size(); ++size) {
+        of_sizes[size] = std::log2(static_cast<double>(size));
+      }
+      return of_sizes;
+    }();
+    return static_cast<double>(count) * logarithms[is_ascii_ ? static_cast<std::size_t>(of) : 256];
   }
 
   std::size_t size_ = 0;
@@ -194,7 +200,7 @@ struct Place {
   bool edge = false;    // Whether a part ends here, or a sign stands beside it.
 };
 
-// What characters hold that can have been chosen one by one, and what they must cost at least by ClassCode.
+// What characters hold that can have been chosen one by one, and what they must cost at least by ClassBits.
 struct Choice {
   double bits = 0;  // 0 if they can't.
   double class_bits = 0;
@@ -212,7 +218,7 @@ Choice ChoiceIn(const Run& run, const Place& begin, const Place& end, double kno
       is_uuid || (run.IsGrouped() && (whole || run.Signs() >= kManySigns)) || (run.IsHalved() && whole);
   const double letter_bits = run.LetterBits();
   const double letters = described - (grouped ? end.signs - begin.signs : 0);
-  const Choice of_letters{letter_bits, run.GroupBits() - kChanceBits};
+  const Choice of_letters{letter_bits, letter_bits - kChanceBits};
   if ((grouped || run.Signs() == 0) && letter_bits >= kLong && letters >= letter_bits - kChanceBits) {
     return of_letters;
   }
@@ -283,30 +289,21 @@ std::vector<Place> PlacesOf(std::string_view text, const std::vector<Segment>& s
   return places;
 }
 
-// All runs that begin at a place.
-void AddRuns(std::string_view text, std::size_t from, std::vector<Place>& places) {
+// All runs that begin at a place. `formed`: as ClassBitsByPlace.
+void AddRuns(std::string_view text, std::size_t from, const std::vector<double>& formed, std::vector<Place>& places) {
+  constexpr double kLeastDescribed = 46;  // Of short runs; nothing cheaper counts.
   const Place& begin = places[from];
   Run run;
-  std::optional<ClassCode> classes;  // Of what follows the place, as far as a run was seen.
-  std::size_t coded = from;
   for (std::size_t to = from + 1; to < places.size(); ++to) {
     run.Add(text[to - 1]);
     Place& end = places[to];
-    if (!end.border) {
+    if (!end.border || end.described - begin.described < kLeastDescribed) {
       continue;
     }
     const Choice choice = ChoiceIn(run, begin, end, places.back().known, IsUuid(text.substr(from, to - from)));
-    if (choice.bits == 0 || begin.most + choice.bits <= end.most) {
-      continue;
-    }
-    if (!classes) {
-      classes.emplace();
-    }
-    for (; coded < to; ++coded) {
-      classes->Add(text[coded]);
-    }
-    if (classes->Bits() >= choice.class_bits) {
-      end.most = begin.most + choice.bits;
+    const bool has_form = run.IsMixed() && !formed.empty() && formed[to] - formed[from] < choice.class_bits;
+    if (choice.bits > 0 && !has_form) {
+      end.most = std::max(end.most, begin.most + choice.bits);
     }
   }
 }
@@ -335,6 +332,7 @@ Whole WholeOf(std::string_view text) {
 double RandomBits(std::string_view text, const std::vector<Segment>& segments, const ContextWords& context) {
   const std::size_t size = text.size();
   std::vector<Place> places = PlacesOf(text, segments, context);
+  const std::vector<double> formed = ClassBitsByPlace(text);
   double most = 0;
   for (std::size_t from = 0; from < size; ++from) {
     const Place& begin = places[from];
@@ -342,7 +340,7 @@ double RandomBits(std::string_view text, const std::vector<Segment>& segments, c
     const double beside = IsSign(text[from]) ? 0 : begin.most + places[from + 1].known - begin.known;
     places[from + 1].most = std::max(places[from + 1].most, beside);
     if (begin.border) {
-      AddRuns(text, from, places);
+      AddRuns(text, from, formed, places);
     }
   }
   return std::max(most, places[size].most);
@@ -355,7 +353,7 @@ double UniformBits(std::string_view text) {
 
 double ClassLimitBits(std::string_view text) {
   const auto [run, in_one_alphabet] = WholeOf(text);
-  return (in_one_alphabet ? run.GroupBits() : run.ShownBits()) - kPatternBits;
+  return (in_one_alphabet ? run.LetterBits() : run.ShownBits()) - kPatternBits;
 }
 
 double PatternLimitBits(std::string_view text) { return UniformBits(text) - kPatternBits; }
