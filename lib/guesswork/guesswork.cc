@@ -90,20 +90,18 @@ class Search {
       composed = std::min(composed, best_.bits - spent - kChanceBits);  // Many layers fit a text.
       each = std::min(each, std::max(composed, Limit() - spent) / static_cast<double>(text.size()));
     }
+    // Its form alone may show patterns; then its parts are looked at, however dear.
+    const bool has_form = IsPlain() && ClassBits(text) < std::min(composed, ClassLimitBits(text));
     TextLimit limit;
-    limit.bits = std::max(Limit() - spent, composed);
-    if (!explain_ || !layers_.empty()) {
+    if (!has_form) {
+      limit.bits = std::max(Limit() - spent, composed);
+    }
+    if (!has_form && (!explain_ || !layers_.empty())) {
       limit.firm = std::max(0.0, std::min(least_, best_.bits) - spent);
       limit.uniform = each;
     }
     const double bits = TextBits(text, context_, limit, &segments);
-    // Its form alone may show patterns; then its parts are looked at, however dear.
-    const bool by_class = IsPlain() && bits >= composed && ClassBits(text) < std::min(composed, ClassLimitBits(text));
-    if (by_class) {
-      segments.clear();
-      TextBits(text, context_, {}, &segments);
-    }
-    if (by_class || bits < composed) {
+    if (has_form || bits < composed) {
       constexpr double kLayerShare = 0.3;  // Which layers are used is a matter of few habits too.
       const double random = RandomBits(text, segments, context_) + (spent - kAsTextBits) * kLayerShare;
       best_.random_bits = std::min(best_.random_bits, random);
