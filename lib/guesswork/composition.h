@@ -3,8 +3,8 @@
 // A description announces each part at 2 to 6 bits, as if any part could follow any other, and each word as if it could
 // be any. People use few orders and few words, so that a text of 20 bits of guessing work can have a description of
 // 120. Therefore it is not asked how much a text's parts cost, but what a generator can have chosen: characters one by
-// one, or the words of a passphrase. A text is guessable if its description is shorter than PatternLimitBits and it
-// neither holds kLeastRandom bits of random characters nor is a passphrase.
+// one, or the words of a passphrase. A text is guessable if its description is shorter than PatternLimitBits, or its
+// ClassBits than ClassLimitBits, and it neither holds kLeastRandom bits of random characters nor is a passphrase.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +23,8 @@ constexpr double kChanceBits = 8;
 constexpr std::size_t kMaxComposedSize = 96;
 
 // The bits of the characters that can have been chosen one by one, in runs whose description is hardly shorter than
-// that choice, and a few for each part beside them. `segments`: the text's cheapest description.
+// that choice, and a few for each part beside them; of the stretch that holds most. A sign that is in no run ends a
+// stretch: nobody chooses in several places at once. `segments`: the text's cheapest description.
 double RandomBits(std::string_view text, const std::vector<Segment>& segments, const ContextWords& context);
 
 // log2 of the number of texts that a generator could make which chooses each character by itself: the smallest usual
