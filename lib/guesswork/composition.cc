@@ -19,6 +19,8 @@ bool IsHex(char c, char a) { return IsDigit(c) || (c >= a && c <= a + 5); }
 
 bool IsSign(char c) { return c == '\n' || (c >= ' ' && c <= '~' && IsSignCharacter(c)); }
 
+bool IsAscii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
 bool Holds(std::string_view characters, char c) { return characters.find(c) != std::string_view::npos; }
 
 // The characters of a run, one added at a time: which alphabet they show, and whether they stand in groups.
@@ -337,7 +339,9 @@ double RandomBits(std::string_view text, const std::vector<Segment>& segments, c
   for (std::size_t from = 0; from < size; ++from) {
     const Place& begin = places[from];
     most = std::max(most, begin.most);
-    const double beside = IsSign(text[from]) ? 0 : begin.most + places[from + 1].known - begin.known;
+    // Letters of another script are no run: their groups are one stretch.
+    const bool ends = IsSign(text[from]) && (from == 0 || IsAscii(text[from - 1]));
+    const double beside = ends ? 0 : begin.most + places[from + 1].known - begin.known;
     places[from + 1].most = std::max(places[from + 1].most, beside);
     if (begin.border) {
       AddRuns(text, from, formed, places);

@@ -54,6 +54,11 @@ TEST(RandomBits, CountGroupsWithASignBetweenAsOneRun) {
 TEST(RandomBits, AreThoseOfOneStretchBetweenSigns) {
   EXPECT_LT(Random("486137/220747.351962:204418-889032+752561"), kLeastRandom);
   EXPECT_LT(Random("JL7031-LIS-FRA-20220819"), kLeastRandom);
+  EXPECT_GE(
+      Random("\xD0\xB6\xD1\x8A\xD1\x84-\xD1\x89\xD1\x86\xD1\x8D-\xD0\xB9\xD1\x8E\xD1\x85-\xD1\x88\xD0\xB3\xD1\x8B-"
+             "\xD1\x84\xD0\xB7\xD1\x8C"),
+      kLeastRandom)
+      << "fifteen random Cyrillic letters in groups";
 }
 
 TEST(RandomBits, OfRunsWithSignsNeedNothingRandomBeside) {
