@@ -8,6 +8,7 @@
 //        detection fourth [TOKENS]              the same, weak and then honest
 //        detection fifth [TOKENS]               kinds held out and measured once, weak and then honest
 //        detection sixth [TOKENS]               the same
+//        detection seventh [TOKENS]             kinds held out and not looked at, weak and then honest
 //        detection curve [TOKENS]               the estimator beside zxcvbn, each at several bars (plot.py draws it)
 //
 // The seeds are fixed, so that a run repeats. What it prints stands in docs/policy.md.
@@ -28,6 +29,7 @@
 #include "held_out_fifth.h"
 #include "held_out_fourth.h"
 #include "held_out_second.h"
+#include "held_out_seventh.h"
 #include "held_out_sixth.h"
 #include "held_out_third.h"
 #include "honest.h"
@@ -172,6 +174,9 @@ bool ReportSet(std::string_view name, std::uint64_t tokens) {
   } else if (name == "sixth") {
     ReportKinds("sixth held out", SixthHeldOutKinds(), tokens);
     ReportKinds("sixth held out, honest", SixthHonestKinds(), tokens);
+  } else if (name == "seventh") {
+    ReportKinds("seventh held out", SeventhHeldOutKinds(), tokens);
+    ReportKinds("seventh held out, honest", SeventhHonestKinds(), tokens);
   } else {
     return false;
   }
@@ -200,7 +205,7 @@ int main(int argc, char** argv) {
   if (command != "honest" || count == 0) {
     std::fputs(
         "usage: detection honest [TOKENS [CLASS]] | detection weak [--misses] | "
-        "detection kinds|second|third|fourth|fifth|sixth [TOKENS] | detection curve [TOKENS]\n",
+        "detection kinds|second|third|fourth|fifth|sixth|seventh [TOKENS] | detection curve [TOKENS]\n",
         stderr);
     return 2;
   }
